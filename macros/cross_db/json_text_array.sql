@@ -1,0 +1,20 @@
+{#-
+    The values at several dotted paths of a JSON document, as an array of text in the order given; a missing path and a
+    JSON null are NULL. One call parses the document once, which is why staging asks for every field together.
+-#}
+{% macro json_text_array(document, paths) %}
+    {{- return(adapter.dispatch('json_text_array', 'tokenbooks')(document, paths)) -}}
+{% endmacro %}
+
+{% macro duckdb__json_text_array(document, paths) -%}
+    json_extract_string({{ document }}, [{% for path in paths %}'$.{{ path }}'{{ ", " if not loop.last }}{% endfor %}])
+{%- endmacro %}
+
+{#- `offset 0` keeps the planner from copying the cast, and so the parsing, into every element. -#}
+{% macro postgres__json_text_array(document, paths) -%}
+    (
+        select array[{% for path in paths %}parsed.document #>> '{{ "{" ~ path.split(".") | join(",") ~ "}" }}'
+            {{- ", " if not loop.last }}{% endfor %}]
+        from (select cast({{ document }} as jsonb) as document offset 0) as parsed
+    )
+{%- endmacro %}

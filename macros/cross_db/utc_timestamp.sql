@@ -1,0 +1,24 @@
+{#-
+    RFC 3339 text as a UTC timestamp without zone; NULL when the text is not one. Digits beyond microseconds are cut on
+    every engine.
+-#}
+{% macro utc_timestamp(text) %}
+    {{- return(adapter.dispatch('utc_timestamp', 'tokenbooks')(text)) -}}
+{% endmacro %}
+
+{% macro duckdb__utc_timestamp(text) -%}
+    case
+        when {{ is_rfc3339(text) }}
+            then cast(upper({{ text }}) as timestamp with time zone) at time zone 'UTC'
+    end
+{%- endmacro %}
+
+{#- PostgreSQL rounds at the sixth digit where DuckDB cuts. -#}
+{% macro postgres__utc_timestamp(text) -%}
+    case
+        when {{ is_rfc3339(text) }}
+            then cast(
+                regexp_replace(upper({{ text }}), '(\.[0-9]{6})[0-9]+', '\1') as timestamp with time zone
+            ) at time zone 'UTC'
+    end
+{%- endmacro %}

@@ -1,0 +1,9 @@
+{#- The envelope's columns that every provider's staging model passes on unchanged, in order. -#}
+{% macro usage_envelope_columns() %}
+    {{- return([
+        'delivery_id', 'record_number', 'event_key', 'platform', 'billing_account_id', 'user_id', 'account_id',
+        'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'deployment', 'deployment_scope', 'region',
+        'raw_service_tier', 'observed_by', 'response_status', 'reported_cost', 'reported_currency', 'occurred_at',
+        'loaded_at',
+    ]) -}}
+{% endmacro %}

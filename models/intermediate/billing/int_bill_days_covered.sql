@@ -1,0 +1,84 @@
+{#- Which delivery set speaks for a day of an account: the newest that covers it, the last by name when equally new. -#}
+with charges as (
+    select * from {{ ref('int_billed_charges_unioned') }}
+    where rejection_reason is null
+),
+
+deliveries as (
+    select * from {{ source('raw', 'deliveries') }}
+),
+
+covered as (
+    {% for source in var('bill_sources') -%}
+    select * from {{ ref('stg_' ~ source ~ '__bill_days') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+covering_sets as (
+    select
+        covered.platform,
+        covered.billing_account_id,
+        covered.sub_account_id,
+        deliveries.delivery_set,
+        max(deliveries.delivered_at) as delivered_at,
+        covered.covered_from,
+        covered.covered_until
+    from covered
+    inner join deliveries
+        on covered.delivery_id = deliveries.delivery_id
+    group by
+        covered.platform,
+        covered.billing_account_id,
+        covered.sub_account_id,
+        deliveries.delivery_set,
+        covered.covered_from,
+        covered.covered_until
+),
+
+charged_days as (
+    select distinct
+        platform,
+        billing_account_id,
+        sub_account_id,
+        usage_date
+    from charges
+),
+
+ranked as (
+    select
+        charged_days.platform,
+        charged_days.billing_account_id,
+        charged_days.sub_account_id,
+        charged_days.usage_date,
+        covering_sets.delivery_set,
+        row_number() over (
+            partition by
+                charged_days.platform,
+                charged_days.billing_account_id,
+                charged_days.sub_account_id,
+                charged_days.usage_date
+            order by covering_sets.delivered_at desc, covering_sets.delivery_set desc
+        ) as newness_rank
+    from charged_days
+    inner join covering_sets
+        on
+            charged_days.platform = covering_sets.platform
+            and charged_days.billing_account_id = covering_sets.billing_account_id
+            and charged_days.sub_account_id = covering_sets.sub_account_id
+            and charged_days.usage_date >= covering_sets.covered_from
+            and charged_days.usage_date < covering_sets.covered_until
+),
+
+newest as (
+    select
+        platform,
+        billing_account_id,
+        sub_account_id,
+        usage_date,
+        delivery_set
+    from ranked
+    where newness_rank = 1
+)
+
+select * from newest

@@ -1,0 +1,13 @@
+with charges as (
+    select * from {{ ref('int_billed_charges_unioned') }}
+),
+
+meter_names as (
+    select distinct
+        platform as source,
+        raw_meter_name
+    from charges
+    where raw_meter_name is not null
+)
+
+select * from meter_names

@@ -1,0 +1,65 @@
+{#-
+    Invoice lines in whole minor units of their currency by largest remainder: every line is cut to the unit, and the
+    units that the cut total is short of the rounded total go one each to the lines that lost most. Lines add up to the
+    total, and the total is rounded once.
+-#}
+with usage as (
+    select * from {{ ref('int_user_usage_summed') }}
+),
+
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+scaled as (
+    select
+        usage.*,
+        coalesce(currencies.minor_unit_digits, 2) as minor_unit_digits,
+        cast(usage.calculated_cost * {{ power_of_ten('coalesce(currencies.minor_unit_digits, 2)') }} as {{ type_amount() }})
+            as minor_units
+    from usage
+    left join currencies
+        on usage.currency = currencies.currency
+),
+
+cut as (
+    select
+        *,
+        cast(floor(minor_units) as decimal(38, 0)) as cut_units,
+        minor_units - floor(minor_units) as lost_units,
+        sum(minor_units) over (partition by user_id, billing_period, currency) as total_units
+    from scaled
+),
+
+ranked as (
+    select
+        *,
+        cast(
+            round(total_units, 0) - sum(cut_units) over (partition by user_id, billing_period, currency) as bigint
+        ) as units_short,
+        row_number() over (
+            partition by user_id, billing_period, currency
+            order by lost_units desc, platform, model, meter
+        ) as loss_rank
+    from cut
+),
+
+rounded as (
+    select
+        user_id,
+        billing_period,
+        currency,
+        platform,
+        model,
+        meter,
+        unit,
+        quantity,
+        calculated_cost,
+        cast(
+            (cut_units + case when loss_rank <= units_short then 1 else 0 end)
+            * {{ negative_power_of_ten('minor_unit_digits') }} as decimal(38, 4)
+        ) as amount
+    from ranked
+)
+
+select * from rounded

@@ -1,0 +1,74 @@
+{#- What was calculated, billed and reported for an account in a month, side by side; NULL where a side has nothing. -#}
+with usage as (
+    select * from {{ ref('int_calculated_usage_summed') }}
+),
+
+charges as (
+    select * from {{ ref('int_billed_charges_current') }}
+    where is_in_scope
+),
+
+events as (
+    select * from {{ ref('int_usage_events_costed') }}
+    where reported_cost is not null
+),
+
+sides as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        calculated_cost,
+        cast(null as {{ type_amount() }}) as billed_cost,
+        cast(null as {{ type_amount() }}) as reported_cost,
+        1 as is_usage,
+        0 as is_bill
+    from usage
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        {{ month_start('usage_date') }} as billing_period,
+        currency,
+        cast(null as {{ type_amount() }}) as calculated_cost,
+        billed_cost,
+        cast(null as {{ type_amount() }}) as reported_cost,
+        0 as is_usage,
+        1 as is_bill
+    from charges
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        reported_currency as currency,
+        cast(null as {{ type_amount() }}) as calculated_cost,
+        cast(null as {{ type_amount() }}) as billed_cost,
+        reported_cost,
+        0 as is_usage,
+        0 as is_bill
+    from events
+),
+
+summed as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        cast(sum(calculated_cost) as {{ type_amount() }}) as calculated_cost,
+        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        cast(sum(reported_cost) as {{ type_amount() }}) as reported_cost,
+        max(is_usage) = 1 as has_usage,
+        max(is_bill) = 1 as has_bill
+    from sides
+    group by platform, billing_account_id, billing_period, currency
+    having max(is_usage) + max(is_bill) > 0
+)
+
+select * from summed

@@ -1,0 +1,19 @@
+with charges as (
+    select * from {{ ref('int_billed_charges_current') }}
+    where not is_in_scope
+),
+
+summed as (
+    select
+        platform,
+        billing_account_id,
+        {{ month_start('usage_date') }} as billing_period,
+        meter_category,
+        currency,
+        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        count(*) as charges
+    from charges
+    group by platform, billing_account_id, {{ month_start('usage_date') }}, meter_category, currency
+)
+
+select * from summed

@@ -1,0 +1,22 @@
+with charges as (
+    select * from {{ ref('fct_billed_charges') }}
+    where mapping_status = 'unmapped'
+),
+
+summed as (
+    select
+        platform,
+        raw_meter_name,
+        unit_of_measure,
+        currency,
+        max(unmapped_reason) as unmapped_reason,
+        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        cast(sum(billed_quantity) as {{ type_total_quantity() }}) as billed_quantity,
+        count(*) as charges,
+        min(usage_date) as first_seen_on,
+        max(usage_date) as last_seen_on
+    from charges
+    group by platform, raw_meter_name, unit_of_measure, currency
+)
+
+select * from summed

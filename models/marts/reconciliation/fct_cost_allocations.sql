@@ -1,0 +1,80 @@
+{{ config(materialized='view') }}
+{#-
+    The bill shared out over the events that caused it, exactly: the crumb that cutting leaves goes to one event of each
+    group, and what no event caused stays unattributed. A view, as it repeats the event costs row by row.
+-#}
+with shares as (
+    select * from {{ ref('int_usage_cost_shares') }}
+),
+
+remainders as (
+    select * from {{ ref('int_bill_remainders') }}
+),
+
+unattributed as (
+    select * from {{ ref('int_charges_unattributed') }}
+),
+
+variances as (
+    select * from {{ ref('fct_meter_variances') }}
+),
+
+allocated as (
+    select
+        shares.usage_event_id,
+        shares.user_id,
+        shares.platform,
+        shares.billing_account_id,
+        shares.model,
+        shares.meter,
+        shares.usage_date,
+        shares.billing_period,
+        shares.calculated_cost,
+        cast(
+            case
+                when shares.usage_event_id || '|' || shares.meter = shares.remainder_bearer
+                    then shares.cut_share + remainders.remainder
+                else shares.cut_share
+            end as {{ type_amount() }}
+        ) as actual_cost,
+        shares.currency,
+        variances.reconciliation_status
+    from shares
+    inner join variances
+        on
+            shares.platform = variances.platform
+            and shares.billing_account_id = variances.billing_account_id
+            and shares.usage_date = variances.usage_date
+            and shares.currency = variances.currency
+            and shares.billed_model = variances.model
+            and shares.billed_meter = variances.meter
+    left join remainders
+        on shares.bill_group = remainders.bill_group
+
+    union all
+
+    select
+        cast(null as {{ dbt.type_string() }}) as usage_event_id,
+        '(unattributed)' as user_id,
+        unattributed.platform,
+        unattributed.billing_account_id,
+        unattributed.model,
+        unattributed.meter,
+        unattributed.usage_date,
+        {{ month_start('unattributed.usage_date') }} as billing_period,
+        cast(null as {{ type_amount() }}) as calculated_cost,
+        unattributed.billed_cost as actual_cost,
+        unattributed.currency,
+        coalesce(variances.reconciliation_status, 'missing_usage') as reconciliation_status
+    from unattributed
+    left join variances
+        on
+            unattributed.platform = variances.platform
+            and unattributed.billing_account_id = variances.billing_account_id
+            and unattributed.usage_date = variances.usage_date
+            and unattributed.currency = variances.currency
+            and unattributed.model = variances.model
+            and unattributed.meter = variances.meter
+)
+
+select * from allocated

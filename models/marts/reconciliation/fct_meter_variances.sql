@@ -1,0 +1,107 @@
+with calculated as (
+    select * from {{ ref('int_calculated_usage_placed') }}
+),
+
+billed as (
+    select * from {{ ref('int_billed_usage_summed') }}
+),
+
+platforms as (
+    select * from {{ ref('platforms') }}
+),
+
+keys as (
+    select platform, billing_account_id, usage_date, currency, model, meter from calculated
+
+    union
+
+    select platform, billing_account_id, usage_date, currency, model, meter from billed
+),
+
+compared as (
+    select
+        keys.platform,
+        keys.billing_account_id,
+        keys.usage_date,
+        {{ month_start('keys.usage_date') }} as billing_period,
+        keys.model,
+        keys.meter,
+        keys.currency,
+        calculated.platform is not null as has_usage,
+        billed.platform is not null as has_bill,
+        calculated.calculated_quantity,
+        billed.billed_quantity,
+        calculated.calculated_cost,
+        billed.billed_cost,
+        calculated.list_unit_price,
+        {{ is_bill_final('keys.usage_date', 'platforms') }} as is_final
+    from keys
+    left join calculated
+        on
+            keys.platform = calculated.platform
+            and keys.billing_account_id = calculated.billing_account_id
+            and keys.usage_date = calculated.usage_date
+            and keys.currency = calculated.currency
+            and keys.model = calculated.model
+            and keys.meter = calculated.meter
+    left join billed
+        on
+            keys.platform = billed.platform
+            and keys.billing_account_id = billed.billing_account_id
+            and keys.usage_date = billed.usage_date
+            and keys.currency = billed.currency
+            and keys.model = billed.model
+            and keys.meter = billed.meter
+    left join platforms
+        on keys.platform = platforms.platform
+),
+
+varied as (
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        billing_period,
+        model,
+        meter,
+        currency,
+        calculated_quantity,
+        billed_quantity,
+        cast(
+            coalesce(billed_quantity, 0) - coalesce(calculated_quantity, 0) as {{ type_total_quantity() }}
+        ) as quantity_variance,
+        calculated_cost,
+        billed_cost,
+        cast(coalesce(billed_cost, 0) - coalesce(calculated_cost, 0) as {{ type_amount() }}) as variance_amount,
+        list_unit_price,
+        has_usage,
+        has_bill,
+        is_final
+    from compared
+),
+
+judged as (
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        billing_period,
+        model,
+        meter,
+        currency,
+        calculated_quantity,
+        billed_quantity,
+        quantity_variance,
+        calculated_cost,
+        billed_cost,
+        variance_amount,
+        cast({{ exact_ratio('variance_amount', 'billed_cost') }} as decimal(38, 6)) as variance_ratio,
+        cast({{ exact_ratio('billed_cost', 'billed_quantity', 12) }} as {{ type_amount() }}) as billed_unit_price,
+        list_unit_price,
+        {{ reconciliation_status('is_final', 'has_usage', 'has_bill', 'variance_amount', 'billed_cost') }}
+            as reconciliation_status,
+        is_final
+    from varied
+)
+
+select * from judged

@@ -1,0 +1,90 @@
+with periods as (
+    select * from {{ ref('int_account_periods_summed') }}
+),
+
+components as (
+    select * from {{ ref('fct_variance_components') }}
+),
+
+platforms as (
+    select * from {{ ref('platforms') }}
+),
+
+largest_components as (
+    select
+        reconciliation_id,
+        component,
+        amount,
+        row_number() over (partition by reconciliation_id order by abs(amount) desc, component) as size_rank
+    from components
+),
+
+compared as (
+    select
+        {{ surrogate_key([
+            'periods.platform', 'periods.billing_account_id', 'periods.billing_period', 'periods.currency'
+        ]) }} as reconciliation_id,
+        periods.platform,
+        periods.billing_account_id,
+        periods.billing_period,
+        periods.currency,
+        periods.has_usage,
+        periods.has_bill,
+        periods.calculated_cost,
+        periods.billed_cost,
+        periods.reported_cost,
+        cast(
+            coalesce(periods.billed_cost, 0) - coalesce(periods.calculated_cost, 0) as {{ type_amount() }}
+        ) as variance_amount,
+        {{ is_period_final('periods.billing_period', 'platforms') }} as is_final
+    from periods
+    left join platforms
+        on periods.platform = platforms.platform
+),
+
+judged as (
+    select
+        compared.reconciliation_id,
+        compared.platform,
+        compared.billing_account_id,
+        compared.billing_period,
+        compared.currency,
+        compared.calculated_cost,
+        compared.billed_cost,
+        compared.reported_cost,
+        compared.variance_amount,
+        cast({{ exact_ratio('compared.variance_amount', 'compared.billed_cost') }} as decimal(38, 6)) as variance_ratio,
+        {{ reconciliation_status(
+            'compared.is_final', 'compared.has_usage', 'compared.has_bill', 'compared.variance_amount',
+            'compared.billed_cost'
+        ) }} as reconciliation_status,
+        compared.is_final,
+        largest_components.component as largest_component,
+        largest_components.amount as largest_component_amount
+    from compared
+    left join largest_components
+        on
+            compared.reconciliation_id = largest_components.reconciliation_id
+            and largest_components.size_rank = 1
+),
+
+advised as (
+    select
+        reconciliation_id,
+        platform,
+        billing_account_id,
+        billing_period,
+        calculated_cost,
+        billed_cost,
+        reported_cost,
+        variance_amount,
+        variance_ratio,
+        reconciliation_status,
+        is_final,
+        largest_component,
+        {{ reconciliation_action() }} as action,
+        currency
+    from judged
+)
+
+select * from advised

@@ -1,0 +1,100 @@
+{#-
+    Why the bill of a period differs from the calculation, in money. Of a meter that both sides name, the difference in
+    quantity at the list price comes first and all that is left is a difference in price, so that the two always add up.
+-#}
+with meters as (
+    select * from {{ ref('fct_meter_variances') }}
+),
+
+charges as (
+    select * from {{ ref('fct_billed_charges') }}
+),
+
+classified as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        case
+            when model = '(unmapped)' then 'unmapped'
+            when model = '(all)' and billed_cost is not null and calculated_cost is not null then 'not_itemised'
+            when billed_cost is null then 'one_sided_usage'
+            when calculated_quantity is null and model != '(all)' then 'one_sided_bill'
+            when calculated_cost is null and calculated_quantity is not null then 'unpriced'
+            when calculated_cost is null then 'one_sided_bill'
+            else 'priced_on_both_sides'
+        end as component,
+        variance_amount,
+        cast(
+            case
+                when billed_quantity is null then 0
+                else {{ quantity_cost('quantity_variance', 'coalesce(list_unit_price, 0)') }}
+            end as {{ type_amount() }}
+        ) as quantity_variance_amount
+    from meters
+),
+
+components as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        component,
+        variance_amount as amount
+    from classified
+    where component != 'priced_on_both_sides'
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        'quantity_variance' as component,
+        quantity_variance_amount as amount
+    from classified
+    where component = 'priced_on_both_sides'
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        'price_variance' as component,
+        variance_amount - quantity_variance_amount as amount
+    from classified
+    where component = 'priced_on_both_sides'
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        case charge_category when 'Credit' then 'credit' when 'Tax' then 'tax' else 'fee' end as component,
+        billed_cost as amount
+    from charges
+    where charge_category != 'Usage'
+),
+
+summed as (
+    select
+        {{ surrogate_key(['platform', 'billing_account_id', 'billing_period', 'currency']) }} as reconciliation_id,
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        component,
+        cast(sum(amount) as {{ type_amount() }}) as amount
+    from components
+    group by platform, billing_account_id, billing_period, currency, component
+    having sum(amount) != 0
+)
+
+select * from summed

@@ -1,0 +1,38 @@
+{{ config(materialized='view') }}
+{#- A view: the costs are stored once, one row per event, and unpivoted here. -#}
+with metered as (
+    select * from {{ ref('int_usage_unpivoted_to_meters') }}
+),
+
+prices as (
+    select * from {{ ref('int_usage_prices') }}
+),
+
+published as (
+    select
+        metered.usage_event_id,
+        metered.user_id,
+        metered.platform,
+        metered.billing_account_id,
+        metered.model,
+        metered.meter,
+        metered.quantity,
+        metered.unit,
+        prices.price_id,
+        metered.unit_price,
+        metered.calculated_cost,
+        metered.currency,
+        metered.usage_date,
+        metered.billing_period
+    from metered
+    left join prices
+        on
+            metered.price_key = prices.price_key
+            and metered.meter = prices.meter
+            and {{ is_effective_at('metered.occurred_at', 'prices.valid_from', 'prices.valid_until') }}
+            and {{ is_effective_at(
+                'metered.context_tokens', 'prices.context_from_tokens', 'prices.context_until_tokens'
+            ) }}
+)
+
+select * from published

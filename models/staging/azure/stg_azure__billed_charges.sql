@@ -1,0 +1,64 @@
+{#-
+    One charge per row of a Cost Management export. Enterprise-agreement and customer-agreement exports differ in names,
+    case and dates; the loader has put the names in lower case, and the first one present is taken.
+-#}
+{%- set columns = {
+    'billing_account_id': ['billingaccountid'],
+    'subscription_id': ['subscriptionid', 'subscriptionguid'],
+    'usage_date': ['date', 'usagedate', 'usagedatetime'],
+    'charge_type': ['chargetype'],
+    'meter_name': ['metername', 'meter'],
+    'meter_category': ['metercategory'],
+    'unit_of_measure': ['unitofmeasure'],
+    'currency': ['billingcurrency', 'billingcurrencycode', 'currency'],
+    'quantity': ['quantity', 'usagequantity'],
+    'cost': ['costinbillingcurrency', 'cost', 'pretaxcost'],
+    'list_cost': ['paygcostinbillingcurrency'],
+} -%}
+
+with source as (
+    select
+        records.delivery_id,
+        records.record_number,
+        records.record,
+        records.loaded_at,
+        deliveries.billing_account_id,
+        {{ json_fields('records.record', columns) }} as fields
+    from {{ source('raw', 'azure_cost') }} as records
+    inner join {{ source('raw', 'deliveries') }} as deliveries
+        on records.delivery_id = deliveries.delivery_id
+    where {{ is_known('deliveries.delivered_at') }}
+    {{ evaluated_once() }}
+),
+
+renamed as (
+    select
+        -- ids
+        'azure' as platform,
+        delivery_id,
+        record_number,
+        coalesce(
+            billing_account_id, nullif({{ json_field('fields', columns, 'billing_account_id') }}, ''), 'default'
+        ) as billing_account_id,
+        coalesce({{ json_field('fields', columns, 'subscription_id') }}, '') as sub_account_id,
+        cast(null as {{ dbt.type_string() }}) as project_id,
+
+        -- strings
+        coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage') as raw_charge_type,
+        nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
+        nullif(lower({{ json_field('fields', columns, 'meter_category') }}), '') as meter_category,
+        coalesce(nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''), '1') as unit_of_measure,
+        upper(coalesce(nullif({{ json_field('fields', columns, 'currency') }}, ''), 'USD')) as currency,
+        {{ json_field('fields', columns, 'usage_date') }} as raw_usage_date,
+        nullif(trim({{ json_field('fields', columns, 'quantity') }}), '') as raw_quantity,
+        nullif(trim({{ json_field('fields', columns, 'cost') }}), '') as raw_cost,
+        nullif(trim({{ json_field('fields', columns, 'list_cost') }}), '') as raw_list_cost,
+        record,
+
+        -- dates
+        {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
+        loaded_at
+    from source
+)
+
+select * from renamed

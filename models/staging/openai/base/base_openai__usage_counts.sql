@@ -1,0 +1,100 @@
+{#-
+    One usage object under all the names it goes by: Realtime (singular `input_token_details`), Responses and Images
+    (plural), Chat (`prompt_`/`completion_`), and what System.Text.Json makes of the .NET SDK's objects (PascalCase, with
+    `CachedTokenDetails` for the wire's `cached_tokens_details`).
+-#}
+{%- set input_details = ['input_token_details', 'input_tokens_details', 'prompt_tokens_details'] -%}
+{%- set output_details = ['output_token_details', 'output_tokens_details', 'completion_tokens_details'] -%}
+{%- set counts = {
+    'total_tokens': ['total_tokens', 'TotalTokenCount'],
+    'input_tokens': ['input_tokens', 'prompt_tokens', 'InputTokenCount'],
+    'output_tokens': ['output_tokens', 'completion_tokens', 'OutputTokenCount'],
+    'input_text_tokens': nested_paths(input_details, 'text_tokens', ['InputTokenDetails.TextTokenCount']),
+    'input_audio_tokens': nested_paths(
+        input_details, 'audio_tokens', ['InputTokenDetails.AudioTokenCount', 'input_audio_tokens']
+    ),
+    'input_image_tokens': nested_paths(
+        input_details, 'image_tokens', ['InputTokenDetails.ImageTokenCount', 'input_image_tokens']
+    ),
+    'cached_tokens': nested_paths(
+        input_details, 'cached_tokens', ['InputTokenDetails.CachedTokenCount', 'cached_tokens', 'cache_read_tokens']
+    ),
+    'cached_text_tokens': nested_paths(
+        input_details, 'cached_tokens_details.text_tokens', ['InputTokenDetails.CachedTokenDetails.TextTokenCount']
+    ),
+    'cached_audio_tokens': nested_paths(
+        input_details, 'cached_tokens_details.audio_tokens',
+        ['InputTokenDetails.CachedTokenDetails.AudioTokenCount', 'cache_audio_read_tokens']
+    ),
+    'cached_image_tokens': nested_paths(
+        input_details, 'cached_tokens_details.image_tokens',
+        ['InputTokenDetails.CachedTokenDetails.ImageTokenCount', 'cache_image_read_tokens']
+    ),
+    'cache_write_tokens': nested_paths(
+        input_details, 'cache_write_tokens', ['InputTokenDetails.CacheWriteTokenCount', 'cache_write_tokens']
+    ),
+    'output_text_tokens': nested_paths(output_details, 'text_tokens', ['OutputTokenDetails.TextTokenCount']),
+    'output_audio_tokens': nested_paths(
+        output_details, 'audio_tokens', ['OutputTokenDetails.AudioTokenCount', 'output_audio_tokens']
+    ),
+    'output_image_tokens': nested_paths(
+        output_details, 'image_tokens', ['OutputTokenDetails.ImageTokenCount', 'output_image_tokens']
+    ),
+    'reasoning_tokens': nested_paths(output_details, 'reasoning_tokens', ['OutputTokenDetails.ReasoningTokenCount']),
+    'code_interpreter_sessions': ['sessions'],
+} -%}
+{%- set mapping = dict(counts, seconds=['seconds'], time_span=['Duration']) -%}
+
+with source as (
+    select * from {{ ref('stg_usage__envelopes') }}
+    where
+        platform in ('{{ var('usage_providers')['openai'] | join("', '") }}')
+        and envelope_finding is null
+),
+
+parsed as (
+    select
+        *,
+        {{ json_fields('usage_object', mapping) }} as fields
+    from source
+    {{ evaluated_once() }}
+),
+
+renamed as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        {% for name in mapping -%}
+        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% endfor -%}
+        usage_object
+    from parsed
+),
+
+converted as (
+    select
+        *,
+        {% for name in counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }},
+        {% endfor -%}
+        case
+            when raw_seconds is not null then {{ exact_decimal('raw_seconds') }}
+            when {{ matches('raw_time_span', '^[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?$') }}
+                then
+                    cast(substring(raw_time_span, 1, 2) as integer) * 3600
+                    + cast(substring(raw_time_span, 4, 2) as integer) * 60
+                    + cast(substring(raw_time_span, 7) as {{ type_amount() }})
+        end as duration_seconds,
+        case
+            {% for name in counts -%}
+            when raw_{{ name }} like '-%' then 'negative_count|{{ name }} is negative'
+            {% endfor -%}
+            {% for name in counts -%}
+            when raw_{{ name }} is not null and coalesce({{ whole_number('raw_' ~ name) }}, 1000000000000) >= 1000000000000
+                then 'invalid_count|{{ name }} is not a whole number below 10^12'
+            {% endfor -%}
+            when raw_seconds like '-%' then 'negative_count|seconds is negative'
+        end as count_finding
+    from renamed
+)
+
+select * from converted

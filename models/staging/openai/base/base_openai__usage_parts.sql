@@ -1,0 +1,68 @@
+{#-
+    The parts of an OpenAI usage object by modality, whole and cached, before they are judged. A part that the object
+    leaves out is what the stated ones leave over of their whole.
+-#}
+with counts as (
+    select * from {{ ref('base_openai__usage_counts') }}
+),
+
+-- A missing modality is what the stated ones leave over: text, unless the model listens (transcription) or paints.
+split_by_modality as (
+    select
+        *,
+        coalesce(
+            input_tokens, input_text_tokens + coalesce(input_audio_tokens, 0) + coalesce(input_image_tokens, 0)
+        ) as input_total,
+        coalesce(
+            output_tokens, output_text_tokens + coalesce(output_audio_tokens, 0) + coalesce(output_image_tokens, 0)
+        ) as output_total,
+        coalesce(
+            input_audio_tokens,
+            case
+                when raw_model like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
+                    then input_tokens
+            end,
+            0
+        ) as audio_in,
+        coalesce(input_image_tokens, 0) as image_in,
+        coalesce(output_audio_tokens, 0) as audio_out,
+        coalesce(
+            output_image_tokens,
+            case when raw_model like '%gpt-image%' and output_text_tokens is null then output_tokens end,
+            0
+        ) as image_out,
+        coalesce(cached_tokens, cached_text_tokens + coalesce(cached_audio_tokens, 0), cached_audio_tokens, 0) as cached,
+        coalesce(cached_text_tokens, cached_audio_tokens, cached_image_tokens) is not null as has_cached_split,
+        coalesce(cache_write_tokens, 0) as text_written
+    from counts
+),
+
+split_by_cache as (
+    select
+        *,
+        coalesce(input_text_tokens, input_total - audio_in - image_in) as text_in,
+        coalesce(output_text_tokens, output_total - audio_out - image_out) as text_out,
+        case
+            when has_cached_split then coalesce(cached_audio_tokens, 0)
+            when audio_in > 0 and audio_in = input_total then cached
+            else 0
+        end as cached_audio,
+        case
+            when has_cached_split then coalesce(cached_image_tokens, 0)
+            when image_in > 0 and image_in = input_total then cached
+            else 0
+        end as cached_image
+    from split_by_modality
+),
+
+split_by_text as (
+    select
+        *,
+        case
+            when has_cached_split and cached_text_tokens is not null then cached_text_tokens
+            else cached - cached_audio - cached_image
+        end as cached_text
+    from split_by_cache
+)
+
+select * from split_by_text

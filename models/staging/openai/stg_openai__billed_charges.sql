@@ -1,0 +1,79 @@
+{#- One charge per result of a daily bucket. `line_item` is free form and is read later, by rules held in seeds. -#}
+{%- set bucket = {'start_time': ['start_time'], 'end_time': ['end_time']} -%}
+{%- set result = {
+    'line_item': ['line_item'],
+    'project_id': ['project_id'],
+    'amount': ['amount.value'],
+    'currency': ['amount.currency'],
+    'quantity': ['quantity'],
+    'quantity_unit': ['quantity_unit'],
+} -%}
+
+with source as (
+    select
+        records.delivery_id,
+        records.record_number,
+        records.record,
+        records.loaded_at,
+        deliveries.billing_account_id,
+        {{ json_fields('records.record', bucket) }} as bucket
+    from {{ source('raw', 'openai_costs') }} as records
+    inner join {{ source('raw', 'deliveries') }} as deliveries
+        on records.delivery_id = deliveries.delivery_id
+    where {{ is_known('deliveries.delivered_at') }}
+    {{ evaluated_once() }}
+),
+
+results as (
+    select
+        delivery_id,
+        record_number,
+        loaded_at,
+        billing_account_id,
+        {{ json_field('bucket', bucket, 'start_time') }} as start_time,
+        {{ json_array_elements('record', 'results') }} as result
+    from source
+),
+
+parsed as (
+    select
+        delivery_id,
+        record_number,
+        loaded_at,
+        billing_account_id,
+        start_time,
+        cast(result as {{ dbt.type_string() }}) as record,
+        {{ json_fields('result', result) }} as fields
+    from results
+    {{ evaluated_once() }}
+),
+
+renamed as (
+    select
+        -- ids
+        'openai' as platform,
+        delivery_id,
+        record_number,
+        coalesce(billing_account_id, 'default') as billing_account_id,
+        '' as sub_account_id,
+        {{ json_field('fields', result, 'project_id') }} as project_id,
+
+        -- strings
+        'usage' as raw_charge_type,
+        nullif({{ json_field('fields', result, 'line_item') }}, '') as raw_meter_name,
+        cast(null as {{ dbt.type_string() }}) as meter_category,
+        coalesce(lower({{ json_field('fields', result, 'quantity_unit') }}), 'tokens') as unit_of_measure,
+        upper({{ json_field('fields', result, 'currency') }}) as currency,
+        start_time as raw_usage_date,
+        {{ json_field('fields', result, 'quantity') }} as raw_quantity,
+        {{ json_field('fields', result, 'amount') }} as raw_cost,
+        cast(null as {{ dbt.type_string() }}) as raw_list_cost,
+        record,
+
+        -- dates
+        cast({{ epoch_to_timestamp(whole_number('start_time')) }} as date) as usage_date,
+        loaded_at
+    from parsed
+)
+
+select * from renamed

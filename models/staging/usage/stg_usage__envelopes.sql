@@ -1,0 +1,122 @@
+{{ config(materialized='table') }}
+{#-
+    The envelope, and the usage object inside the payload, for every platform. What the usage object means is for the
+    provider's own staging model to say. Stored, unlike other staging models: the providers' models filter it, and an
+    engine that pushes a filter below a parsed document parses it once more for each condition.
+-#}
+{%- set ids = [
+    'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id'
+] -%}
+{%- set texts = [
+    'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
+    'reported_currency'
+] -%}
+{%- set fields = {'occurred_at': ['occurred_at'], 'model': ['model'], 'service_tier': ['service_tier']} -%}
+{%- for name in ids + texts -%}{%- do fields.update({name: [name]}) -%}{%- endfor -%}
+{%- do fields.update({
+    'event_id': ['event_id'],
+    'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
+    'response_id': ['payload.response.id', 'payload.Response.Id', 'payload.response.Id'],
+    'item_id': ['payload.item_id', 'payload.ItemId'],
+    'content_index': ['payload.content_index', 'payload.ContentIndex'],
+    'body_id': ['payload.id', 'payload.Id'],
+    'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
+    'payload_model': ['payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model'],
+    'payload_service_tier': [
+        'payload.response.service_tier', 'payload.service_tier', 'payload.response.usage.service_tier',
+        'payload.usage.service_tier', 'payload.ServiceTier'
+    ],
+}) -%}
+{#- Where the usage object may be: in GA and beta events, in bodies, and in the .NET SDK's objects. -#}
+{%- set usage_objects = [
+    'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage', 'payload.Usage'
+] -%}
+
+with source as (
+    select
+        records.delivery_id,
+        records.record_number,
+        records.record,
+        records.loaded_at
+    from {{ source('raw', 'usage') }} as records
+    inner join {{ source('raw', 'deliveries') }} as deliveries
+        on records.delivery_id = deliveries.delivery_id
+    where {{ is_known('deliveries.delivered_at') }}
+),
+
+parsed as (
+    select
+        delivery_id,
+        record_number,
+        record,
+        loaded_at,
+        {{ json_fields('record', fields) }} as fields,
+        {{ json_object_array('record', usage_objects) }} as usage_objects
+    from source
+    {{ evaluated_once() }}
+),
+
+renamed as (
+    select
+        -- ids
+        delivery_id,
+        record_number,
+        coalesce(
+            {% for name in ['event_id', 'response_id'] -%}
+            nullif({{ json_field('fields', fields, name) }}, ''),
+            {% endfor -%}
+            {{ json_field('fields', fields, 'item_id') }}
+            || '/' || coalesce({{ json_field('fields', fields, 'payload_type') }}, 'item')
+            || '/' || coalesce({{ json_field('fields', fields, 'content_index') }}, '0'),
+            {{ json_field('fields', fields, 'body_id') }},
+            -- A record without an id of any kind is known by its content.
+            'record/' || md5(record)
+        ) as event_key,
+        {% for name in ids + texts -%}
+        nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
+        {% endfor -%}
+
+        -- strings
+        coalesce(
+            nullif({{ json_field('fields', fields, 'payload_model') }}, ''),
+            nullif({{ json_field('fields', fields, 'model') }}, '')
+        ) as raw_model,
+        coalesce(
+            nullif({{ json_field('fields', fields, 'payload_service_tier') }}, ''),
+            nullif({{ json_field('fields', fields, 'service_tier') }}, '')
+        ) as raw_service_tier,
+        coalesce(
+            {% for object in usage_objects -%}
+            {{ json_object('usage_objects', loop.index) }},
+            {% endfor -%}
+            -- A collector may land the usage object alone; then the payload is it.
+            {{ json_object(json_object_array('record', ['payload']), 1) }}
+        ) as usage_object,
+        {{ json_field('fields', fields, 'occurred_at') }} as raw_occurred_at,
+
+        -- timestamps
+        {{ utc_timestamp(json_field('fields', fields, 'occurred_at')) }} as occurred_at,
+        loaded_at
+    from parsed
+),
+
+checked as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        usage_object,
+        case
+            when platform is null then 'missing_platform|the envelope names no platform'
+            when raw_occurred_at is null then 'missing_occurred_at|the envelope has no occurred_at'
+            when occurred_at is null and {{ matches('raw_occurred_at', '^[0-9-]{10}[Tt ][0-9:.]+$') }}
+                then 'occurred_at_without_offset|a time without Z or an offset names no instant'
+            when occurred_at is null then 'invalid_occurred_at|occurred_at is no RFC 3339 date-time'
+            when reported_cost is not null and {{ exact_decimal('reported_cost') }} is null
+                then 'invalid_reported_cost|reported_cost is no decimal number'
+            when lower(observed_by) not in ('server', 'client')
+                then 'invalid_observed_by|observed_by is neither server nor client'
+            when usage_object is null then 'missing_payload|the envelope has no payload object'
+        end as envelope_finding
+    from renamed
+)
+
+select * from checked

@@ -1,0 +1,5 @@
+"""`python -m orchestration`."""
+
+from orchestration.cli import main
+
+main()

@@ -1,0 +1,115 @@
+"""The commands. Each imports what it needs when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.errors import UsageError, UserError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+
+
+@app.callback()
+def tokenbooks() -> None:
+    """Tokenbooks: the books on LLM usage.
+
+    Exit codes: 0 done; 1 done, but some files could not be read; 2 the command line is wrong;
+    3 not done, the message says why; 130 interrupted.
+    """
+
+
+@app.command()
+def load(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to load; all of them if none is named.")] = None,
+    checks: Annotated[bool, typer.Option(help="Check what was loaded and print what fails.")] = True,
+) -> None:
+    """Load what has landed and is not loaded yet.
+
+    From TOKENBOOKS_LANDING (default landing/; a folder or any fsspec URL) into TOKENBOOKS_TARGET (duckdb, the
+    default, or postgres). A load that was interrupted is completed by the next one.
+
+    Exit codes: 0 loaded, also if records were rejected or a check failed; 1 loaded, but some files could not be
+    read and are tried again next time; 2 unknown source; 3 not loaded, the message says why; 130 interrupted.
+    """
+    from orchestration.loading.command import load_and_show
+
+    raise typer.Exit(load_and_show(sources or [], with_checks=checks))
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(help="Landing root to write into.")] = Path("landing"),
+    seed: Annotated[int | None, typer.Option(help="The same seed writes the same bytes.")] = None,
+) -> None:
+    """Write three months of demo usage and bills, with their disagreements on record."""
+    from orchestration.simulator.command import simulate_and_show
+
+    simulate_and_show(out, seed)
+
+
+@app.command()
+def report(
+    period: Annotated[
+        str | None, typer.Option(help="Month of the invoices, like 2026-03; the latest if unset.")
+    ] = None,
+) -> None:
+    """Print the largest invoices, the reconciliation of every account, and where to look next."""
+    from orchestration.report.command import show_report, wide_console
+
+    show_report(period, wide_console())
+
+
+@app.command()
+def demo() -> None:
+    """Land the demo world, load it, build and test the books, and print them."""
+    from orchestration.report.command import wide_console
+    from orchestration.report.demo import run_demo
+
+    raise typer.Exit(run_demo(wide_console()))
+
+
+@app.command()
+def run(
+    job: Annotated[str, typer.Argument(help="hourly_usage, daily_bills or month_close.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="Read the books as of this instant (RFC 3339); now if unset.")
+    ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build incremental models from the start.")
+    ] = False,
+) -> None:
+    """Run a scheduled job now, in this process: load, check, build and test.
+
+    The run appears in the history of `dagster`. Exit codes: 0 all steps done, also if a check that only warns failed;
+    2 unknown job; 3 a step failed, the message says why; 130 interrupted.
+    """
+    from orchestration.running.command import run_and_show
+
+    run_and_show(job, as_of=as_of, full_refresh=full_refresh)
+
+
+@app.command()
+def dagster(
+    port: Annotated[int, typer.Option(help="Port of the web page.")] = 3000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Open Dagster: assets, checks, jobs and schedules at http://127.0.0.1:3000, until interrupted."""
+    from orchestration.running.server import serve
+
+    serve(host, port)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in one line."""
+    try:
+        app()
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 3)
+    except KeyboardInterrupt:
+        print("interrupted; run the command again to complete it", file=sys.stderr)
+        sys.exit(130)

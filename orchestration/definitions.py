@@ -1,0 +1,22 @@
+"""All that Dagster loads: `dagster dev` finds it through `[tool.dagster]` in pyproject.toml."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs.jobs import jobs
+from orchestration.defs.loading.raw_assets import ledger_assets, load_assets
+from orchestration.defs.quality.raw_checks import raw_checks
+from orchestration.defs.schedules import schedules
+from orchestration.defs.transformation.dbt_assets import dbt_models, dbt_resource
+
+defs = dg.Definitions(
+    assets=[*load_assets, *ledger_assets, dbt_models],
+    asset_checks=raw_checks,
+    jobs=list(jobs.values()),
+    schedules=schedules,
+    resources={"dbt": dbt_resource},
+    # Every step writes to the same DuckDB file, which one process at a time may open. A process per step would gain
+    # nothing and import everything again; dbt itself builds models in parallel.
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,90 @@
+"""One asset per raw source, keyed like its dbt source, so that the lineage runs from the files into the models."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs.pools import WAREHOUSE
+from orchestration.errors import UserError
+from orchestration.loading.load import load_sources
+from orchestration.loading.report import LoadReport
+from orchestration.loading.sources import SOURCES
+from orchestration.settings import Settings
+
+GROUP = "raw"
+FILES_ARE_READABLE = "files_are_readable"
+#: Since when the last load has loaded, naive UTC as text, to the microsecond; a Dagster time stamp is a float.
+LOADED_SINCE = "loaded_since"
+
+
+def raw_key(table: str) -> dg.AssetKey:
+    """The key of a table of schema `raw`."""
+    return dg.AssetKey(["raw", table])
+
+
+def load_result(source: str, report: LoadReport) -> dg.MaterializeResult:
+    """What one load did, as Dagster is told.
+
+    Counts: deliveries taken in, their records accepted and rejected, files skipped as loaded before, files unreadable.
+    """
+    (counts,) = report.sources
+    metadata: dict[str, dg.MetadataValue] = {
+        "source": dg.MetadataValue.text(source),
+        "deliveries": dg.MetadataValue.int(counts.deliveries),
+        "records": dg.MetadataValue.int(counts.records),
+        "rejected": dg.MetadataValue.int(counts.rejected),
+        "skipped": dg.MetadataValue.int(counts.skipped),
+        "unreadable": dg.MetadataValue.int(counts.unreadable),
+    }
+    if report.loaded_since is not None:
+        metadata[LOADED_SINCE] = dg.MetadataValue.text(report.loaded_since.isoformat())
+    check = dg.AssetCheckResult(
+        check_name=FILES_ARE_READABLE,
+        passed=not report.unreadable,
+        description="; ".join(f"{file.file}: {file.problem}" for file in report.unreadable) or None,
+    )
+    return dg.MaterializeResult(asset_key=raw_key(source), metadata=metadata, check_results=[check])
+
+
+def _load_asset(source: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=raw_key(source),
+        description=f"Loads what has landed under `{source}/` and is not loaded yet. One row per landed record.",
+        group_name=GROUP,
+        kinds={"dlt"},
+        pool=WAREHOUSE,
+        check_specs=[
+            dg.AssetCheckSpec(
+                FILES_ARE_READABLE,
+                asset=raw_key(source),
+                description="Every landed file could be read; one that could not is tried again by the next load.",
+            )
+        ],
+    )
+    def load() -> dg.MaterializeResult:
+        try:
+            report = load_sources([source], Settings.from_environment())
+        except UserError as error:
+            raise dg.Failure(str(error)) from error
+        return load_result(source, report)
+
+    return load
+
+
+def _written_along(table: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        raw_key(table),
+        deps=[raw_key(source) for source in SOURCES],
+        description=description,
+        group_name=GROUP,
+        kinds={"dlt"},
+    )
+
+
+load_assets = [_load_asset(source) for source in SOURCES]
+
+#: Tables that every load writes to. No asset of their own makes them; they carry the lineage.
+ledger_assets = [
+    _written_along("deliveries", "The ledger of loaded files, written by every load. One row per content and source."),
+    _written_along("rejected_records", "What the loads refused, with the reason. One row per refused line or file."),
+]

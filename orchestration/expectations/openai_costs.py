@@ -1,0 +1,61 @@
+"""`raw.openai_costs`: are these cost buckets that can be reconciled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import pandas as pd
+import simplejson
+
+from orchestration.expectations.rows import NUMBER, matching, present, record_suite
+from orchestration.loading.warehouse import Warehouse
+
+
+def suite() -> gx.ExpectationSuite:
+    """What cost buckets must have."""
+    return record_suite(
+        "openai_costs",
+        [
+            gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+                column_A="end_time", column_B="start_time", description="buckets end after they start"
+            ),
+            present("line_items", "results name their line item: fetch the costs with group_by=line_item"),
+            present("values", "results have an amount"),
+            matching("values", NUMBER, "amounts are numbers"),
+            present("currencies", "amounts have a currency"),
+        ],
+    )
+
+
+def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+    """The buckets loaded since then; of their results the least complete one stands for the bucket."""
+    frame = warehouse.frame(
+        "select delivery_id, record_number, record from raw.openai_costs where loaded_at >= ?", [since]
+    )
+    buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
+    results = [bucket["results"] for bucket in buckets]
+    frame["start_time"] = [_seconds(bucket.get("start_time")) for bucket in buckets]
+    frame["end_time"] = [_seconds(bucket.get("end_time")) for bucket in buckets]
+    frame["line_items"] = pd.Series([_least(bucket, "line_item") for bucket in results], dtype=object)
+    frame["values"] = pd.Series([_least(bucket, "amount", "value") for bucket in results], dtype=object)
+    frame["currencies"] = pd.Series([_least(bucket, "amount", "currency") for bucket in results], dtype=object)
+    return frame
+
+
+def _seconds(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _least(results: list[object], *path: str) -> str | None:
+    """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
+    text = "0"
+    for result in results:
+        value: object = result
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None:
+            return None
+        text = str(value)
+    return text

@@ -1,0 +1,141 @@
+"""The landing zone: which files there are and how to open them, on a local disk or behind any fsspec URL."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from orchestration.errors import UserError
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """One file, or one path that should be a file and cannot be read.
+
+    Attributes:
+        path: relative to the landing root, with forward slashes.
+        size: in bytes.
+        modified_at: with zone.
+        problem: why the path cannot be read, or None.
+    """
+
+    path: str
+    size: int
+    modified_at: datetime
+    problem: str | None = None
+
+
+class Landing(Protocol):
+    """A landing zone."""
+
+    def files(self) -> list[LandedFile]:
+        """All files under the root, ordered by path."""
+        ...
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file of `files()` for reading, from its beginning."""
+        ...
+
+
+def open_landing(location: str) -> Landing:
+    """Open a local path or an fsspec URL.
+
+    Raises:
+        UserError: there is no such folder, or the URL's protocol is not installed.
+    """
+    if location.startswith("file://"):
+        location = location.removeprefix("file://")
+    if "://" in location:
+        return _RemoteLanding(location)
+    return _LocalLanding(Path(location))
+
+
+class _LocalLanding:
+    """A folder. It is walked here and not by fsspec, which leaves out what it may not read."""
+
+    def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            raise UserError(f"there is no landing folder {root}; create it or set TOKENBOOKS_LANDING")
+        self._root = root
+
+    def files(self) -> list[LandedFile]:
+        return sorted(self._walk(self._root, "", frozenset()), key=lambda file: file.path)
+
+    def open(self, path: str) -> BinaryIO:
+        return (self._root / path).open("rb", buffering=0)
+
+    def _walk(self, folder: Path, prefix: str, parents: frozenset[tuple[int, int]]) -> Iterator[LandedFile]:
+        try:
+            identity = folder.stat()
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            yield _unreadable(prefix.rstrip("/") or ".", _reason(error))
+            return
+        key = (identity.st_dev, identity.st_ino)
+        if key in parents:  # a link to a folder above itself
+            yield _unreadable(prefix.rstrip("/"), "the link leads back to a folder above it")
+            return
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            try:
+                status = entry.stat()
+            except OSError as error:
+                yield _unreadable(path, _reason(error))
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                yield from self._walk(folder / entry.name, f"{path}/", parents | {key})
+            elif stat.S_ISREG(status.st_mode):
+                yield LandedFile(path, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+            else:  # reading a pipe or a socket would wait for ever
+                yield _unreadable(path, "not a regular file")
+
+
+class _RemoteLanding:
+    """A folder behind an fsspec URL."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        try:
+            filesystem, root = fsspec.core.url_to_fs(url)
+            found = filesystem.isdir(root)
+        except (ImportError, ValueError) as error:
+            raise UserError(f"the landing zone {url} cannot be opened: {error}") from error
+        if not found:
+            raise UserError(f"there is no landing folder {url}; create it or set TOKENBOOKS_LANDING")
+        self._filesystem, self._root = filesystem, root.rstrip("/")
+
+    def files(self) -> list[LandedFile]:
+        entries: dict[str, dict[str, Any]] = self._filesystem.find(self._root, detail=True)
+        return sorted((self._file(name, entry) for name, entry in entries.items()), key=lambda file: file.path)
+
+    def open(self, path: str) -> BinaryIO:
+        return cast(BinaryIO, self._filesystem.open(f"{self._root}/{path}", "rb"))
+
+    def _file(self, name: str, entry: dict[str, Any]) -> LandedFile:
+        # Stores name the modification time differently.
+        for key in ("mtime", "LastModified", "last_modified", "updated", "modified", "created"):
+            if entry.get(key) is not None:
+                return LandedFile(name.removeprefix(f"{self._root}/"), entry["size"], _time(entry[key]))
+        return LandedFile(name.removeprefix(f"{self._root}/"), entry["size"], self._filesystem.modified(name))
+
+
+def _time(value: datetime | float | str) -> datetime:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return datetime.fromtimestamp(value, UTC)
+
+
+def _unreadable(path: str, problem: str) -> LandedFile:
+    return LandedFile(path, 0, datetime.fromtimestamp(0, UTC), problem)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

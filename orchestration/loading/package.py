@@ -1,0 +1,260 @@
+"""Read some files into the Parquet files of one load package."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from orchestration.loading import paths
+from orchestration.loading.content import Content, Unreadable
+from orchestration.loading.dlt_pipeline import TABLES, StagedFile
+from orchestration.loading.landing import LandedFile, Landing
+from orchestration.loading.readers import Reading
+from orchestration.loading.records import FileRefused, Rejection, printable
+from orchestration.loading.report import UnreadableFile
+from orchestration.loading.sources import Source
+from orchestration.loading.staging import StagedTable, with_constants
+from orchestration.loading.streams import Gunzip
+from orchestration.loading.validity import JsonJudge
+
+_REJECTIONS_A_BATCH = 5_000
+# Kept as evidence of a file that is refused as a whole.
+_HEAD_BYTES = 20_000
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A landed file and the source it belongs to."""
+
+    source: Source
+    file: LandedFile
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file that was read to its end: what the ledger says about it."""
+
+    delivery_id: str
+    source_file: SourceFile
+    sha256: str
+    records: int
+    rejected: int
+
+    def ledger_row(self, loaded_at: datetime) -> dict[str, object]:
+        """The row of `raw.deliveries`."""
+        source, file = self.source_file.source, self.source_file.file
+        path = printable(file.path)
+        return {
+            "delivery_id": self.delivery_id,
+            "source": source.name,
+            "billing_account_id": paths.billing_account_id(path) if source.is_bill else None,
+            "file": path,
+            "delivery_set": paths.delivery_set(path),
+            "sha256": self.sha256,
+            "records": self.records,
+            "rejected": self.rejected,
+            "delivered_at": paths.delivered_at(path, file.modified_at),
+            "loaded_at": loaded_at,
+        }
+
+
+@dataclass
+class Package:
+    """What came of the files.
+
+    Attributes:
+        staged: Parquet files to append to the raw tables.
+        deliveries: the files that were read to their end.
+        skipped: those whose content is already loaded.
+        unreadable: those that could not be read.
+        refused: ids of deliveries refused as a whole after records of them were staged.
+        abandoned: ids of contents that became unreadable after something of them was staged.
+    """
+
+    staged: list[StagedFile] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    skipped: list[SourceFile] = field(default_factory=list)
+    unreadable: list[UnreadableFile] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    abandoned: list[str] = field(default_factory=list)
+
+
+class PackageReader:
+    """Reads files with a few threads, each of which stages what it reads into Parquet files of its own."""
+
+    def __init__(self, landing: Landing, folder: Path, known: set[str], progress: Callable[[int], None]) -> None:
+        """Set up one package.
+
+        Args:
+            landing: where the files lie.
+            folder: takes the Parquet files.
+            known: ids of the deliveries that are loaded; those read are added.
+            progress: told how many bytes were read since the last call.
+        """
+        self._landing = landing
+        self._folder = folder
+        self._known = known
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._own = threading.local()
+        self._stages: list[_Stage] = []
+        self._package = Package()
+
+    def read(self, files: Sequence[SourceFile], loaded_at: datetime, workers: int) -> Package:
+        """Read the files; the records get `loaded_at`."""
+        with ThreadPoolExecutor(min(workers, len(files))) as pool:
+            results = [pool.submit(self._read_file, file, loaded_at) for file in files]
+            try:
+                for result in results:
+                    result.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        self._package.staged = [staged for stage in self._stages for staged in stage.close()]
+        return self._package
+
+    def _read_file(self, source_file: SourceFile, loaded_at: datetime) -> None:
+        stage = self._stage(loaded_at)
+        source, file = source_file.source, source_file.file
+        delivery_id = None
+        try:
+            content = Content(self._landing, file, self._read_bytes)
+            account = paths.billing_account_id(file.path) if source.is_bill else None
+            delivery_id = paths.delivery_id(source.name, account and printable(account), content.sha256)
+            with self._lock:
+                if delivery_id in self._known:
+                    self._package.skipped.append(source_file)
+                    return
+                self._known.add(delivery_id)
+            self._read_content(delivery_id, source_file, content, stage)
+        except (Unreadable, OSError) as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise
+            problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
+            path = printable(file.path)
+            # It has no content, so the path stands for it until it can be read.
+            rejected = _Rejections(paths.delivery_id(source.name, None, path), source_file, stage)
+            rejected.add(Rejection.of(0, "unreadable_file", problem, None))
+            rejected.flush()
+            with self._lock:
+                self._package.unreadable.append(UnreadableFile(source.name, path, problem))
+                if delivery_id is not None:
+                    self._known.discard(delivery_id)
+                    self._package.abandoned.append(delivery_id)
+
+    def _read_content(self, delivery_id: str, source_file: SourceFile, content: Content, stage: _Stage) -> None:
+        source = source_file.source
+        rejected = _Rejections(delivery_id, source_file, stage)
+        records = 0
+        is_refused = False
+        try:
+            for table in _tables(source_file, content, stage.judge, rejected.add):
+                if table.num_rows:
+                    stage.add(source.name, with_constants(table, delivery_id=delivery_id))
+                    records += table.num_rows
+        except FileRefused as refusal:
+            is_refused = records > 0
+            records = 0
+            rejection = refusal.rejection
+            if rejection.record is None:
+                head = content.open().read(_HEAD_BYTES)
+                rejection = Rejection.of(0, rejection.reason, rejection.detail, head)
+            rejected.add(rejection)
+        content.verify()
+        rejected.flush()
+        with self._lock:
+            self._package.deliveries.append(Delivery(delivery_id, source_file, content.sha256, records, rejected.count))
+            if is_refused:
+                self._package.refused.append(delivery_id)
+
+    def _stage(self, loaded_at: datetime) -> _Stage:
+        """The stage of this thread."""
+        if not hasattr(self._own, "stage"):
+            with self._lock:
+                self._own.stage = _Stage(self._folder, len(self._stages), loaded_at)
+                self._stages.append(self._own.stage)
+        stage: _Stage = self._own.stage
+        return stage
+
+    def _read_bytes(self, count: int) -> None:
+        with self._lock:
+            self._progress(count)
+
+
+def _tables(
+    source_file: SourceFile, content: Content, judge: JsonJudge, reject: Callable[[Rejection], None]
+) -> Iterator[pa.Table]:
+    """The accepted records of a file.
+
+    Raises:
+        FileRefused: the file has none, for one reason.
+    """
+    source, name = source_file.source, source_file.file.path.lower()
+    if not name.endswith(source.suffixes):
+        detail = f"files of source {source.name} end in {' or '.join(source.suffixes)}"
+        raise FileRefused("unexpected_file_type", detail)
+    opened = content.open()
+    yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject))
+
+
+class _Stage:
+    """The Parquet files of one thread."""
+
+    def __init__(self, folder: Path, number: int, loaded_at: datetime) -> None:
+        self.judge = JsonJudge()
+        self._folder, self._number, self._loaded_at = folder, number, loaded_at
+        self._tables: dict[str, StagedTable] = {}
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Add rows of a raw table; `loaded_at` is filled in."""
+        if name not in self._tables:
+            self._tables[name] = StagedTable(self._folder / f"{name}_{self._number}.parquet", TABLES[name])
+        self._tables[name].add(with_constants(table, loaded_at=self._loaded_at))
+
+    def close(self) -> Iterator[StagedFile]:
+        """Complete the files."""
+        for name, table in self._tables.items():
+            table.close()
+            yield StagedFile(name, table.path, table.rows)
+
+
+class _Rejections:
+    """Collects what is refused in one file."""
+
+    def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> None:
+        self.count = 0
+        self._constants = {
+            "delivery_id": delivery_id,
+            "source": source_file.source.name,
+            "file": printable(source_file.file.path),
+        }
+        self._stage = stage
+        self._held: list[Rejection] = []
+
+    def add(self, rejection: Rejection) -> None:
+        """Take one."""
+        self.count += 1
+        self._held.append(rejection)
+        if len(self._held) == _REJECTIONS_A_BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is held."""
+        if self._held:
+            table = pa.table(
+                {
+                    "record_number": pa.array([rejection.record_number for rejection in self._held], pa.int64()),
+                    "reason": pa.array([rejection.reason for rejection in self._held], pa.string()),
+                    "detail": pa.array([rejection.detail for rejection in self._held], pa.string()),
+                    "record": pa.array([rejection.record for rejection in self._held], pa.string()),
+                }
+            )
+            self._stage.add("rejected_records", with_constants(table, **self._constants))
+            self._held = []

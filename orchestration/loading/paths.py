@@ -1,0 +1,96 @@
+"""What the path of a landed file says: account, set, delivery time and identity. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
+
+_PART = re.compile(r"(?:^|[._-])part[._-]?\d+(?=[._-]|$)", re.IGNORECASE)
+
+# Digits in identifiers are not dates.
+_IDENTIFIER = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9a-z])",
+    re.IGNORECASE,
+)
+# The days a file covers are not the time it was delivered.
+_RANGE = re.compile(
+    r"(?<!\d)20\d{6}[-_]{1,2}(?:to[-_])?20\d{6}(?!\d)"
+    r"|(?<!\d)20\d\d-\d\d-\d\d[-_]{1,2}(?:to[-_])?20\d\d-\d\d-\d\d(?![\dT])"
+)
+_DATE_TIME = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?:"
+    # 2026-03-01T12:34:56.5+02:00, also with dashes or underscores for the colons
+    r"-(?P<month>\d\d)-(?P<day>\d\d)[T _](?P<hour>\d\d)[:_-]?(?P<minute>\d\d)(?:[:_-]?(?P<second>\d\d))?"
+    # 20260301T123456Z, 202603011234, 20260301_123456
+    r"|(?P<month_c>\d\d)(?P<day_c>\d\d)[T_-]?(?P<hour_c>\d\d)(?P<minute_c>\d\d)(?P<second_c>\d\d)?"
+    r")(?:[.,](?P<fraction>\d{1,9}))?(?!\d)"
+    r"(?P<zone>Z(?![a-z])|[+-]\d\d:?\d\d(?!\d))?"
+)
+_DATE = re.compile(r"(?<!\d)(20\d\d)(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))(?!\d)")
+
+
+def delivered_at(path: str, modified_at: datetime) -> datetime:
+    """The instant a delivery was made, as naive UTC: the time stamp in its path, else the modification time.
+
+    A date-time wins over a date, the last one in the path over earlier ones; a date alone is its midnight UTC, a
+    date-time without zone is UTC. Ranges of days and months without a day are no time stamps.
+
+    Args:
+        path: relative to the landing root.
+        modified_at: when the file was last modified, with zone.
+    """
+    text = _RANGE.sub(" ", _IDENTIFIER.sub(" ", path))
+    instants = [instant for match in _DATE_TIME.finditer(text) if (instant := _instant(match)) is not None]
+    if instants:
+        return instants[-1]
+    days = [day for match in _DATE.finditer(text) if (day := _day(match)) is not None]
+    if days:
+        return datetime(days[-1].year, days[-1].month, days[-1].day)
+    return modified_at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _instant(match: re.Match[str]) -> datetime | None:
+    parts = match.groupdict()
+    month, day, hour, minute, second = (
+        int(parts[name] or parts[f"{name}_c"] or 0) for name in ("month", "day", "hour", "minute", "second")
+    )
+    microsecond = int((parts["fraction"] or "0")[:6].ljust(6, "0"))
+    try:
+        instant = datetime(int(parts["year"]), month, day, hour, minute, second, microsecond)
+    except ValueError:
+        return None
+    zone = parts["zone"]
+    if zone is None or zone == "Z":
+        return instant
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    offset = timedelta(hours=hours, minutes=minutes)
+    return instant - offset if zone[0] == "+" else instant + offset
+
+
+def _day(match: re.Match[str]) -> date | None:
+    year, *rest = match.groups()
+    month, day = (int(part) for part in rest if part is not None)
+    try:
+        return date(int(year), month, day)
+    except ValueError:
+        return None
+
+
+def delivery_set(path: str) -> str:
+    """The set of files that only together are one export: the folder of numbered parts, else the file itself."""
+    pure = PurePosixPath(path)
+    return str(pure.parent) if _PART.search(pure.name) else path
+
+
+def billing_account_id(path: str) -> str | None:
+    """The second folder of the path, `landing/<source>/<billing_account_id>/…/<file>`, or None if there is none."""
+    parts = PurePosixPath(path).parts
+    return parts[1] if len(parts) > 2 else None
+
+
+def delivery_id(source: str, account: str | None, sha256: str) -> str:
+    """The identity of a content under its source and account: 32 hexadecimal characters."""
+    return hashlib.sha256(f"{source}\0{account or ''}\0{sha256}".encode()).hexdigest()[:32]

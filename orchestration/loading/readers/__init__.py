@@ -1,0 +1,8 @@
+"""One reader per raw source: what a file of the source must look like and what its records are."""
+
+from orchestration.loading.readers.azure_cost import read_azure_cost
+from orchestration.loading.readers.base import Reading
+from orchestration.loading.readers.openai_costs import read_openai_costs
+from orchestration.loading.readers.usage import read_usage
+
+__all__ = ["Reading", "read_azure_cost", "read_openai_costs", "read_usage"]

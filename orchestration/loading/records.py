@@ -1,0 +1,94 @@
+"""What readers yield and report, and the schema of the raw tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+MAX_REJECTED_CHARACTERS = 10_000
+
+#: What a reader yields: accepted records of one file.
+RECORDS = pa.schema([("record_number", pa.int64()), ("record", pa.string())])
+
+#: A raw table, one row per accepted record.
+RAW_RECORDS = pa.schema(
+    [
+        ("delivery_id", pa.string()),
+        ("record_number", pa.int64()),
+        ("record", pa.string()),
+        ("loaded_at", pa.timestamp("us")),
+    ]
+)
+
+#: `raw.rejected_records`, one row per record or file that was refused.
+REJECTED_RECORDS = pa.schema(
+    [
+        ("delivery_id", pa.string()),
+        ("source", pa.string()),
+        ("file", pa.string()),
+        ("record_number", pa.int64()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("record", pa.string()),
+        ("loaded_at", pa.timestamp("us")),
+    ]
+)
+
+#: `raw.deliveries`, the ledger: one row per loaded content of a source and account.
+DELIVERIES = pa.schema(
+    [
+        ("delivery_id", pa.string()),
+        ("source", pa.string()),
+        ("billing_account_id", pa.string()),
+        ("file", pa.string()),
+        ("delivery_set", pa.string()),
+        ("sha256", pa.string()),
+        ("records", pa.int64()),
+        ("rejected", pa.int64()),
+        ("delivered_at", pa.timestamp("us")),
+        ("loaded_at", pa.timestamp("us")),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A record that does not enter the warehouse, and why.
+
+    Attributes:
+        record_number: line (or position in the page), counted from 1; 0 is the whole file.
+        reason: one lower_snake word of a closed list.
+        detail: what was wrong, in words.
+        record: the text, see `printable`.
+    """
+
+    record_number: int
+    reason: str
+    detail: str
+    record: str | None
+
+    @classmethod
+    def of(cls, record_number: int, reason: str, detail: str, record: bytes | str | None) -> Rejection:
+        """Make the text printable and cut it to 10,000 characters, which the detail then says."""
+        text = None if record is None else printable(record)
+        if text is not None and len(text) > MAX_REJECTED_CHARACTERS:
+            detail = f"{detail} (record cut to {MAX_REJECTED_CHARACTERS:,} of {len(text):,} characters)"
+            text = text[:MAX_REJECTED_CHARACTERS]
+        return cls(record_number, reason, detail, text)
+
+
+class FileRefused(Exception):
+    """The whole file is refused; what was read of it is dropped and the ledger says so."""
+
+    def __init__(self, reason: str, detail: str, record: bytes | str | None = None) -> None:
+        """See `Rejection.of`."""
+        super().__init__(detail)
+        self.rejection = Rejection.of(0, reason, detail, record)
+
+
+def printable(text: bytes | str) -> str:
+    """Text that every engine can store: undecodable bytes and null characters are backslash-escaped."""
+    if isinstance(text, str):
+        text = text.encode("utf-8", "surrogateescape")
+    return text.decode("utf-8", "backslashreplace").replace("\0", "\\x00")

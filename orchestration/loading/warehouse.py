@@ -1,0 +1,247 @@
+"""The warehouse as the loader sees it: one writer at a time, the ledger, and what an interrupted load left behind."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from orchestration.errors import UserError
+from orchestration.settings import PostgresSettings, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import psycopg2.extensions
+
+Row = tuple[Any, ...]
+SCHEMA = "raw"
+
+
+class Warehouse(AbstractContextManager["Warehouse"], ABC):
+    """A connection to the warehouse that nobody else loads into meanwhile.
+
+    Statements are written for both engines, with `?` for parameters.
+    """
+
+    #: How many files of one table are loaded at once.
+    load_workers: int
+
+    @abstractmethod
+    def destination(self) -> Any:
+        """The dlt destination that writes to this warehouse."""
+
+    @abstractmethod
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement."""
+
+    @abstractmethod
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a query."""
+
+    @abstractmethod
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query as a data frame of Python objects."""
+
+    @abstractmethod
+    def json_text(self, column: str, *path: str) -> str:
+        """SQL for the text of a value inside a JSON column; NULL where it is not there."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let the next writer in."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+    def create_journal(self) -> None:
+        """Create the table of load packages that were begun and are not known to be complete."""
+        self.execute(f"create schema if not exists {SCHEMA}")
+        self.execute(f"create table if not exists {SCHEMA}.unfinished_loads (loaded_at timestamp not null)")
+
+    def begin_package(self, loaded_at: datetime) -> None:
+        """Note that records with this `loaded_at` may exist without a ledger row from now on."""
+        self.execute(f"insert into {SCHEMA}.unfinished_loads values (?)", [loaded_at])
+
+    def finish_package(self, loaded_at: datetime) -> None:
+        """Note that the ledger accounts for all records with this `loaded_at`."""
+        self.execute(f"delete from {SCHEMA}.unfinished_loads where loaded_at = ?", [loaded_at])
+
+    def remove_leftovers(self, tables: Sequence[str]) -> None:
+        """Delete the records of an interrupted load that the ledger does not know."""
+        if not self.rows(f"select loaded_at from {SCHEMA}.unfinished_loads"):
+            return
+        for table in tables:
+            self.execute(
+                f"delete from {SCHEMA}.{table} where loaded_at in (select loaded_at from {SCHEMA}.unfinished_loads)"
+                f" and delivery_id not in (select delivery_id from {SCHEMA}.deliveries)"
+            )
+        self.execute(f"delete from {SCHEMA}.unfinished_loads")
+
+    def remove_deliveries(self, tables: Sequence[str], delivery_ids: Sequence[str]) -> None:
+        """Delete the records of deliveries that turned out to be unusable after part of them was written."""
+        for delivery_id in delivery_ids:
+            for table in tables:
+                self.execute(f"delete from {SCHEMA}.{table} where delivery_id = ?", [delivery_id])
+
+    def forget_unreadable(self, sources: Sequence[str]) -> None:
+        """Delete what is noted about unreadable files of the sources: they are about to be tried again."""
+        for source in sources:
+            self.execute(
+                f"delete from {SCHEMA}.rejected_records where reason = 'unreadable_file' and source = ?", [source]
+            )
+
+    def known_deliveries(self) -> set[str]:
+        """The ids in the ledger."""
+        return {row[0] for row in self.rows(f"select delivery_id from {SCHEMA}.deliveries")}
+
+    def last_loaded_at(self) -> datetime | None:
+        """The newest `loaded_at` in the ledger."""
+        newest: datetime | None = self.rows(f"select max(loaded_at) from {SCHEMA}.deliveries")[0][0]
+        return newest
+
+
+def open_warehouse(settings: Settings, *, is_loading: bool = True) -> Warehouse:
+    """Connect to the warehouse that the settings choose.
+
+    Args:
+        settings: say which.
+        is_loading: whether to keep other loads out; on DuckDB nobody else may have the file open in any case.
+
+    Raises:
+        UserError: it cannot be reached or somebody else is writing to it.
+    """
+    if settings.target == "postgres":
+        return _PostgresWarehouse(settings.postgres, is_loading)
+    return _DuckDbWarehouse(settings)
+
+
+class _DuckDbWarehouse(Warehouse):
+    load_workers = 1  # one insert uses all cores already
+
+    def __init__(self, settings: Settings) -> None:
+        import duckdb
+
+        path = settings.duckdb_path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+                str(path), config={"storage_compatibility_version": "v1.2.0"}
+            )
+        except (duckdb.Error, OSError) as error:
+            raise _duckdb_problem(str(path), error) from error
+        # By default DuckDB tries every compression on every segment, which takes five times as long.
+        self._connection.execute("set force_compression = 'zstd'")
+        self._connection.execute("set TimeZone = 'UTC'")
+
+    def destination(self) -> Any:
+        import dlt
+
+        return dlt.destinations.duckdb(self._connection)
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        self._connection.execute(sql, list(parameters))
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        return self._connection.execute(sql, list(parameters)).fetchall()
+
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        return self._connection.execute(sql, list(parameters)).df()
+
+    def json_text(self, column: str, *path: str) -> str:
+        return f"json_extract_string({column}, '$.{'.'.join(path)}')"
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class _PostgresWarehouse(Warehouse):
+    load_workers = 4
+
+    def __init__(self, settings: PostgresSettings, is_loading: bool) -> None:
+        import psycopg2
+
+        self._settings = settings
+        place = f"database {settings.database} on {settings.host}:{settings.port}"
+        try:
+            self._connection: psycopg2.extensions.connection = psycopg2.connect(
+                host=settings.host,
+                port=settings.port,
+                user=settings.user,
+                password=settings.password,
+                dbname=settings.database,
+                connect_timeout=10,
+                options="-c timezone=UTC",
+                application_name="tokenbooks load",
+            )
+        except psycopg2.OperationalError as error:
+            raise UserError(f"cannot reach PostgreSQL {place} as {settings.user}: {_last_line(error)}") from error
+        self._connection.autocommit = True
+        if is_loading and not self.rows("select pg_try_advisory_lock(hashtext('tokenbooks load'))")[0][0]:
+            self._connection.close()
+            raise UserError(f"another load is writing to PostgreSQL {place}; wait until it has finished")
+
+    def destination(self) -> Any:
+        import dlt
+        from dlt.sources.credentials import ConnectionStringCredentials
+
+        return dlt.destinations.postgres(
+            ConnectionStringCredentials(
+                {
+                    "drivername": "postgresql",
+                    "host": self._settings.host,
+                    "port": self._settings.port,
+                    "username": self._settings.user,
+                    "password": self._settings.password,
+                    "database": self._settings.database,
+                }
+            ).to_native_representation(),
+            create_indexes=False,
+        )
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), list(parameters) or None)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), list(parameters) or None)
+            return list(cursor.fetchall())
+
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        import pandas as pd
+
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), list(parameters) or None)
+            columns = [column.name for column in cursor.description or ()]
+            return pd.DataFrame(cursor.fetchall(), columns=columns)
+
+    def json_text(self, column: str, *path: str) -> str:
+        return f"({column}::jsonb #>> '{{{','.join(path)}}}')"
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _duckdb_problem(path: str, error: Exception) -> UserError:
+    text = str(error)
+    holder = re.search(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)", text)
+    if holder:
+        return UserError(
+            f"{path} is in use by {holder['program']} (process {holder['pid']}); close it or wait, then load again"
+        )
+    if "lock" in text.lower():
+        return UserError(f"{path} is in use by another process; close it or wait, then load again")
+    return UserError(f"cannot open {path}: {_last_line(error)}")
+
+
+def _last_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__

@@ -1,0 +1,66 @@
+"""What is done when: the three regular jobs, in words that need neither Dagster nor dbt.
+
+The name of a job is also the name of the dbt selector in `selectors.yml` that says which models it builds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.errors import UsageError
+from orchestration.loading.sources import SOURCES
+
+TIMEZONE = "UTC"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One regular job.
+
+    Attributes:
+        name: of the job, its schedule and its dbt selector.
+        description: what it brings up to date.
+        sources: raw sources that are loaded first.
+        cron: when it runs, in UTC.
+    """
+
+    name: str
+    description: str
+    sources: tuple[str, ...]
+    cron: str
+
+
+PLANS: dict[str, Plan] = {
+    plan.name: plan
+    for plan in (
+        Plan(
+            name="hourly_usage",
+            description="Load usage and build what it costs.",
+            sources=tuple(source.name for source in SOURCES.values() if not source.is_bill),
+            cron="0 * * * *",
+        ),
+        Plan(
+            name="daily_bills",
+            description="Load the providers' bills and build invoices and reconciliation.",
+            sources=tuple(source.name for source in SOURCES.values() if source.is_bill),
+            cron="0 6 * * *",
+        ),
+        Plan(
+            name="month_close",
+            description="Load everything, build everything and test everything.",
+            sources=tuple(SOURCES),
+            cron="0 6 5 * *",
+        ),
+    )
+}
+
+
+def find_plan(name: str) -> Plan:
+    """The job of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in PLANS:
+        raise UsageError(f"unknown job: {name}; there are: {', '.join(PLANS)}")
+    return PLANS[name]

@@ -1,0 +1,122 @@
+"""`run` on a terminal: one job in this process, with a line for each thing done."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.status import Status
+
+from orchestration.errors import UserError
+from orchestration.plans import find_plan
+from orchestration.running.home import prepare_home
+from orchestration.transformation.project import BUILD
+
+if TYPE_CHECKING:
+    from dagster import DagsterEvent, EventLogEntry, ExecuteInProcessResult
+
+
+def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = False) -> None:
+    """Run a job and print what it does.
+
+    Args:
+        job: its name.
+        as_of: the instant at which the books are read, RFC 3339; None is now.
+        full_refresh: whether to build incremental models from the start.
+
+    Raises:
+        UsageError: there is no such job.
+        UserError: the job could not be run or a step of it failed.
+    """
+    plan = find_plan(job)
+    prepare_home()
+    # Bound to the terminal here: standard output is swallowed while the job runs.
+    console = Console(file=sys.stdout, soft_wrap=True, highlight=False)
+    console.print(f"{plan.name}: {plan.description}")
+    started = time.monotonic()
+    with console.status("reading the dbt project") as status:
+        result = _execute(plan.name, {"as_of": as_of, "full_refresh": full_refresh}, _Lines(console, status))
+    _close(result, console, time.monotonic() - started)
+
+
+class _Lines:
+    """Prints a line for each asset made and each check failed, and on a terminal the step that is at work."""
+
+    def __init__(self, console: Console, status: Status) -> None:
+        self._console = console
+        self._status = status
+
+    def __call__(self, entry: EventLogEntry) -> None:
+        """Look at one entry of Dagster's log."""
+        event = entry.dagster_event
+        if event and event.is_step_start:
+            self._status.update(escape(event.step_key or ""))
+        line = event and _line(event)
+        if line:
+            self._console.print(escape(line))
+
+
+def _line(event: DagsterEvent) -> str | None:
+    """What to print of an event."""
+    if event.is_step_materialization:
+        materialization = event.step_materialization_data.materialization
+        counts = [
+            f"{materialization.metadata[name].value:,} {name}"
+            for name in ("deliveries", "records", "rejected", "skipped")
+            if name in materialization.metadata
+        ]
+        key = materialization.asset_key.to_user_string()
+        return f"  loaded {key}: {', '.join(counts)}" if counts else f"  built {key}"
+    if event.event_type_value == "ASSET_CHECK_EVALUATION":
+        check = event.asset_check_evaluation_data
+        if not check.passed:
+            name = f"{check.asset_key.to_user_string()} {check.check_name}"
+            because = f": {check.description}" if check.description else ""
+            return f"  check failed ({check.severity.value.lower()}): {name}{because}"
+    return None
+
+
+def _execute(job: str, config: dict[str, object], listener: Callable[[EventLogEntry], None]) -> ExecuteInProcessResult:
+    # Dagster takes a second to import, and reads DAGSTER_HOME when it is.
+    import dagster as dg
+    from dagster._core.utils import make_new_run_id
+
+    # dbt's own lines and Dagster's log are in the run's history; here they would bury ours.
+    logging.disable(logging.CRITICAL)
+    from orchestration.definitions import defs
+
+    run_id = make_new_run_id()
+    with dg.DagsterInstance.get() as instance, contextlib.redirect_stdout(io.StringIO()):
+        instance.add_event_listener(run_id, listener)
+        return defs.resolve_job_def(job).execute_in_process(
+            run_config={"ops": {BUILD: {"config": config}}},
+            instance=instance,
+            raise_on_error=False,
+            run_id=run_id,
+        )
+
+
+def _close(result: ExecuteInProcessResult, console: Console, seconds: float) -> None:
+    steps = [event for event in result.all_events if event.is_step_success or event.is_step_failure]
+    failures = [event for event in steps if event.is_step_failure]
+    checks = result.get_asset_check_evaluations()
+    failed = sum(not check.passed for check in checks)
+    console.print(
+        f"{len(steps)} steps, {len(failures)} failed; {len(checks):,} checks, {failed:,} failed; {seconds:.0f} s"
+    )
+    if not result.success:
+        raise UserError("; ".join(_problem(event) for event in failures) or "the run was stopped")
+
+
+def _problem(event: DagsterEvent) -> str:
+    data = event.step_failure_data
+    failure = data.user_failure_data
+    error = data.error_display_string.strip().splitlines()
+    return f"{event.step_key}: {failure.description if failure else error[0] if error else 'failed'}"

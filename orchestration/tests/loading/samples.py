@@ -1,0 +1,49 @@
+"""Small deliveries that are as they should be."""
+
+from __future__ import annotations
+
+import json
+
+EA_HEADER = "Date,MeterName,Quantity,UnitOfMeasure,CostInBillingCurrency,BillingCurrencyCode"
+MCA_HEADER = "usageDateTime,meterName,usageQuantity,unitOfMeasure,pretaxCost,billingCurrency"
+AZURE_ROW = "2026-03-01,gpt-4o Input,0.00064,1M,0.0016,USD"
+
+
+def envelope(number: int, **fields: object) -> str:
+    """One usage envelope as a line."""
+    return json.dumps(
+        {
+            "event_id": f"event_{number}",
+            "occurred_at": "2026-03-01T12:00:00Z",
+            "platform": "openai",
+            "payload": {"id": f"resp_{number}", "usage": {"input_tokens": number}},
+            **fields,
+        }
+    )
+
+
+def envelopes(count: int, start: int = 1) -> str:
+    """Usage envelopes, one a line."""
+    return "".join(f"{envelope(number)}\n" for number in range(start, start + count))
+
+
+def costs_page(*values: str) -> str:
+    """A page with one bucket a value; the value is written as it is given. Empty: a bucket without results."""
+    buckets = ",".join(
+        f'{{"object":"bucket","start_time":{1_772_323_200 + day * 86_400},"end_time":{1_772_409_600 + day * 86_400},'
+        f'"results":[{_cost_result(value) if value else ""}]}}'
+        for day, value in enumerate(values)
+    )
+    return f'{{"object":"page","data":[{buckets}],"has_more":false,"next_page":null}}'
+
+
+def _cost_result(value: str) -> str:
+    return (
+        '{"object":"organization.costs.result","line_item":"gpt-4o, input","project_id":null,'
+        f'"amount":{{"value":{value},"currency":"usd"}}}}'
+    )
+
+
+def azure_export(header: str = EA_HEADER, *rows: str) -> str:
+    """A CSV export."""
+    return "".join(f"{line}\n" for line in (header, *(rows or (AZURE_ROW,))))

@@ -1,0 +1,75 @@
+"""What is read out of a dbt manifest: groups, tables, and the model that a test is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+def group_name(node: Mapping[str, Any]) -> str:
+    """The group of a model or seed: its layer and the folder in it, such as `marts_billing`.
+
+    A folder further down (`staging/openai/base`) belongs to the one above it.
+    """
+    _, *folders, _ = node["fqn"]
+    layers = ["seeds", *folders] if node["resource_type"] == "seed" else folders
+    return "_".join(layers[:2]) or "other"
+
+
+def with_singular_tests_attached(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest with every test on several models attached to one of them, which Dagster needs to show it.
+
+    That is the one furthest down the flow: no other model of the test is built from it.
+    """
+    nodes = {
+        name: _attached(node, manifest) if node["resource_type"] == "test" and not node.get("attached_node") else node
+        for name, node in manifest["nodes"].items()
+    }
+    return {**manifest, "nodes": nodes}
+
+
+def with_plain_selectors(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest with selectors that say nothing of how to choose tests.
+
+    Dagster's reading of a selector fails on that, and it is asked for the models only.
+    """
+    return {**manifest, "selectors": _without("indirect_selection", manifest["selectors"])}
+
+
+def tables(manifest: Mapping[str, Any], unique_ids: Iterable[str]) -> dict[str, str]:
+    """`schema.table` of those nodes that are tables; counting the rows of a view would run it."""
+    nodes = ((unique_id, manifest["nodes"][unique_id]) for unique_id in unique_ids)
+    return {
+        unique_id: f"{node['schema']}.{node['alias']}"
+        for unique_id, node in nodes
+        if node["config"]["materialized"] != "view"
+    }
+
+
+def _without(key: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without(key, each) for name, each in value.items() if name != key}
+    return [_without(key, each) for each in value] if isinstance(value, list) else value
+
+
+def _attached(test: dict[str, Any], manifest: Mapping[str, Any]) -> dict[str, Any]:
+    models = sorted(name for name in test["depends_on"]["nodes"] if name in manifest["nodes"])
+    if len(test["depends_on"]["nodes"]) < 2 or not models:
+        return test
+    last = next(
+        model for model in models if not any(model in _ancestors(other, manifest) for other in models if other != model)
+    )
+    meta = test["config"].get("meta", {})
+    reference = {"dagster": {"ref": {"name": manifest["nodes"][last]["name"]}}}
+    return {**test, "config": {**test["config"], "meta": {**reference, **meta}}}
+
+
+def _ancestors(unique_id: str, manifest: Mapping[str, Any]) -> set[str]:
+    found: set[str] = set()
+    waiting = [unique_id]
+    while waiting:
+        for parent in manifest["parent_map"].get(waiting.pop(), []):
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found

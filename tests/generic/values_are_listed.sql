@@ -1,0 +1,19 @@
+{#-
+    Fails for every combination of values of which one is not in the list of its column, or NULL. `values` is a mapping
+    of columns to lists, so that all closed vocabularies of a model cost one scan.
+-#}
+{% test values_are_listed(model, values) %}
+
+select
+    {{ values | join(',\n    ') }},
+    count(*) as occurrences
+from {{ model }}
+where
+    {% for column, listed in values.items() -%}
+    {{ column }} is null
+    or {{ column }} not in ('{{ listed | join("', '") }}')
+    {{ 'or ' if not loop.last }}
+    {%- endfor %}
+group by {{ values | join(', ') }}
+
+{% endtest %}

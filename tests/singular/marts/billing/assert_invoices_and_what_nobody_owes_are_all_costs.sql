@@ -1,0 +1,40 @@
+-- Guards costs = invoices + what is kept but not invoiced (usage of nobody, usage that is not billable), exactly, per
+-- month and currency. Priced usage that reaches no invoice is revenue lost, usage on two invoices is charged twice.
+with events as (
+    select * from {{ ref('fct_usage_events') }}
+),
+
+invoices as (
+    select * from {{ ref('fct_invoices') }}
+),
+
+totals as (
+    select
+        billing_period,
+        currency,
+        sum(calculated_cost) as calculated_cost
+    from events
+    where is_billable and user_id != '(unattributed)'
+    group by billing_period, currency
+
+    union all
+
+    select
+        billing_period,
+        currency,
+        -sum(calculated_cost) as calculated_cost
+    from invoices
+    group by billing_period, currency
+),
+
+compared as (
+    select
+        billing_period,
+        currency,
+        coalesce(sum(calculated_cost), 0) as cost_off
+    from totals
+    group by billing_period, currency
+)
+
+select * from compared
+where cost_off != 0

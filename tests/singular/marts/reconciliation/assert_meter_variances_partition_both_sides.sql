@@ -1,0 +1,64 @@
+-- Guards the comparison itself: every calculated cost and every billed usage charge is in one meter variance, once. A
+-- join that misses a side would call it missing, one that repeats it would double the variance.
+with variances as (
+    select * from {{ ref('fct_meter_variances') }}
+),
+
+events as (
+    select * from {{ ref('fct_usage_events') }}
+),
+
+charges as (
+    select * from {{ ref('fct_billed_charges') }}
+    where charge_category = 'Usage'
+),
+
+totals as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        calculated_cost,
+        billed_cost
+    from variances
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        -sum(calculated_cost) as calculated_cost,
+        null as billed_cost
+    from events
+    group by platform, billing_account_id, billing_period, currency
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        null as calculated_cost,
+        -sum(billed_cost) as billed_cost
+    from charges
+    group by platform, billing_account_id, billing_period, currency
+),
+
+compared as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        coalesce(sum(calculated_cost), 0) as calculated_cost_off,
+        coalesce(sum(billed_cost), 0) as billed_cost_off
+    from totals
+    group by platform, billing_account_id, billing_period, currency
+)
+
+select * from compared
+where calculated_cost_off != 0 or billed_cost_off != 0

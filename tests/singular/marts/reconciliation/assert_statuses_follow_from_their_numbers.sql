@@ -1,0 +1,65 @@
+-- Guards what people read first: variance, ratio, status and action follow from the row's own costs. A `matched` beside
+-- a variance of a third, or `none` beside a discrepancy, closes a month that should have been disputed.
+{%- set bounds -%}
+    (
+        abs(variance_amount) <= {{ var('reconciliation_tolerance_amount') }}
+        or abs(variance_amount) * 100 <= {{ var('reconciliation_tolerance_percent') }} * abs(coalesce(billed_cost, 0))
+    )
+{%- endset %}
+
+with months as (
+    select * from {{ ref('fct_reconciliations') }}
+),
+
+meters as (
+    select * from {{ ref('fct_meter_variances') }}
+),
+
+compared as (
+    select
+        platform,
+        billing_account_id,
+        cast(null as date) as usage_date,
+        billing_period,
+        calculated_cost,
+        billed_cost,
+        variance_amount,
+        variance_ratio,
+        reconciliation_status,
+        is_final,
+        action
+    from months
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        billing_period,
+        calculated_cost,
+        billed_cost,
+        variance_amount,
+        variance_ratio,
+        reconciliation_status,
+        is_final,
+        cast(null as {{ dbt.type_string() }}) as action
+    from meters
+)
+
+select * from compared
+where
+    variance_amount != coalesce(billed_cost, 0) - coalesce(calculated_cost, 0)
+    -- a ratio of six decimals, so that the product is off by half a millionth of the bill at most
+    or abs(variance_ratio * billed_cost - variance_amount) * 2000000 > abs(billed_cost)
+    or (variance_ratio is null and billed_cost != 0)
+    or (reconciliation_status = 'pending' and is_final)
+    or (reconciliation_status != 'pending' and not is_final)
+    or (reconciliation_status = 'matched' and not {{ bounds }})
+    or (reconciliation_status = 'discrepancy' and {{ bounds }})
+    or (reconciliation_status = 'missing_bill' and billed_cost is not null)
+    or (reconciliation_status = 'missing_usage' and calculated_cost is not null)
+    or (reconciliation_status in ('matched', 'discrepancy') and billed_cost is null)
+    or (reconciliation_status = 'matched' and action != 'none')
+    or (reconciliation_status in ('pending', 'missing_bill') and action != 'wait_for_bill')
+    or (reconciliation_status = 'missing_usage' and action != 'find_missing_usage')

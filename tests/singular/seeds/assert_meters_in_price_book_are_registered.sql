@@ -1,0 +1,29 @@
+-- Guards the meter registry. A price for a meter that nobody emits (a misspelt one, above all) would never be
+-- used, and the usage it was meant for would stay unpriced although the price book looks complete.
+with
+
+prices as (
+
+    select * from {{ ref('int_list_prices_unioned') }}
+
+),
+
+meters as (
+
+    select * from {{ ref('meters') }}
+
+),
+
+unregistered as (
+
+    select distinct
+        prices.platform,
+        prices.meter
+    from prices
+    left join meters
+        on prices.meter = meters.meter
+    where meters.meter is null
+
+)
+
+select * from unregistered

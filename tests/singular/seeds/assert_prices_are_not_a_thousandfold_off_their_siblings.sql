@@ -1,0 +1,155 @@
+-- Guards against the classic slips of price books: a price per million written as per thousand, or the reverse
+-- (10^3), a price per million taken for one per single unit (10^6), dollars taken for cents (10^2). Nothing else
+-- would notice: the costs come out plausible in form and absurd in size.
+--
+-- Every price is brought to one million units and held against the median of its siblings:
+--   same meter of the same model, whatever platform, tier, scope, region, version or contract   at most 20 x apart
+--   every token meter of the same model, each divided by what it usually costs as a multiple
+--     of uncached text input (cached 0.1, cache write 1.25, output 4; image x 2, audio x 10)     at most 30 x apart
+--   same token meter of any other model, which also sees a whole model entered wrongly          at most 300 x apart
+--   meters of the same unit, for those that count no tokens                                     at most 30 x apart
+-- and one call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars. The spreads of the
+-- published prices are 8, 10, 250 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest cut
+-- so far 5 x. A median ignores one wrong row among three or more; of two rows the higher one is reported.
+-- Free meters have no siblings to be off from: prices that are not positive are the affair of values_are_positive.
+with
+
+prices as (
+
+    select * from {{ ref('int_list_prices_unioned') }}
+
+),
+
+meters as (
+
+    select * from {{ ref('meters') }}
+
+),
+
+pricing_units as (
+
+    select * from {{ ref('pricing_units') }}
+
+),
+
+comparable as (
+
+    select
+        prices.price_id,
+        prices.platform,
+        prices.model,
+        prices.meter,
+        prices.service_tier,
+        prices.unit_quantity,
+        prices.unit_price,
+        meters.unit,
+        -- Snapshots, Bedrock ids and inference profiles are siblings of the bare model.
+        regexp_replace(
+            regexp_replace(prices.model, '^((us|eu|apac|global)[.])?anthropic[.]', ''),
+            '-20[0-9][0-9]-?[0-9][0-9]-?[0-9][0-9](-v[0-9]+:[0-9]+)?$',
+            ''
+        ) as model_family,
+        case meters.direction when 'cached_input' then 10 when 'output' then 0.25 when 'input' then 1 else 0.8 end
+        * case meters.modality when 'text' then 1 when 'image' then 0.5 else 0.1 end as usual_weight,
+        cast(
+            prices.unit_price * cast(pricing_units.single_unit_factor * 1000000 as decimal(19, 12)) as decimal(28, 8)
+        ) as million_price
+    from prices
+    inner join meters
+        on prices.meter = meters.meter
+    inner join pricing_units
+        on prices.unit_quantity = pricing_units.unit_quantity
+    where prices.unit_price > 0
+
+),
+
+compared as (
+
+    select
+        price_id,
+        'same meter of the model' as comparison,
+        model_family || ' ' || meter as siblings,
+        million_price as compared_price,
+        20 as bound
+    from comparable
+    union all
+    select
+        price_id,
+        'other meters of the model' as comparison,
+        model_family as siblings,
+        cast(million_price * usual_weight as decimal(28, 8)) as compared_price,
+        30 as bound
+    from comparable
+    where unit = 'tokens'
+    union all
+    select
+        price_id,
+        'same meter of any model' as comparison,
+        meter as siblings,
+        million_price as compared_price,
+        300 as bound
+    from comparable
+    where unit = 'tokens'
+    union all
+    select
+        price_id,
+        'meters of the same unit' as comparison,
+        unit as siblings,
+        million_price as compared_price,
+        30 as bound
+    from comparable
+    where unit != 'tokens'
+
+),
+
+medians as (
+
+    select
+        comparison,
+        siblings,
+        percentile_disc(0.5) within group (order by compared_price) as median_price
+    from compared
+    group by comparison, siblings
+
+),
+
+far_off as (
+
+    select
+        compared.price_id,
+        compared.comparison
+    from compared
+    inner join medians
+        on compared.comparison = medians.comparison
+        and compared.siblings = medians.siblings
+    where
+        compared.compared_price > medians.median_price * compared.bound
+        or compared.compared_price * compared.bound < medians.median_price
+    union all
+    select
+        price_id,
+        'price of one unit' as comparison
+    from comparable
+    where
+        unit in ('calls', 'sessions', 'hours', 'images', 'gb_days')
+        and (million_price < 1000 or million_price > 20000000)
+
+),
+
+reported as (
+
+    select
+        far_off.comparison,
+        comparable.platform,
+        comparable.model,
+        comparable.meter,
+        comparable.service_tier,
+        comparable.unit_quantity,
+        comparable.unit_price
+    from far_off
+    inner join comparable
+        on far_off.price_id = comparable.price_id
+
+)
+
+select * from reported
