@@ -119,6 +119,8 @@ class _Load:
         files: list[SourceFile] = []
         for file in self._landing.files():
             source = PurePosixPath(file.path).parts[0]
+            if PurePosixPath(file.path).parts[-1].startswith((".", "_")):
+                continue  # hidden by the convention of shells and of data lakes: notes, not deliveries
             if source not in SOURCES or _is_no_delivery(file):
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:
@@ -170,11 +172,9 @@ class _Load:
 
 
 def _is_no_delivery(file: LandedFile) -> bool:
-    """Whether a file only accompanies deliveries: hidden, a marker, a manifest; or lies outside all source folders."""
+    """Whether a file is the manifest of an export, or lies outside all source folders."""
     parts = PurePosixPath(file.path).parts
-    return (
-        (len(parts) == 1 and file.problem is None) or parts[-1].startswith((".", "_")) or parts[-1] == "manifest.json"
-    )
+    return (len(parts) == 1 and file.problem is None) or parts[-1] == "manifest.json"
 
 
 def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:

@@ -113,7 +113,7 @@ def _show_next_steps(warehouse: Warehouse, console: Console) -> None:
     for platform, account, day, model, meter, amount in warehouse.rows(queries.LARGEST_VARIANCES):
         console.print(f"  {_money(amount, 4):>10}  {platform}/{account}  {day}  {model}  {meter}", highlight=False)
     console.print("  all of them: marts.fct_meter_variances", style="dim", highlight=False)
-    _show_count(warehouse.rows(queries.UNPRICED)[0], "metered quantities without a price", "marts.fct_unpriced_usage", console)
+    _show_count(warehouse.rows(queries.UNPRICED)[0], "quantities without a price", "marts.fct_unpriced_usage", console)
     _show_count(warehouse.rows(queries.UNMAPPED)[0], "billed on unknown meters", "marts.fct_unmapped_charges", console)
     for reason, count in warehouse.rows(queries.REJECTED):
         console.print(f"  {count:>10}  refused: {reason}  (marts.fct_rejected_events)", highlight=False)

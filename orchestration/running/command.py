@@ -8,13 +8,14 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
 
-from orchestration.errors import UserError
+from orchestration.errors import UsageError, UserError
 from orchestration.plans import find_plan
 from orchestration.running.home import prepare_home
 from orchestration.transformation.project import BUILD
@@ -32,10 +33,12 @@ def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = Fal
         full_refresh: whether to build incremental models from the start.
 
     Raises:
-        UsageError: there is no such job.
+        UsageError: there is no such job, or `as_of` is no instant.
         UserError: the job could not be run or a step of it failed.
     """
     plan = find_plan(job)
+    if as_of is not None:
+        _check_instant(as_of)
     prepare_home()
     # Bound to the terminal here: standard output is swallowed while the job runs.
     console = Console(file=sys.stdout, soft_wrap=True, highlight=False)
@@ -44,6 +47,14 @@ def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = Fal
     with console.status("reading the dbt project") as status:
         result = _execute(plan.name, {"as_of": as_of, "full_refresh": full_refresh}, _Lines(console, status))
     _close(result, console, time.monotonic() - started)
+
+
+def _check_instant(text: str) -> None:
+    """Refuse at once what dbt would refuse after the load."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of is {text!r}; it must look like 2026-04-06T00:00:00Z") from None
 
 
 class _Lines:

@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
-{#- The charges that stand: each day of an account from the delivery that speaks for it, its meter read and in scope or not. -#}
+{#-
+    The charges that stand: each day of an account from the delivery that speaks for it, its meter read, and whether it
+    is AI usage at all.
+-#}
 with charges as (
     select * from {{ ref('int_billed_charges_unioned') }}
     where rejection_reason is null

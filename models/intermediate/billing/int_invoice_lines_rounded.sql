@@ -15,8 +15,10 @@ scaled as (
     select
         usage.*,
         coalesce(currencies.minor_unit_digits, 2) as minor_unit_digits,
-        cast(usage.calculated_cost * {{ power_of_ten('coalesce(currencies.minor_unit_digits, 2)') }} as {{ type_amount() }})
-            as minor_units
+        cast(
+            usage.calculated_cost * {{ power_of_ten('coalesce(currencies.minor_unit_digits, 2)') }}
+            as {{ type_amount() }}
+        ) as minor_units
     from usage
     left join currencies
         on usage.currency = currencies.currency
@@ -39,7 +41,7 @@ ranked as (
         ) as units_short,
         row_number() over (
             partition by user_id, billing_period, currency
-            order by lost_units desc, platform, model, meter
+            order by lost_units desc, platform asc, model asc, meter asc
         ) as loss_rank
     from cut
 ),

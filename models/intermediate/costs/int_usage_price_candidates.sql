@@ -60,7 +60,7 @@ candidates as (
             located.platform = prices.platform
             and prices.model in (located.model, '*')
             and prices.billing_account_id in (located.billing_account_id, '')
-            and (prices.service_tier = located.service_tier or prices.model = '*')
+            and (located.service_tier = prices.service_tier or prices.model = '*')
             and prices.deployment_scope in (located.deployment_scope, '')
             and prices.region in (located.region, located.geography, '')
 )

@@ -1,4 +1,4 @@
-{%- set price_lists = ['anthropic', 'azure', 'bedrock', 'gemini_api', 'openai', 'vertex'] -%}
+{%- set price_lists = var('price_lists') -%}
 with {% for platform in price_lists -%}
 {{ platform }}_prices as (
     select * from {{ ref(platform ~ '__list_prices') }}

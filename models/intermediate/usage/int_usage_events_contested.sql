@@ -48,20 +48,20 @@ ranked as (
         row_number() over (
             partition by usage_event_id
             order by
-                case when is_final_snapshot then 0 else 1 end,
+                case when is_final_snapshot then 0 else 1 end asc,
                 total_tokens desc,
-                record_hash,
-                delivery_id,
-                record_number
+                record_hash asc,
+                delivery_id asc,
+                record_number asc
         ) as snapshot_rank,
         first_value(record_hash) over (
             partition by usage_event_id
             order by
-                case when is_final_snapshot then 0 else 1 end,
+                case when is_final_snapshot then 0 else 1 end asc,
                 total_tokens desc,
-                record_hash,
-                delivery_id,
-                record_number
+                record_hash asc,
+                delivery_id asc,
+                record_number asc
         ) as winning_hash
     from hashed
 ),

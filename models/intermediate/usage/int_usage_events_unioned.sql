@@ -4,6 +4,7 @@
     costliest step of the build and four models read the result.
 -#}
 {%- set providers = var('usage_providers') -%}
+{%- set platforms = providers.values() | sum(start=[]) -%}
 {%- set envelope = usage_envelope_columns() | reject('equalto', 'event_key') | list -%}
 
 with events as (
@@ -37,7 +38,7 @@ with events as (
     from {{ ref('stg_usage__envelopes') }}
     where
         envelope_finding is not null
-        or platform not in ('{{ providers.values() | sum(start=[]) | join("', '") }}')
+        or platform not in ({{ text_list(platforms) }})
 ),
 
 identified as (

@@ -28,11 +28,17 @@ used as (
 ),
 
 keys as (
-    select platform, model from priced
+    select
+        platform,
+        model
+    from priced
 
     union
 
-    select platform, model from used
+    select
+        platform,
+        model
+    from used
 ),
 
 joined as (

@@ -11,11 +11,25 @@ platforms as (
 ),
 
 keys as (
-    select platform, billing_account_id, usage_date, currency, model, meter from calculated
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        currency,
+        model,
+        meter
+    from calculated
 
     union
 
-    select platform, billing_account_id, usage_date, currency, model, meter from billed
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        currency,
+        model,
+        meter
+    from billed
 ),
 
 compared as (

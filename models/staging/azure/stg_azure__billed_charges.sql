@@ -47,7 +47,9 @@ renamed as (
         coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage') as raw_charge_type,
         nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
         nullif(lower({{ json_field('fields', columns, 'meter_category') }}), '') as meter_category,
-        coalesce(nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''), '1') as unit_of_measure,
+        coalesce(
+            nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''), '1'
+        ) as unit_of_measure,
         upper(coalesce(nullif({{ json_field('fields', columns, 'currency') }}, ''), 'USD')) as currency,
         {{ json_field('fields', columns, 'usage_date') }} as raw_usage_date,
         nullif(trim({{ json_field('fields', columns, 'quantity') }}), '') as raw_quantity,

@@ -1,4 +1,4 @@
-{#- The days that each delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. -#}
+{#- The days that a delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. -#}
 {%- set bucket = {'start_time': ['start_time']} -%}
 
 with source as (

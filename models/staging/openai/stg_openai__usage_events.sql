@@ -42,7 +42,7 @@ found as (
             when cached_text > text_in or cached_audio > audio_in or cached_image > image_in
                 then case
                     when has_cached_split then 'part_exceeds_whole|cached tokens of a modality > its input tokens'
-                    else 'ambiguous_cached_modality|cached ' || cached || ' > text ' || text_in || ', modality not given'
+                    else 'ambiguous_cached_modality|cached ' || cached || ' > text ' || text_in || ', no modality given'
                 end
             when text_in < 0 or text_in + audio_in + image_in != input_total
                 then 'parts_miss_total|input modalities do not add up to input ' || input_total

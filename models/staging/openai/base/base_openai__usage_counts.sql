@@ -48,7 +48,7 @@
 with source as (
     select * from {{ ref('stg_usage__envelopes') }}
     where
-        platform in ('{{ var('usage_providers')['openai'] | join("', '") }}')
+        platform in ({{ text_list(var('usage_providers')['openai']) }})
         and envelope_finding is null
 ),
 
@@ -89,7 +89,9 @@ converted as (
             when raw_{{ name }} like '-%' then 'negative_count|{{ name }} is negative'
             {% endfor -%}
             {% for name in counts -%}
-            when raw_{{ name }} is not null and coalesce({{ whole_number('raw_' ~ name) }}, 1000000000000) >= 1000000000000
+            when
+                raw_{{ name }} is not null
+                and coalesce({{ whole_number('raw_' ~ name) }}, 1000000000000) >= 1000000000000
                 then 'invalid_count|{{ name }} is not a whole number below 10^12'
             {% endfor -%}
             when raw_seconds like '-%' then 'negative_count|seconds is negative'

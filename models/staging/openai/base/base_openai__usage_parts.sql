@@ -31,7 +31,9 @@ split_by_modality as (
             case when raw_model like '%gpt-image%' and output_text_tokens is null then output_tokens end,
             0
         ) as image_out,
-        coalesce(cached_tokens, cached_text_tokens + coalesce(cached_audio_tokens, 0), cached_audio_tokens, 0) as cached,
+        coalesce(
+            cached_tokens, cached_text_tokens + coalesce(cached_audio_tokens, 0), cached_audio_tokens, 0
+        ) as cached,
         coalesce(cached_text_tokens, cached_audio_tokens, cached_image_tokens) is not null as has_cached_split,
         coalesce(cache_write_tokens, 0) as text_written
     from counts

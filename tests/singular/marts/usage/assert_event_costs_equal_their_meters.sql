@@ -1,5 +1,6 @@
--- Guards events = Σ meters: per day and currency, the cost of the events is the cost of their meters, and no meter is
--- repeated. A price that matches twice, or a meter left out of the unpivoting, would show in one of the two marts only.
+-- Guards events = Σ meters: per day and currency, the cost of the events is the cost of their meters, and every metered
+-- quantity is one row. A meter left out of the unpivoting would show in one of the two marts only. That no price joins
+-- such a row twice is seen where the prices are, as the join of millions of rows would cost more than it shows.
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
 ),
@@ -9,7 +10,7 @@ published as (
 ),
 
 costs as (
-    select * from {{ ref('fct_usage_costs') }}
+    select * from {{ ref('int_usage_unpivoted_to_meters') }}
 ),
 
 totals as (

@@ -1,0 +1,159 @@
+"""Books of a test: a landing zone that the real loader loads and the real dbt builds, and the marts that come of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orchestration.loading.warehouse import Row
+from orchestration.tests.conftest import Workspace
+from orchestration.transformation.commands import describe_failures
+from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+
+#: The instant at which all books are read, so that no result depends on the clock.
+AS_OF = "2026-12-31T00:00:00Z"
+
+_SHOWN_ROWS = 3
+
+Mart = tuple[tuple[str, ...], Counter[Row]]  # columns, and how often each row occurs, as text
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """dbt as a program, with what its runs share.
+
+    Parsing the project takes longer than building a small warehouse. dbt parses again when the path of the warehouse
+    or a variable has changed, so every warehouse is built under one path, through a link.
+
+    Attributes:
+        folder: holds the profile, the artifacts and the link.
+        project: the dbt project.
+    """
+
+    folder: Path
+    project: Path = PROJECT_DIR
+
+    def invoke(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> dict[str, Any]:
+        """Run a command on the warehouse of a workspace.
+
+        Returns:
+            What dbt writes into `run_results.json`; empty if it did not come so far.
+        """
+        link = self.folder / "books"
+        link.unlink(missing_ok=True)
+        link.symlink_to(workspace.folder)
+        shutil.copy(self.project / "profiles.yml.example", self.folder / "profiles.yml")
+        target = self.folder / f"{workspace.environment['TOKENBOOKS_TARGET']}-{as_of[:10]}"
+        results = target / "run_results.json"
+        results.unlink(missing_ok=True)
+        command = [dbt_executable(), "--quiet", "--no-use-colors", *arguments, "--project-dir", str(self.project)]
+        done = subprocess.run(
+            [*command, "--vars", json.dumps({"as_of": as_of})],
+            env={
+                **os.environ,
+                **workspace.environment,
+                "TOKENBOOKS_DUCKDB": str(link / workspace.duckdb_path.name),
+                "DBT_PROFILES_DIR": str(self.folder),
+                "DBT_TARGET_PATH": str(target),
+                "DBT_LOG_PATH": str(target),
+                "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert results.is_file(), done.stdout
+        found: dict[str, Any] = json.loads(results.read_text())
+        return found
+
+    def succeed(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> None:
+        """Run a command in which nothing may fail."""
+        results = self.invoke(workspace, *arguments, as_of=as_of)
+        assert not (failures := describe_failures(results)), failures
+
+
+@dataclass(frozen=True)
+class Books:
+    """A workspace and dbt.
+
+    Attributes:
+        workspace: the landing zone and the warehouse.
+        dbt: builds the warehouse.
+        as_of: the instant at which the books are read.
+    """
+
+    workspace: Workspace
+    dbt: Dbt
+    as_of: str = AS_OF
+    _marts: dict[str, Mart] = field(default_factory=dict, repr=False)
+
+    def build(self) -> Books:
+        """Load what has landed, build everything and run every data test; unit tests say nothing about data."""
+        self.workspace.load()
+        self.dbt.succeed(self.workspace, "build", "--exclude-resource-type", "unit_test", as_of=self.as_of)
+        return self
+
+    def run(self, *arguments: str) -> Books:
+        """Build the models without their tests. The seeds must be there."""
+        self.dbt.succeed(self.workspace, "run", *arguments, as_of=self.as_of)
+        return self
+
+    def seed(self) -> Books:
+        """Put the seeds in place."""
+        self.dbt.succeed(self.workspace, "seed", as_of=self.as_of)
+        return self
+
+    def rows(self, sql: str) -> list[Row]:
+        """The rows of a query on the warehouse."""
+        return self.workspace.query(sql)
+
+    def value(self, sql: str) -> Any:
+        """The one value that a query finds."""
+        [(value,)] = self.rows(sql)
+        return value
+
+    def marts(self) -> Mapping[str, Mart]:
+        """Every mart as text, by name; all columns but `loaded_at`, which is when we loaded and no fact of the books."""
+        if not self._marts:
+            columns: dict[str, list[str]] = {}
+            for table, column in self.rows(
+                "select table_name, column_name from information_schema.columns"
+                " where table_schema = 'marts' order by table_name, ordinal_position"
+            ):
+                columns.setdefault(table, [])
+                if column != "loaded_at":
+                    columns[table].append(column)
+            for table, names in columns.items():
+                texts = ", ".join(f"cast({name} as varchar)" for name in names)
+                rows = Counter(self.rows(f"select {texts} from marts.{table}"))
+                self._marts[table] = (tuple(names), rows)
+        return self._marts
+
+
+def assert_same_marts(books: Books, expected: Books) -> None:
+    """Every mart of one is in the other, with the same columns and rows."""
+    found, wanted = books.marts(), expected.marts()
+    assert found.keys() == wanted.keys()
+    assert wanted, "there are no marts"
+    differences = {
+        name: {
+            "columns": found[name][0],
+            "missing": _some(wanted[name][1] - found[name][1]),
+            "unexpected": _some(found[name][1] - wanted[name][1]),
+        }
+        for name in wanted
+        if found[name] != wanted[name]
+    }
+    assert not differences, json.dumps(differences, indent=1)
+
+
+def _some(rows: Counter[Row]) -> list[Row]:
+    return [*list(rows)[:_SHOWN_ROWS], *([("and more",)] if len(rows) > _SHOWN_ROWS else [])]
