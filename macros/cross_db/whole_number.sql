@@ -8,7 +8,7 @@
 
 {% macro default__whole_number(text) -%}
     case
-        when {{ matches(text, '^(0|-?[1-9][0-9]{0,14})(\.0+)?$') }}
+        when {{ matches(text, '^-?(0|[1-9][0-9]{0,14})(\.0+)?$') }}
             then cast(split_part({{ text }}, '.', 1) as bigint)
     end
 {%- endmacro %}
@@ -18,7 +18,7 @@
     case
         when cast(try_cast({{ text }} as bigint) as varchar) = {{ text }} and length({{ text }}) <= 15
             then try_cast({{ text }} as bigint)
-        when {{ matches(text, '^(0|-?[1-9][0-9]{0,14})(\.0+)?$') }}
+        when {{ matches(text, '^-?(0|[1-9][0-9]{0,14})(\.0+)?$') }}
             then cast(split_part({{ text }}, '.', 1) as bigint)
     end
 {%- endmacro %}

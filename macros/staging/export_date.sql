@@ -5,9 +5,9 @@
 {% macro export_date(text) -%}
     {%- set iso -%}
         case
-            when {{ matches(text, '^(0[1-9]|1[0-2])/(0[1-9]|[12][0-9]|3[01])/[0-9]{4}') }}
+            when {{ matches(text, '^(0[1-9]|1[0-2])/(0[1-9]|[12][0-9]|3[01])/(19[7-9][0-9]|2[01][0-9]{2})') }}
                 then substring({{ text }}, 7, 4) || '-' || substring({{ text }}, 1, 2) || '-' || substring({{ text }}, 4, 2)
-            when {{ matches(text, '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])') }}
+            when {{ matches(text, '^(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])') }}
                 then substring({{ text }}, 1, 10)
         end
     {%- endset -%}

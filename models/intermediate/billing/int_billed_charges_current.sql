@@ -73,18 +73,20 @@ mapped as (
         meters.deployment_scope,
         meters.unmapped_reason,
         case
+            when not (
+                standing.meter_category is null
+                or meter_categories.meter_category is not null
+                or coalesce(meters.mapping_status, '') = 'mapped'
+            ) then 'out_of_scope'
             when coalesce(charge_categories.charge_category, 'Usage') != 'Usage' then 'not_usage'
             when standing.raw_meter_name is null then 'not_itemised'
-            when meters.mapping_status = 'mapped' and standing.billed_quantity is not null then 'mapped'
             when
                 meters.mapping_status = 'mapped'
-                or standing.meter_category is null
-                or meter_categories.meter_category is not null
-                then 'unmapped'
-            else 'out_of_scope'
-        end as mapping_status,
-        standing.meter_category is null or meter_categories.meter_category is not null
-        or meters.mapping_status = 'mapped' as is_in_scope
+                and standing.billed_quantity is not null
+                and (reference_meters.unit != 'seconds' or standing.seconds_per_unit is not null)
+                then 'mapped'
+            else 'unmapped'
+        end as mapping_status
     from standing
     left join charge_categories
         on
@@ -104,6 +106,13 @@ mapped as (
             and (models.valid_until is null or standing.usage_date < models.valid_until)
     left join meter_categories
         on standing.meter_category = meter_categories.meter_category
+),
+
+scoped as (
+    select
+        *,
+        mapping_status != 'out_of_scope' as is_in_scope
+    from mapped
 )
 
-select * from mapped
+select * from scoped

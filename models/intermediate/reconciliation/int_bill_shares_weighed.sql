@@ -61,9 +61,9 @@ weighed as (
             case
                 when grouped.group_cost > 0
                     and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-                    then grouped.group_cost
-                else grouped.group_quantity
-            end * 1000000000000 as decimal(38, 0)
+                    then grouped.group_cost * 1000000000000
+                else grouped.group_quantity * 1000000
+            end as decimal(38, 0)
         ) as group_weight
     from grouped
     left join billed

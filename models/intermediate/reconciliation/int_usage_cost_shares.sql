@@ -31,8 +31,9 @@ shared as (
                 then cast(
                     sign(weights.billed_cost) * cast({{ integer_quotient(
                         'cast(abs(weights.billed_cost) * 1000000000000 as decimal(38, 0)) * '
-                        ~ 'cast(case when weights.is_weighed_by_cost then coalesce(costs.calculated_cost, 0) '
-                        ~ 'else costs.quantity end * 1000000000000 as decimal(38, 0))',
+                        ~ 'cast(case when weights.is_weighed_by_cost '
+                        ~ 'then coalesce(costs.calculated_cost, 0) * 1000000000000 '
+                        ~ 'else cast(costs.quantity as decimal(38, 6)) * 1000000 end as decimal(38, 0))',
                         'weights.group_weight'
                     ) }} as decimal(38, 0)) * 0.000000000001 as {{ type_amount() }}
                 )

@@ -47,7 +47,7 @@ resolved as (
         coalesce(lower(events.region), '') as region,
         events.response_status,
         coalesce(lower(events.observed_by), 'server') as observed_by,
-        coalesce(lower(events.observed_by), 'server') != 'client' as is_billable,
+        coalesce(lower(events.observed_by), 'server') = 'server' as is_billable,
         {{ exact_decimal('events.reported_cost') }} as reported_cost,
         upper(coalesce(events.reported_currency, 'USD')) as reported_currency,
         coalesce(events.context_tokens, 0) as context_tokens,

@@ -28,7 +28,8 @@ classified as (
         variance_amount,
         cast(
             case
-                when billed_quantity is null then 0
+                -- A difference no price table was made for is left to the price, so that it cannot overflow.
+                when billed_quantity is null or abs(quantity_variance) >= 10000000000000 then 0
                 else {{ quantity_cost('quantity_variance', 'coalesce(list_unit_price, 0)') }}
             end as {{ type_amount() }}
         ) as quantity_variance_amount

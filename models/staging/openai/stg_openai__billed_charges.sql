@@ -28,6 +28,7 @@ results as (
     select
         delivery_id,
         record_number,
+        record,
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', bucket, 'start_time') }} as start_time,
@@ -42,7 +43,7 @@ parsed as (
         loaded_at,
         billing_account_id,
         start_time,
-        cast(result as {{ dbt.type_string() }}) as record,
+        record,
         {{ json_fields('result', result) }} as fields
     from results
     {{ evaluated_once() }}

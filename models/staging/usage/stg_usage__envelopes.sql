@@ -65,10 +65,10 @@ renamed as (
             {% for name in ['event_id', 'response_id'] -%}
             nullif({{ json_field('fields', fields, name) }}, ''),
             {% endfor -%}
-            {{ json_field('fields', fields, 'item_id') }}
+            nullif({{ json_field('fields', fields, 'item_id') }}, '')
             || '/' || coalesce({{ json_field('fields', fields, 'payload_type') }}, 'item')
             || '/' || coalesce({{ json_field('fields', fields, 'content_index') }}, '0'),
-            {{ json_field('fields', fields, 'body_id') }},
+            nullif({{ json_field('fields', fields, 'body_id') }}, ''),
             -- A record without an id of any kind is known by its content.
             'record/' || md5(record)
         ) as event_key,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions
@@ -32,12 +35,22 @@ _CALL = {
 }
 
 
+@pytest.fixture
+def workspace(project_environment: Environment, definitions: Definitions) -> Iterator[Workspace]:
+    """A landing zone beside the warehouse that the definitions were made for: another would have to be parsed again."""
+    workspace = Workspace(Path(project_environment["TOKENBOOKS_DUCKDB"]).parent)
+    workspace.landing.mkdir()
+    yield workspace
+    shutil.rmtree(workspace.landing)
+    workspace.duckdb_path.unlink(missing_ok=True)
+
+
 def run_job(workspace: Workspace, project: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `python -m orchestration run`."""
     return subprocess.run(
         [sys.executable, "-m", "orchestration", "run", *arguments],
         cwd=PROJECT_DIR,
-        env={**workspace.environment, **project, "TOKENBOOKS_DUCKDB": str(workspace.duckdb_path)},
+        env={**workspace.environment, **project},
         capture_output=True,
         text=True,
         timeout=300,
@@ -45,12 +58,12 @@ def run_job(workspace: Workspace, project: Environment, *arguments: str) -> subp
     )
 
 
-def test_month_close(workspace: Workspace, definitions: Definitions, project_environment: Environment) -> None:
+def test_month_close(workspace: Workspace, project_environment: Environment) -> None:
     """Fills the marts, evaluates every check, and says what it did."""
     workspace.land("usage/2026-03-01.jsonl", envelope(1, user_id="ada", payload=_CALL) + "\n")
     workspace.land("openai_costs/org-1/2026-03-05T01:00:00Z.json", costs_page("0.0025"))
     workspace.land("azure_cost/sub-1/2026-04-05.csv", azure_export())
-    done = run_job(workspace, project_environment, "month_close", "--as-of", "2026-04-20T00:00:00Z")
+    done = run_job(workspace, project_environment, "month_close")
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert "  loaded raw/usage: 1 deliveries, 1 records, 0 rejected, 0 skipped" in lines
@@ -76,9 +89,7 @@ def test_month_close(workspace: Workspace, definitions: Definitions, project_env
         assert observation.asset_observation.metadata["dagster/row_count"].value == 1
 
 
-def test_a_failing_step_is_one_line_and_an_exit_code(
-    workspace: Workspace, definitions: Definitions, project_environment: Environment
-) -> None:
+def test_a_failing_step_is_one_line_and_an_exit_code(workspace: Workspace, project_environment: Environment) -> None:
     """Here the file is not a warehouse."""
     workspace.duckdb_path.write_text("this is no database")
     done = run_job(workspace, project_environment, "hourly_usage")

@@ -9,27 +9,26 @@ from orchestration.tests.pipeline.cases import case_of
 from orchestration.tests.pipeline.landing import Deliveries
 
 _FIRST_DAY = date(2026, 5, 4)
-#: Model whose uncached text input stands for money: 2 USD per million tokens.
-_MODEL = "gpt-4.1"
-_LINE_ITEM = "gpt-4.1, input"
-_TOKENS_PER_DOLLAR = 500_000
+#: Models whose uncached text input stands for money, and tokens for a dollar; the first was priced in January 2025.
+_TOKENS_PER_DOLLAR = {"gpt-4o": 400_000, "gpt-4.1": 500_000}
 
 DISPUTE_A_DAILY = "dispute-a-daily-variance"
 TOKENHUB = "tokenhub-basic"
 TOKENHUB_DECIMAL = "tokenhub-decimal"
 XAI = "xai-own-bill"
-XAI_THOUSAND = "xai-own-bill/thousand"
-LATE_HOURS = "whisper-by-the-hour"
+XAI_THOUSAND = "xai-own-bill.thousand"
+HOURS = "whisper-by-the-hour"
 
 
 def land_comparisons(deliveries: Deliveries) -> None:
     """Land them all."""
     for row in case_of("reconcile", DISPUTE_A_DAILY).fields["rows"]:
-        _compare(deliveries, DISPUTE_A_DAILY, date.fromisoformat(row["date"]), row["calculated"], row["billed"])
+        day = date.fromisoformat(row["date"])
+        _compare(deliveries, DISPUTE_A_DAILY, day, row["calculated"], row["billed"], model="gpt-4o")
     for offset, row in enumerate(case_of("reconcile", TOKENHUB).fields["rows"]):
         _compare(deliveries, TOKENHUB, _FIRST_DAY + timedelta(days=offset), row["internal"], row["provider"])
     for amount in case_of("reconcile", TOKENHUB_DECIMAL).fields["rows"]:
-        deliveries.openai_charge(TOKENHUB_DECIMAL, _FIRST_DAY, Decimal(amount), _LINE_ITEM, 1)
+        deliveries.openai_charge(TOKENHUB_DECIMAL, _FIRST_DAY, Decimal(amount), "gpt-4.1, input", 1)
     own = case_of("reconcile", XAI).fields
     _compare(deliveries, XAI, _FIRST_DAY, own["calculated"], own["billed"])
     _compare(
@@ -37,17 +36,19 @@ def land_comparisons(deliveries: Deliveries) -> None:
     )
     # Half an hour on a meter that is sold by the hour.
     deliveries.azure_charge(
-        LATE_HOURS, _FIRST_DAY, Decimal("0.18"), "Whisper Hours", Decimal("0.5"), "1 Hour", "Cognitive Services"
+        HOURS, _FIRST_DAY, Decimal("0.18"), "Whisper Hours", Decimal("0.5"), "1 Hour", "Cognitive Services"
     )
 
 
-def _compare(deliveries: Deliveries, account: str, day: date, calculated: str | None, billed: str | None) -> None:
+def _compare(
+    deliveries: Deliveries, account: str, day: date, calculated: str | None, billed: str | None, model: str = "gpt-4.1"
+) -> None:
     """Land a call that costs the one and a charge of the other."""
     tokens = None
     if calculated is not None:
-        tokens = int(Decimal(calculated) * _TOKENS_PER_DOLLAR)
+        tokens = int(Decimal(calculated) * _TOKENS_PER_DOLLAR[model])
         deliveries.call(
-            account, f"{account}/{day}", {"usage": {"input_tokens": tokens}}, f"{day}T12:00:00Z", model=_MODEL
+            account, f"{account}/{day}", {"usage": {"input_tokens": tokens}}, f"{day}T12:00:00Z", model=model
         )
     if billed is not None:
-        deliveries.openai_charge(account, day, Decimal(billed), _LINE_ITEM, tokens)
+        deliveries.openai_charge(account, day, Decimal(billed), f"{model}, input", tokens)

@@ -124,7 +124,7 @@ _TOKEN_PRICE = Decimal("0.0000025")
 
 def account_of(case: Case, shape: str = "sent") -> str:
     """Account and user of a case."""
-    return f"{case.id}/{shape}"
+    return f"{case.id}.{shape}"
 
 
 def land_calls(deliveries: Deliveries) -> None:
@@ -157,7 +157,7 @@ def land_bills(deliveries: Deliveries) -> None:
         model = case.fields["expected"]["model"]
         if model is not None:
             deliveries.call(
-                f"parse/{case.platform}/calls",
+                f"parse-{case.platform}-calls",
                 account_of(case),
                 {"usage": {"input_tokens": 1}},
                 f"{PARSE_DAY}T12:00:00Z",
@@ -165,9 +165,9 @@ def land_bills(deliveries: Deliveries) -> None:
                 model=model,
             )
         if case.platform == "azure":
-            deliveries.azure_charge("parse/azure", PARSE_DAY, Decimal(1), case.fields["meter_name"], 1_000)
+            deliveries.azure_charge("parse-azure", PARSE_DAY, Decimal(1), case.fields["meter_name"], 1_000)
         else:
-            deliveries.openai_charge("parse/openai", PARSE_DAY, Decimal(1), case.fields["line_item"], 1_000)
+            deliveries.openai_charge("parse-openai", PARSE_DAY, Decimal(1), case.fields["line_item"], 1_000)
 
 
 def land_allocations(deliveries: Deliveries) -> None:

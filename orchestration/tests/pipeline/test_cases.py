@@ -142,7 +142,7 @@ def test_billed_meter_names_are_read(books: Books, case: Case) -> None:
     name = case.fields.get("meter_name") or case.fields["line_item"]
     charges = books.rows(
         "select model, meter, deployment_scope, service_tier, mapping_status, billed_cost from marts.fct_billed_charges"
-        f" where raw_meter_name = '{name}' and billing_account_id = 'parse/{case.platform}'"
+        f" where raw_meter_name = '{name}' and billing_account_id = 'parse-{case.platform}'"
     )
     expected = case.fields["expected"]
     model = None

@@ -8,18 +8,16 @@ aliases as (
 
 ),
 
-prices as (
-
-    select * from {{ ref('int_list_prices_unioned') }}
-
-),
-
+-- The seeds themselves: whether a price is known at `as_of` is no matter of aliases.
 priced_models as (
 
+    {% for platform in var('price_lists') -%}
     select distinct
         platform,
         model
-    from prices
+    from {{ ref(platform ~ '__list_prices') }}
+    {{ 'union' if not loop.last }}
+    {% endfor %}
 
 ),
 

@@ -78,7 +78,7 @@ converted as (
         {% endfor -%}
         case
             when raw_seconds is not null then {{ exact_decimal('raw_seconds') }}
-            when {{ matches('raw_time_span', '^[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?$') }}
+            when {{ matches('raw_time_span', '^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?$') }}
                 then
                     cast(substring(raw_time_span, 1, 2) as integer) * 3600
                     + cast(substring(raw_time_span, 4, 2) as integer) * 60
@@ -86,7 +86,8 @@ converted as (
         end as duration_seconds,
         case
             {% for name in counts -%}
-            when raw_{{ name }} like '-%' then 'negative_count|{{ name }} is negative'
+            when raw_{{ name }} like '-%' and not {{ matches('raw_' ~ name, '^-0(\\.0+)?$') }}
+                then 'negative_count|{{ name }} is negative'
             {% endfor -%}
             {% for name in counts -%}
             when

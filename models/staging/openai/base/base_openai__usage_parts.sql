@@ -19,7 +19,7 @@ split_by_modality as (
         coalesce(
             input_audio_tokens,
             case
-                when raw_model like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
+                when lower(raw_model) like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
                     then input_tokens
             end,
             0
@@ -28,11 +28,12 @@ split_by_modality as (
         coalesce(output_audio_tokens, 0) as audio_out,
         coalesce(
             output_image_tokens,
-            case when raw_model like '%gpt-image%' and output_text_tokens is null then output_tokens end,
+            case when lower(raw_model) like '%gpt-image%' and output_text_tokens is null then output_tokens end,
             0
         ) as image_out,
         coalesce(
-            cached_tokens, cached_text_tokens + coalesce(cached_audio_tokens, 0), cached_audio_tokens, 0
+            cached_tokens,
+            coalesce(cached_text_tokens, 0) + coalesce(cached_audio_tokens, 0) + coalesce(cached_image_tokens, 0)
         ) as cached,
         coalesce(cached_text_tokens, cached_audio_tokens, cached_image_tokens) is not null as has_cached_split,
         coalesce(cache_write_tokens, 0) as text_written

@@ -1,6 +1,6 @@
--- Guards the first promise: every record that landed is read once, and every key that is not rejected is published once,
--- so that a record is accepted, a duplicate, superseded or rejected and nothing else. A staging model that skips a
--- record, a key that is NULL, or an alias that matches twice would otherwise lose or double money without any error.
+-- Guards the first promise: every record that landed is read once, and every key that is not rejected is published
+-- once, so that a record is accepted, a duplicate, superseded or rejected and nothing else. A staging model that skips
+-- a record, a key that is NULL, or an alias that matches twice would otherwise lose or double money without any error.
 with landed as (
     select
         delivery_id,
