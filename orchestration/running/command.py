@@ -7,6 +7,7 @@ import io
 import logging
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = Fal
     Raises:
         UsageError: there is no such job, or `as_of` is no instant.
         UserError: the job could not be run or a step of it failed.
+        KeyboardInterrupt: it was interrupted.
     """
     plan = find_plan(job)
     if as_of is not None:
@@ -97,14 +99,18 @@ def _line(event: DagsterEvent) -> str | None:
 def _execute(job: str, config: dict[str, object], listener: Callable[[EventLogEntry], None]) -> ExecuteInProcessResult:
     # Dagster takes a second to import, and reads DAGSTER_HOME when it is.
     import dagster as dg
-    from dagster._core.utils import make_new_run_id
 
-    # dbt's own lines and Dagster's log are in the run's history; here they would bury ours.
+    # What Dagster logs is in the run's history and what dbt says in its log; here they would bury our lines.
     logging.disable(logging.CRITICAL)
     from orchestration.definitions import defs
 
-    run_id = make_new_run_id()
-    with dg.DagsterInstance.get() as instance, contextlib.redirect_stdout(io.StringIO()):
+    run_id = str(uuid.uuid4())
+    silence = io.StringIO()
+    with (
+        dg.DagsterInstance.get() as instance,
+        contextlib.redirect_stdout(silence),
+        contextlib.redirect_stderr(silence),
+    ):
         instance.add_event_listener(run_id, listener)
         return defs.resolve_job_def(job).execute_in_process(
             run_config={"ops": {BUILD: {"config": config}}},
@@ -117,6 +123,8 @@ def _execute(job: str, config: dict[str, object], listener: Callable[[EventLogEn
 def _close(result: ExecuteInProcessResult, console: Console, seconds: float) -> None:
     steps = [event for event in result.all_events if event.is_step_success or event.is_step_failure]
     failures = [event for event in steps if event.is_step_failure]
+    if any("DagsterExecutionInterruptedError" in event.step_failure_data.error_display_string for event in failures):
+        raise KeyboardInterrupt
     checks = result.get_asset_check_evaluations()
     failed = sum(not check.passed for check in checks)
     console.print(

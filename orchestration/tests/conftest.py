@@ -19,6 +19,14 @@ from orchestration.tests.postgres_server import PostgresServer
 _ROOT = Path(__file__).parents[2]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a folder in one worker: they share a build or a server that takes longer than they do."""
+    for item in items:
+        folder = item.path.parent
+        name = item.path.name if folder == Path(__file__).parent else folder.name
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 @dataclass(frozen=True)
 class Finished:
     """A command that ended."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Dbt
 from orchestration.transformation.project import PROJECT_DIR
 
