@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,6 +24,11 @@ from orchestration.transformation.project import BUILD
 
 if TYPE_CHECKING:
     from dagster import DagsterEvent, EventLogEntry, ExecuteInProcessResult
+
+#: Nothing is written to the terminal but our lines, so that there is no output for helper processes to collect.
+_NO_OUTPUT_FILES = {
+    "compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+}
 
 
 def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = False) -> None:
@@ -41,13 +47,13 @@ def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = Fal
     plan = find_plan(job)
     if as_of is not None:
         _check_instant(as_of)
-    prepare_home()
+    home = prepare_home()
     # Bound to the terminal here: standard output is swallowed while the job runs.
     console = Console(file=sys.stdout, soft_wrap=True, highlight=False)
     console.print(f"{plan.name}: {plan.description}")
     started = time.monotonic()
     with console.status("reading the dbt project") as status:
-        result = _execute(plan.name, {"as_of": as_of, "full_refresh": full_refresh}, _Lines(console, status))
+        result = _execute(plan.name, {"as_of": as_of, "full_refresh": full_refresh}, home, _Lines(console, status))
     _close(result, console, time.monotonic() - started)
 
 
@@ -96,9 +102,12 @@ def _line(event: DagsterEvent) -> str | None:
     return None
 
 
-def _execute(job: str, config: dict[str, object], listener: Callable[[EventLogEntry], None]) -> ExecuteInProcessResult:
+def _execute(
+    job: str, config: dict[str, object], home: Path, listener: Callable[[EventLogEntry], None]
+) -> ExecuteInProcessResult:
     # Dagster takes a second to import, and reads DAGSTER_HOME when it is.
     import dagster as dg
+    from dagster._core.instance import InstanceRef
 
     # What Dagster logs is in the run's history and what dbt says in its log; here they would bury our lines.
     logging.disable(logging.CRITICAL)
@@ -107,7 +116,7 @@ def _execute(job: str, config: dict[str, object], listener: Callable[[EventLogEn
     run_id = str(uuid.uuid4())
     silence = io.StringIO()
     with (
-        dg.DagsterInstance.get() as instance,
+        dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=_NO_OUTPUT_FILES)) as instance,
         contextlib.redirect_stdout(silence),
         contextlib.redirect_stderr(silence),
     ):

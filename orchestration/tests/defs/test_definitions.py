@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from dagster import AssetKey, DagsterInstance, DefaultScheduleStatus, Definitions
 
 from orchestration.loading.sources import SOURCES
 from orchestration.plans import PLANS
 from orchestration.tests.defs.conftest import Environment
 from orchestration.transformation.project import PROJECT_DIR
-
-pytestmark = pytest.mark.xdist_group("dagster")
 
 Manifest = dict[str, Any]
 

@@ -18,8 +18,6 @@ from orchestration.tests.defs.conftest import Environment
 from orchestration.tests.loading.samples import azure_export, costs_page, envelope
 from orchestration.transformation.project import PROJECT_DIR
 
-pytestmark = pytest.mark.xdist_group("dagster")
-
 _CALL = {
     "id": "resp_1",
     "object": "response",

@@ -12,8 +12,6 @@ from orchestration.defs.quality.raw_checks import check_result, raw_checks
 from orchestration.expectations.runner import FailedExpectation, SuiteResult
 from orchestration.tests.loading.samples import envelopes
 
-pytestmark = pytest.mark.xdist_group("dagster")
-
 
 @pytest.fixture
 def landing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
