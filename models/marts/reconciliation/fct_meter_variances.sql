@@ -1,3 +1,5 @@
+{%- set keys = ['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter'] -%}
+
 with calculated as (
     select * from {{ ref('int_calculated_usage_placed') }}
 ),
@@ -12,23 +14,13 @@ platforms as (
 
 keys as (
     select
-        platform,
-        billing_account_id,
-        usage_date,
-        currency,
-        model,
-        meter
+        {{ keys | join(',\n        ') }}
     from calculated
 
     union
 
     select
-        platform,
-        billing_account_id,
-        usage_date,
-        currency,
-        model,
-        meter
+        {{ keys | join(',\n        ') }}
     from billed
 ),
 

@@ -23,8 +23,7 @@
     'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
     'payload_model': ['payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model'],
     'payload_service_tier': [
-        'payload.response.service_tier', 'payload.service_tier', 'payload.response.usage.service_tier',
-        'payload.usage.service_tier', 'payload.ServiceTier'
+        'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier', 'payload.ServiceTier'
     ],
 }) -%}
 {#- Where the usage object may be: in GA and beta events, in bodies, and in the .NET SDK's objects. -#}
@@ -75,7 +74,6 @@ renamed as (
         {% for name in ids + texts -%}
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
         {% endfor -%}
-
         -- strings
         coalesce(
             nullif({{ json_field('fields', fields, 'payload_model') }}, ''),
