@@ -80,11 +80,7 @@ mapped as (
             ) then 'out_of_scope'
             when coalesce(charge_categories.charge_category, 'Usage') != 'Usage' then 'not_usage'
             when standing.raw_meter_name is null then 'not_itemised'
-            when
-                meters.mapping_status = 'mapped'
-                and standing.billed_quantity is not null
-                and (reference_meters.unit != 'seconds' or standing.seconds_per_unit is not null)
-                then 'mapped'
+            when meters.mapping_status = 'mapped' and standing.is_unit_known then 'mapped'
             else 'unmapped'
         end as mapping_status
     from standing

@@ -59,6 +59,7 @@ read as (
         currency,
         usage_date,
         cast(quoted_quantity * unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
+        unit_quantity is not null as is_unit_known,
         seconds_per_unit,
         billed_cost,
         list_cost,

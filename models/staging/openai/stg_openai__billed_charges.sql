@@ -63,7 +63,7 @@ renamed as (
         'usage' as raw_charge_type,
         nullif({{ json_field('fields', result, 'line_item') }}, '') as raw_meter_name,
         cast(null as {{ dbt.type_string() }}) as meter_category,
-        coalesce(lower({{ json_field('fields', result, 'quantity_unit') }}), 'tokens') as unit_of_measure,
+        coalesce(lower({{ json_field('fields', result, 'quantity_unit') }}), '(unstated)') as unit_of_measure,
         upper({{ json_field('fields', result, 'currency') }}) as currency,
         start_time as raw_usage_date,
         {{ json_field('fields', result, 'quantity') }} as raw_quantity,
