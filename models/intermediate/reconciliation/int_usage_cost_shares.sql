@@ -1,6 +1,6 @@
 {#-
-    Each event's share of the bill, cut after the twelfth decimal: billed cost × weight ÷ weight of the group, in whole
-    numbers. NULL where no bill covers the event.
+    Each event's share of the bill to the twelfth decimal: billed cost × weight ÷ weight of the group, by the ratio of
+    the group where it has one, else in whole numbers. NULL where no bill covers the event.
 -#}
 with costs as (
     select * from {{ ref('int_usage_unpivoted_to_meters') }}
@@ -27,6 +27,10 @@ shared as (
         weights.billed_meter,
         weights.remainder_bearer,
         case
+            when weights.share_ratio is not null and costs.calculated_cost < 9000000
+                then cast(
+                    cast(costs.calculated_cost as decimal(19, 12)) * weights.share_ratio as {{ type_amount() }}
+                )
             when weights.billed_cost is not null and weights.group_weight > 0
                 then cast(
                     sign(weights.billed_cost) * cast({{ integer_quotient(
