@@ -18,8 +18,14 @@ $(READY): requirements.txt
 profiles.yml: | profiles.yml.example
 	cp profiles.yml.example profiles.yml
 
+# As an editable install would: dbt finds its plugin, Python the package, from any folder.
+$(VENV)/.linked: $(READY)
+	@$(BIN)/python -c "import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path('purelib'), 'tokenbooks.pth').write_text('$(CURDIR)\n')"
+	@touch $@
+
 .PHONY: setup
-setup: $(READY) profiles.yml ## Install everything into .venv
+setup: $(READY) $(VENV)/.linked profiles.yml ## Install everything into .venv
 
 .PHONY: demo
 demo: setup ## Land three months of usage and bills, build the books, print them

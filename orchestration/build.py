@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from orchestration.errors import UserError
@@ -40,9 +42,14 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
     """Run a dbt command on the project, showing how many of its nodes are done.
 
     Raises:
-        UserError: dbt could not start: the project does not parse, or the warehouse cannot be reached.
+        UserError: dbt could not start: the project does not parse, the warehouse cannot be reached, or somebody else
+            is writing to it.
     """
+    if str(PROJECT) not in sys.path:
+        sys.path.append(str(PROJECT))  # where dbt looks for the plugin that keeps other writers out
     from dbt.cli.main import dbtRunner
+
+    import dbt_tokenbooks
 
     ensure_profile()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -55,10 +62,14 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             elif event.info.name == "NodeStart" and progress.tasks[task].total is None:
                 progress.update(task, total=None)
 
-        where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        outcome = dbtRunner(callbacks=[show]).invoke([*arguments, *where, "--quiet", "--log-level", "none"])
+        # The arguments come last, so that they win.
+        options = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--quiet", "--log-level", "none"]
+        try:
+            outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
+        finally:
+            dbt_tokenbooks.release()
     if outcome.result is None:
-        raise UserError(f"dbt could not run: {_first_line(outcome.exception)}")
+        raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
     results = list(outcome.result)
     bad = [result for result in results if str(result.status) in {"error", "fail", "runtime error"}]
     return BuildResult(
@@ -67,6 +78,33 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             f"{result.node.resource_type} {result.node.name}: {_first_line(result.message)}" for result in bad
         ),
     )
+
+
+def build_and_show(arguments: Sequence[str]) -> int:
+    """Run `dbt build` and print what came of it.
+
+    Args:
+        arguments: further arguments of `dbt build`.
+
+    Returns:
+        The exit code: 0, or 3 when a seed, model or test failed.
+
+    Raises:
+        UserError: see `run_dbt`.
+    """
+    console = Console(soft_wrap=True, highlight=False)
+    result = run_dbt(["build", *arguments], console)
+    console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
+    for failure in result.failed:
+        console.print(escape(f"  failed {failure}"))
+    return 3 if result.failed else 0
+
+
+def _refusal(error: BaseException | None) -> UserError | None:
+    """What the plugin said, without what dbt wraps around it."""
+    while error is not None and not isinstance(error, UserError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _first_line(message: object) -> str:
