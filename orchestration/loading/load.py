@@ -8,6 +8,7 @@ appears at once or not at all, and what an interrupted load wrote is removed by 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -94,7 +95,8 @@ class _Load:
         self._sources = {source.name: source for source in sources}
         self._landing = landing
         self._warehouse = warehouse
-        self._folder = settings.state_dir / f"load_{settings.target}"
+        # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
+        self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
         self._counts = {source.name: SourceReport(source.name) for source in sources}
         self._report = LoadReport(list(self._counts.values()))
@@ -169,6 +171,15 @@ class _Load:
         self._report.unreadable += package.unreadable
         if package.deliveries and self._report.loaded_since is None:
             self._report.loaded_since = loaded_at
+
+
+def _short_hash(settings: Settings) -> str:
+    """A name for the warehouse; the same from every working directory."""
+    server = settings.postgres
+    place = (
+        settings.duckdb_path.absolute() if settings.target == "duckdb" else (server.host, server.port, server.database)
+    )
+    return hashlib.sha256(str(place).encode()).hexdigest()[:8]
 
 
 def _is_no_delivery(file: LandedFile) -> bool:
