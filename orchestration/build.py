@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from orchestration.errors import UserError
+from orchestration.errors import UserError, is_disk_full, says_disk_full
 
 PROJECT = Path(__file__).parents[1]
 
@@ -43,7 +43,7 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
 
     Raises:
         UserError: dbt could not start: the project does not parse, the warehouse cannot be reached, or somebody else
-            is writing to it.
+            is writing to it; or the disk is full.
     """
     if str(PROJECT) not in sys.path:
         sys.path.append(str(PROJECT))  # where dbt looks for the plugin that keeps other writers out
@@ -68,10 +68,14 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
         finally:
             dbt_tokenbooks.release()
+    if is_disk_full(outcome.exception):
+        raise _full_disk()
     if outcome.result is None:
         raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
     results = list(outcome.result)
     bad = [result for result in results if str(result.status) in {"error", "fail", "runtime error"}]
+    if any(says_disk_full(str(result.message)) for result in bad):
+        raise _full_disk()  # the rest fails for the same reason, in other words
     return BuildResult(
         passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
         failed=tuple(
@@ -98,6 +102,10 @@ def build_and_show(arguments: Sequence[str]) -> int:
     for failure in result.failed:
         console.print(escape(f"  failed {failure}"))
     return 3 if result.failed else 0
+
+
+def _full_disk() -> UserError:
+    return UserError("the disk is full; free some space and build again, nothing is lost")
 
 
 def _refusal(error: BaseException | None) -> UserError | None:
