@@ -35,7 +35,7 @@ class OneWriter(dbtPlugin):  # type: ignore[misc]
         release()
         context = click.get_current_context(silent=True)
         profile = context and context.obj.get("profile")
-        command = str(get_flags().WHICH)
+        command = str(getattr(get_flags(), "WHICH", ""))
         if self.project_name != _PROJECT or profile is None or command not in _WRITING | _READING:
             return
         if profile.credentials.type == "duckdb":
@@ -53,16 +53,10 @@ def release() -> None:
 
 def _check_duckdb(path: str) -> None:
     """Open the file as dbt will in a moment, for the message alone: dbt's own is several stack traces long."""
-    import duckdb
+    from orchestration.writer import open_duckdb
 
-    from orchestration.writer import duckdb_problem
-
-    if not Path(path).is_file():
-        return
-    try:
-        duckdb.connect(path, config={"storage_compatibility_version": "v1.2.0"}).close()
-    except duckdb.Error as error:
-        raise duckdb_problem(path, error) from error
+    if path != ":memory:" and "://" not in path and not path.startswith("md:"):
+        open_duckdb(Path(path)).close()
 
 
 def _keep_postgres(credentials: Any, command: str) -> Any:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from orchestration.errors import UserError
 
 if TYPE_CHECKING:
+    import duckdb
     import psycopg2.extensions
 
 #: The two keys of the advisory lock, also in `macros/cross_db/one_writer.sql`.
@@ -89,6 +90,32 @@ def keep_postgres(connection: psycopg2.extensions.connection, place: str) -> Non
                     f" or that runs elsewhere; wait, or end it with select pg_terminate_backend({left[0]})"
                 )
             time.sleep(_PAUSE_SECONDS)
+
+
+def open_duckdb(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file for writing; one that does not exist yet comes into being at once and whole.
+
+    What DuckDB itself leaves of a creation that was killed, or that found the disk full, it refuses to open for ever.
+
+    Raises:
+        UserError: it cannot be opened; says who has it or what is wrong.
+    """
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.2.0"}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            new = path.with_name(f".{path.name}.{os.getpid()}.new")
+            try:
+                duckdb.connect(str(new), config=config).close()
+                if not path.exists():
+                    new.rename(path)
+            finally:
+                new.unlink(missing_ok=True)
+        return duckdb.connect(str(path), config=config)
+    except (duckdb.Error, OSError) as error:
+        raise duckdb_problem(str(path), error) from error
 
 
 def duckdb_problem(path: str, error: Exception) -> UserError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.settings import PostgresSettings, Settings
-from orchestration.writer import SERVER_OPTIONS, duckdb_problem, keep_postgres, last_line
+from orchestration.writer import SERVER_OPTIONS, keep_postgres, last_line, open_duckdb
 
 if TYPE_CHECKING:
     import duckdb
@@ -128,16 +128,7 @@ class _DuckDbWarehouse(Warehouse):
     load_workers = 1  # one insert uses all cores already
 
     def __init__(self, settings: Settings) -> None:
-        import duckdb
-
-        path = settings.duckdb_path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
-                str(path), config={"storage_compatibility_version": "v1.2.0"}
-            )
-        except (duckdb.Error, OSError) as error:
-            raise duckdb_problem(str(path), error) from error
+        self._connection: duckdb.DuckDBPyConnection = open_duckdb(settings.duckdb_path)
         # By default DuckDB tries every compression on every segment, which takes five times as long.
         self._connection.execute("set force_compression = 'zstd'")
         self._connection.execute("set TimeZone = 'UTC'")
