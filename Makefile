@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVENTS ?= 1000000
+ROUNDS ?= 50
+SEED ?=
 
 .PHONY: help
 help: ## Show this list
@@ -45,6 +47,10 @@ lint: setup ## Check Python and SQL style
 .PHONY: bench
 bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000)
 	$(BIN)/python -m benchmarks.run --events $(EVENTS)
+
+.PHONY: chaos
+chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
+	$(BIN)/python -m orchestration.tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
 .PHONY: dagster
 dagster: setup ## Open the Dagster UI with everything loaded

@@ -7,7 +7,7 @@ import random
 import re
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg2
@@ -23,7 +23,7 @@ SECOND_WRITER = "second writer meanwhile"
 CLOCK_BACK = "clock set back"
 
 #: Only the last build of a history runs the data tests, which only read.
-_NO_TESTS = ("--exclude-resource-type", "test")
+NO_TESTS = ("--exclude-resource-type", "test")
 #: Before this share of a run nothing is touched but files of the program.
 _BEGINS = {"load": 0.35, "build": 0.3}
 _GUESS_SECONDS = {"load": 4.0, "build": 12.0}
@@ -79,18 +79,23 @@ class History:
         self._books, self._expected, self._chance, self._tally, self._tell = books, expected, chance, tally, tell
         self._open: dict[str, int] = {}  # disturbances since the last run that succeeded
 
-    def play(self, kills: int, parts: int = 3) -> None:
+    def play(self, kills: int, parts: int = 3, last_build: Sequence[str] = ()) -> None:
         """Deliver everything in so many parts, pulling the plug so many times; compare at the end.
 
         Whatever disagrees goes into the tally.
+
+        Args:
+            kills: how often the plug is pulled, unless runs end too soon.
+            parts: how many deliveries.
+            last_build: arguments of the last build, which builds and tests everything.
         """
         try:
-            self._play(kills, parts)
+            self._play(kills, parts, last_build)
         except Disagreement as error:
             self._tally.differences.append(str(error))
             self._tell(f"DIFFERENT: {error}")
 
-    def _play(self, kills: int, parts: int) -> None:
+    def _play(self, kills: int, parts: int, last_build: Sequence[str]) -> None:
         self._books.prepare()
         phases = [self._chance.randrange(2 * parts) for _ in range(kills)]
         ahead = self._chance.randrange(parts - 1) if parts > 1 else 0
@@ -104,8 +109,8 @@ class History:
                 self._open[CLOCK_BACK] = self._open.get(CLOCK_BACK, 0) + 1
             # Now and then the next delivery comes before a killed build was completed.
             completes = number < parts - 1 and self._chance.random() < 0.5
-            self._work("build", phases.count(2 * number + 1), lambda: self._books.build(*_NO_TESTS), completes)
-        self._finish("build and test", self._books.build())
+            self._work("build", phases.count(2 * number + 1), lambda: self._books.build(*NO_TESTS), completes)
+        self._finish("build and test", self._books.build(*last_build))
         different = differing(self._books.marts(), self._expected)
         if different:
             raise Disagreement(f"marts differ from the undisturbed run: {', '.join(different)}")

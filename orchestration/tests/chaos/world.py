@@ -22,6 +22,11 @@ _TORN = "usage/torn/2026-03-20.jsonl"
 def land_everything(workspace: Workspace) -> None:
     """Write all that will be delivered, also lines that cannot be decoded."""
     write_demo_world(workspace.landing)
+    land_cases(workspace)
+
+
+def land_cases(workspace: Workspace) -> None:
+    """Write every case without the demo world: few records, and files of every kind."""
     deliveries = Deliveries()
     for land in (land_calls, land_bills, land_allocations, land_repeats, land_counts, land_comparisons):
         land(deliveries)
