@@ -34,7 +34,8 @@ class OneWriter(dbtPlugin):  # type: ignore[misc]
         """
         release()
         context = click.get_current_context(silent=True)
-        profile = context and context.obj.get("profile")
+        # Other programs, such as sqlfluff, use dbt without its command line.
+        profile = context.obj.get("profile") if context and isinstance(context.obj, dict) else None
         command = str(getattr(get_flags(), "WHICH", ""))
         if self.project_name != _PROJECT or profile is None or command not in _WRITING | _READING:
             return
