@@ -109,13 +109,23 @@ def open_duckdb(path: Path) -> duckdb.DuckDBPyConnection:
             new = path.with_name(f".{path.name}.{os.getpid()}.new")
             try:
                 duckdb.connect(str(new), config=config).close()
-                if not path.exists():
-                    new.rename(path)
+                _give_name(new, path)
             finally:
                 new.unlink(missing_ok=True)
         return duckdb.connect(str(path), config=config)
     except (duckdb.Error, OSError) as error:
         raise duckdb_problem(str(path), error) from error
+
+
+def _give_name(new: Path, path: Path) -> None:
+    """Give a file its name unless somebody else was first, whose file must not be replaced."""
+    try:
+        path.hardlink_to(new)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            new.rename(path)
 
 
 def duckdb_problem(path: str, error: Exception) -> UserError:

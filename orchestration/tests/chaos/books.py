@@ -173,7 +173,9 @@ class ChaosBooks:
             held = f"select count(*) from pg_locks where locktype = 'advisory' and classid = {LOCK[0]} and granted"
             return self.workspace.query(held) != [(0,)]
         try:
-            return f"ADVISORY  WRITE {running.process.pid} " in Path("/proc/locks").read_text()
+            file = f":{self.workspace.duckdb_path.stat().st_ino} "
+            locks = Path("/proc/locks").read_text().splitlines()
+            return any(f"ADVISORY  WRITE {running.process.pid} " in lock and file in lock for lock in locks)
         except OSError:
             return False
 
