@@ -80,6 +80,15 @@ class JsonJudge:
                 refused[position] = refusal
         return refused
 
+    def texts(self, records: pa.ChunkedArray, key: str) -> pa.ChunkedArray:
+        """The value of a top-level key of each record, all of them valid, as DuckDB's text of it; NULL if there is none."""
+        batch = pa.table({"record": records})
+        self._connection.register("batch", batch)
+        found = self._connection.execute(f"select json_extract_string(record, '$.{key}') as value from batch")
+        values = found.to_arrow_table()["value"].cast(pa.string())
+        self._connection.unregister("batch")
+        return values
+
 
 def refuse(text: str) -> tuple[str, str] | None:
     """Reason and detail why a text is no JSON object that every engine can read, or None if it is one."""

@@ -74,8 +74,9 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
     except pa.ArrowInvalid:
         numbers, records = _decodable(numbers, lines, reading)
     refused = reading.judge.refusals(records)
+    table = pa.table([numbers, records], schema=RECORDS)
     if not refused:
-        return pa.table([numbers, records], schema=RECORDS)
+        return _with_platform(table, reading)
     keep = np.ones(len(records), np.bool_)
     keep[list(refused)] = False
     for position, (reason, detail) in refused.items():
@@ -85,7 +86,12 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
         if block.is_unterminated and position == len(records) - 1:
             detail = f"{detail}; the file ends inside this line"
         reading.reject(Rejection.of(numbers[position].as_py(), reason, detail, text))
-    return pa.table([numbers, records], schema=RECORDS).filter(pa.array(keep))
+    return _with_platform(table.filter(pa.array(keep)), reading)
+
+
+def _with_platform(table: pa.Table, reading: Reading) -> pa.Table:
+    """Put the platform beside each record, as its envelope names it; NULL where it does not."""
+    return table.append_column("platform", reading.judge.texts(table["record"], "platform"))
 
 
 def _split(block: Block) -> tuple[pa.Int64Array, pa.BinaryArray]:
