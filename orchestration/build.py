@@ -59,8 +59,9 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
         outcome = dbtRunner(callbacks=[show]).invoke([*arguments, *where, "--quiet", "--log-level", "none"])
     if outcome.result is None:
         raise UserError(f"dbt could not run: {_first_line(outcome.exception)}")
-    results = list(outcome.result)
-    bad = [result for result in results if str(result.status) in {"error", "fail", "runtime error"}]
+    # Hooks are results, too, and nobody's model or test.
+    results = [result for result in outcome.result if result.node.resource_type != "operation"]
+    bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
     return BuildResult(
         passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
         failed=tuple(
