@@ -35,6 +35,10 @@ GRACE = timedelta(days=1)
 PARTITIONED_FROM_ROWS = 500_000
 _PARTITION_COLUMNS = ("usage_date", "billing_period")
 _WHOLE = "all"
+#: What does not fit is spilled to disk, beside the version in the making.
+_MEMORY = "2GB"
+#: Dates written in one pass over a mart: DuckDB keeps at most 100 files open, and would start new ones beyond.
+_PARTITIONS_AT_ONCE = 90
 _PARQUET = "format parquet, compression zstd"
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 
@@ -74,6 +78,9 @@ def publish_marts(settings: Settings, *, partitioned_from_rows: int = PARTITIONE
         connection.execute("set TimeZone = 'UTC'")
         # Rows have no order; so they are written as they come, in parallel and in little memory.
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set memory_limit = '{_MEMORY}'")
+        # By default half a million rows of every date are held back: four times the memory, and slower.
+        connection.execute("set partitioned_write_flush_threshold = 61440")
         with open_marts(settings, connection) as marts:
             build = marts.build()
             previous, folder = published.current_manifest(), published.current()
@@ -161,8 +168,8 @@ class _Version:
             files |= linked
             if not linked:
                 changed.append(partition)
-        if changed:
-            files |= self._write_partitions(mart, column, changed)
+        for first in range(0, len(changed), _PARTITIONS_AT_ONCE):
+            files |= self._write_partitions(mart, column, changed[first : first + _PARTITIONS_AT_ONCE])
         # Absolute, because DuckDB looks for a relative path in the reader's working directory.
         self._connection.execute(
             f"create view published.{SCHEMA}.{quoted(mart)} as"
@@ -200,6 +207,7 @@ class _Version:
     def _write_partitions(self, mart: str, column: str, partitions: Sequence[Partition]) -> dict[str, PublishedFile]:
         """Write the partitions in one pass over the mart."""
         target = self._scratch / mart
+        shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         with self._marts.reading(mart, is_one_of(column, partitions)) as rows:
             written = self._connection.execute(
