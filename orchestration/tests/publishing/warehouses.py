@@ -11,7 +11,7 @@ import duckdb
 from orchestration.publishing.publish import DATABASE, Publication, publish_marts
 from orchestration.settings import Settings
 
-#: Two event-level marts, as views, a small table beside them, and days of which each has 100 events.
+#: Two event-level marts, as views, and a small table beside them.
 MARTS = """
     create schema raw;
     create schema intermediate;
@@ -25,7 +25,7 @@ MARTS = """
     create table intermediate.events as
     select
         'event_' || number as usage_event_id,
-        case when number >= 100 then date '2026-01-01' + cast(number // 100 as integer) end as usage_date,
+        case when number >= {daily} then date '2026-01-01' + cast(number // {daily} as integer) end as usage_date,
         cast(number as decimal(38, 12)) as calculated_cost
     from range({events}) as numbers (number);
     create view marts.fct_usage_events as select * from intermediate.events;
@@ -57,9 +57,13 @@ class HandMadeWarehouse:
         """The version that readers get now."""
         return (self.folder / "published" / "current").resolve()
 
-    def create(self, events: int = 1_000) -> HandMadeWarehouse:
-        """Make the marts and a build that made them."""
-        self.run(MARTS.format(events=events))
+    def create(self, daily: int = 100) -> HandMadeWarehouse:
+        """Make the marts and a build that made them: ten days, the first of them without its date.
+
+        Args:
+            daily: events a day.
+        """
+        self.run(MARTS.format(events=10 * daily, daily=daily))
         return self.build()
 
     def run(self, sql: str) -> None:
