@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+#: Between two reads, so that there is something left of the machine for the builds.
+_PAUSE_SECONDS = 0.1
 
 #: Facts that are equal in one state of the books, and differ between states.
 _FACTS = """
@@ -87,6 +91,7 @@ def main(published: Path, stop: Path, kind: str) -> None:
         except Exception as error:
             problems.append(f"{type(error).__name__}: {error}")
         reads += 1
+        time.sleep(_PAUSE_SECONDS)
     print(json.dumps({"reads": reads, "seen": seen, "problems": problems}))
 
 
