@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,16 +58,28 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
 
         where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
         outcome = dbtRunner(callbacks=[show]).invoke([*arguments, *where, "--quiet", "--log-level", "none"])
+    _let_go_of_duckdb()
     if outcome.result is None:
         raise UserError(f"dbt could not run: {_first_line(outcome.exception)}")
-    results = list(outcome.result)
-    bad = [result for result in results if str(result.status) in {"error", "fail", "runtime error"}]
+    # Hooks are results, too, and nobody's model or test.
+    results = [result for result in outcome.result if result.node.resource_type != "operation"]
+    bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
     return BuildResult(
         passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
         failed=tuple(
             f"{result.node.resource_type} {result.node.name}: {_first_line(result.message)}" for result in bad
         ),
     )
+
+
+def _let_go_of_duckdb() -> None:
+    """Close the file, which dbt keeps open as long as the process lives: whoever reads it next opens it read-only."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    reset_adapters()
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
 
 
 def _first_line(message: object) -> str:

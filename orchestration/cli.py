@@ -64,8 +64,24 @@ def report(
 
 
 @app.command()
+def publish() -> None:
+    """Publish the marts of the last build for BI: a read-only DuckDB file and Parquet, swapped in as one version.
+
+    Into TOKENBOOKS_PUBLISHED (default published/). Readers open current/tokenbooks.duckdb, read-only, or
+    current/marts/<mart>/*.parquet, and never meet a lock or half a build.
+
+    Exit codes: 0 published, or published before; 3 not published, the message says why: the last build failed, left
+    out marts or has not ended, or something was loaded since.
+    """
+    from orchestration.publishing.command import publish_and_show
+    from orchestration.report.command import wide_console
+
+    publish_and_show(wide_console())
+
+
+@app.command()
 def demo() -> None:
-    """Land the demo world, load it, build and test the books, and print them."""
+    """Land the demo world, load it, build and test the books, print them, and publish them."""
     from orchestration.report.command import wide_console
     from orchestration.report.demo import run_demo
 

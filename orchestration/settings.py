@@ -37,6 +37,7 @@ class Settings:
     duckdb_path: Path = Path("tokenbooks.duckdb")
     postgres: PostgresSettings = PostgresSettings()
     state_dir: Path = Path(".dlt_pipelines")
+    published_dir: Path = Path("published")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -63,4 +64,5 @@ class Settings:
                 database=environment.get("TOKENBOOKS_PG_DATABASE", "tokenbooks"),
             ),
             state_dir=Path(environment.get("TOKENBOOKS_STATE", ".dlt_pipelines")),
+            published_dir=Path(environment.get("TOKENBOOKS_PUBLISHED", "published")),
         )

@@ -59,6 +59,11 @@ class Workspace:
         return self.folder / "warehouse.duckdb"
 
     @property
+    def published(self) -> Path:
+        """The folder that readers see."""
+        return self.folder / "published"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The environment of a command."""
         return {
@@ -67,6 +72,7 @@ class Workspace:
             "TOKENBOOKS_DUCKDB": str(self.duckdb_path),
             "TOKENBOOKS_LANDING": str(self.landing),
             "TOKENBOOKS_STATE": str(self.folder / "state"),
+            "TOKENBOOKS_PUBLISHED": str(self.published),
             "COLUMNS": "200",
             **self.settings,
         }
