@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVENTS ?= 1000000
+ROUNDS ?= 50
+SEED ?=
 
 .PHONY: help
 help: ## Show this list
@@ -18,8 +20,14 @@ $(READY): requirements.txt
 profiles.yml: | profiles.yml.example
 	cp profiles.yml.example profiles.yml
 
+# As an editable install would: dbt finds its plugin, Python the package, from any folder.
+$(VENV)/.linked: $(READY)
+	@$(BIN)/python -c "import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path('purelib'), 'tokenbooks.pth').write_text('$(CURDIR)\n')"
+	@touch $@
+
 .PHONY: setup
-setup: $(READY) profiles.yml ## Install everything into .venv
+setup: $(READY) $(VENV)/.linked profiles.yml ## Install everything into .venv
 
 .PHONY: demo
 demo: setup ## Land three months of usage and bills, build the books, print them
@@ -39,6 +47,10 @@ lint: setup ## Check Python and SQL style
 .PHONY: bench
 bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000)
 	$(BIN)/python -m benchmarks.run --events $(EVENTS)
+
+.PHONY: chaos
+chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
+	$(BIN)/python -m orchestration.tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
 .PHONY: dagster
 dagster: setup ## Open the Dagster UI with everything loaded

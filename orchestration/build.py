@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from orchestration.errors import UserError
+from orchestration.errors import UserError, is_disk_full, says_disk_full
 
 PROJECT = Path(__file__).parents[1]
 
@@ -41,9 +43,14 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
     """Run a dbt command on the project, showing how many of its nodes are done.
 
     Raises:
-        UserError: dbt could not start: the project does not parse, or the warehouse cannot be reached.
+        UserError: dbt could not start: the project does not parse, the warehouse cannot be reached, or somebody else
+            is writing to it; or the disk is full.
     """
+    if str(PROJECT) not in sys.path:
+        sys.path.append(str(PROJECT))  # where dbt looks for the plugin that keeps other writers out
     from dbt.cli.main import dbtRunner
+
+    import dbt_tokenbooks
 
     ensure_profile()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -56,14 +63,22 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             elif event.info.name == "NodeStart" and progress.tasks[task].total is None:
                 progress.update(task, total=None)
 
-        where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        outcome = dbtRunner(callbacks=[show]).invoke([*arguments, *where, "--quiet", "--log-level", "none"])
-    _let_go_of_duckdb()
+        # The arguments come last, so that they win.
+        options = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--quiet", "--log-level", "none"]
+        try:
+            outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
+        finally:
+            dbt_tokenbooks.release()
+            _let_go_of_duckdb()
+    if is_disk_full(outcome.exception):
+        raise _full_disk()
     if outcome.result is None:
-        raise UserError(f"dbt could not run: {_first_line(outcome.exception)}")
+        raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
     # Hooks are results, too, and nobody's model or test.
     results = [result for result in outcome.result if result.node.resource_type != "operation"]
     bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
+    if any(says_disk_full(str(result.message)) for result in bad):
+        raise _full_disk()  # the rest fails for the same reason, in other words
     return BuildResult(
         passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
         failed=tuple(
@@ -80,6 +95,37 @@ def _let_go_of_duckdb() -> None:
     reset_adapters()
     DuckDBConnectionManager.close_all_connections()
     gc.collect()
+
+
+def build_and_show(arguments: Sequence[str]) -> int:
+    """Run `dbt build` and print what came of it.
+
+    Args:
+        arguments: further arguments of `dbt build`.
+
+    Returns:
+        The exit code: 0, or 3 when a seed, model or test failed.
+
+    Raises:
+        UserError: see `run_dbt`.
+    """
+    console = Console(soft_wrap=True, highlight=False)
+    result = run_dbt(["build", *arguments], console)
+    console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
+    for failure in result.failed:
+        console.print(escape(f"  failed {failure}"))
+    return 3 if result.failed else 0
+
+
+def _full_disk() -> UserError:
+    return UserError("the disk is full; free some space and build again, nothing is lost")
+
+
+def _refusal(error: BaseException | None) -> UserError | None:
+    """What the plugin said, without what dbt wraps around it."""
+    while error is not None and not isinstance(error, UserError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _first_line(message: object) -> str:

@@ -40,6 +40,20 @@ def load(
     raise typer.Exit(load_and_show(sources or [], with_checks=checks))
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def build(context: typer.Context) -> None:
+    """Build and test the books: `dbt build` with a bar to watch and errors in a line each.
+
+    Takes the arguments of `dbt build`, like -s fct_invoices or --full-refresh.
+
+    Exit codes: 0 all seeds, models and tests passed; 3 not built, or some failed, the message says which and why,
+    also if somebody else is writing to the warehouse; 130 interrupted.
+    """
+    from orchestration.build import build_and_show
+
+    raise typer.Exit(build_and_show(context.args))
+
+
 @app.command()
 def simulate(
     out: Annotated[Path, typer.Option(help="Landing root to write into.")] = Path("landing"),

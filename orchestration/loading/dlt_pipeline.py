@@ -94,11 +94,14 @@ def _import_dlt(folder: Path) -> Any:
     # Both are read when dlt is imported or first used: no reports to its makers, no files in the user's home.
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
     os.environ["DLT_DATA_DIR"] = str(folder)
+    os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"  # what goes wrong is ours to tell, in one line
     import dlt
     import dlt.common.schema.utils
 
     dlt.config["restore_from_destination"] = False
-    dlt.config["runtime.log_level"] = "CRITICAL"
+    # An append that failed may yet have been made, as when the connection broke before the answer; the next load knows
+    # what to remove, a second try within this one does not.
+    dlt.config["load.raise_on_max_retries"] = 1
     return dlt
 
 

@@ -34,7 +34,11 @@ class Landing(Protocol):
     """A landing zone."""
 
     def files(self) -> list[LandedFile]:
-        """All files under the root, ordered by path."""
+        """All files under the root, ordered by path.
+
+        Raises:
+            UserError: the root cannot be read.
+        """
         ...
 
     def open(self, path: str) -> BinaryIO:
@@ -59,11 +63,19 @@ class _LocalLanding:
     """A folder. It is walked here and not by fsspec, which leaves out what it may not read."""
 
     def __init__(self, root: Path) -> None:
-        if not root.is_dir():
+        try:
+            is_folder = root.is_dir()
+        except OSError as error:
+            raise _no_entry(root, error) from error
+        if not is_folder:
             raise UserError(f"there is no landing folder {root}; create it or set TOKENBOOKS_LANDING")
         self._root = root
 
     def files(self) -> list[LandedFile]:
+        try:
+            os.scandir(self._root).close()
+        except OSError as error:  # no file of it can be named
+            raise _no_entry(self._root, error) from error
         return sorted(self._walk(self._root, "", frozenset()), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
@@ -131,6 +143,10 @@ def _time(value: datetime | float | str) -> datetime:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     return datetime.fromtimestamp(value, UTC)
+
+
+def _no_entry(root: Path, error: OSError) -> UserError:
+    return UserError(f"the landing folder {root} cannot be read: {_reason(error)}; mend that and load again")
 
 
 def _unreadable(path: str, problem: str) -> LandedFile:

@@ -7,7 +7,7 @@ appears at once or not at all, and what an interrupted load wrote is removed by 
 
 from __future__ import annotations
 
-import errno
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from orchestration.errors import UserError
+from orchestration.errors import UserError, is_disk_full
 from orchestration.loading.dlt_pipeline import TABLES, RawPipeline, StagedFile
 from orchestration.loading.landing import LandedFile, Landing, open_landing
 from orchestration.loading.package import Package, PackageReader, SourceFile
@@ -78,8 +78,6 @@ def load_sources(sources: list[str], settings: Settings, progress: Progress | No
     try:
         with open_warehouse(settings) as warehouse:
             return _Load(chosen, landing, warehouse, settings, progress or NoProgress()).run()
-    except UserError:
-        raise
     except Exception as error:
         mendable = _mendable(error)
         if mendable is None:
@@ -94,7 +92,8 @@ class _Load:
         self._sources = {source.name: source for source in sources}
         self._landing = landing
         self._warehouse = warehouse
-        self._folder = settings.state_dir / f"load_{settings.target}"
+        # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
+        self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
         self._counts = {source.name: SourceReport(source.name) for source in sources}
         self._report = LoadReport(list(self._counts.values()))
@@ -171,6 +170,15 @@ class _Load:
             self._report.loaded_since = loaded_at
 
 
+def _short_hash(settings: Settings) -> str:
+    """A name for the warehouse; the same from every working directory."""
+    server = settings.postgres
+    place = (
+        settings.duckdb_path.absolute() if settings.target == "duckdb" else (server.host, server.port, server.database)
+    )
+    return hashlib.sha256(str(place).encode()).hexdigest()[:8]
+
+
 def _is_no_delivery(file: LandedFile) -> bool:
     """Whether a file is the manifest of an export, or lies outside all source folders."""
     parts = PurePosixPath(file.path).parts
@@ -193,9 +201,11 @@ def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
 
 def _mendable(error: BaseException | None) -> str | None:
     """What to tell the user about a failure from outside the program; None if it is a fault in the program."""
+    if is_disk_full(error):
+        return "the disk is full; free some space and load again, nothing is lost"
+    if isinstance(error, UserError):
+        return None
     while error is not None:
-        if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in str(error).lower():
-            return "the disk is full; free some space and load again, nothing is lost"
         if type(error).__module__.startswith("psycopg2") and type(error).__name__ in (
             "OperationalError",
             "InterfaceError",

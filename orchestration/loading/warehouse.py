@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.settings import PostgresSettings, Settings
+from orchestration.writer import SERVER_OPTIONS, keep_postgres, last_line, open_duckdb
 
 if TYPE_CHECKING:
     import duckdb
@@ -127,16 +128,7 @@ class _DuckDbWarehouse(Warehouse):
     load_workers = 1  # one insert uses all cores already
 
     def __init__(self, settings: Settings) -> None:
-        import duckdb
-
-        path = settings.duckdb_path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
-                str(path), config={"storage_compatibility_version": "v1.2.0"}
-            )
-        except (duckdb.Error, OSError) as error:
-            raise _duckdb_problem(str(path), error) from error
+        self._connection: duckdb.DuckDBPyConnection = open_duckdb(settings.duckdb_path)
         # By default DuckDB tries every compression on every segment, which takes five times as long.
         self._connection.execute("set force_compression = 'zstd'")
         self._connection.execute("set TimeZone = 'UTC'")
@@ -178,15 +170,18 @@ class _PostgresWarehouse(Warehouse):
                 password=settings.password,
                 dbname=settings.database,
                 connect_timeout=10,
-                options="-c timezone=UTC",
-                application_name="tokenbooks load",
+                options=f"-ctimezone=UTC {SERVER_OPTIONS}",
+                application_name=f"tokenbooks {'load' if is_loading else 'reader'}, process {os.getpid()}",
             )
         except psycopg2.OperationalError as error:
-            raise UserError(f"cannot reach PostgreSQL {place} as {settings.user}: {_last_line(error)}") from error
+            raise UserError(f"cannot reach PostgreSQL {place} as {settings.user}: {last_line(error)}") from error
         self._connection.autocommit = True
-        if is_loading and not self.rows("select pg_try_advisory_lock(hashtext('tokenbooks load'))")[0][0]:
-            self._connection.close()
-            raise UserError(f"another load is writing to PostgreSQL {place}; wait until it has finished")
+        if is_loading:
+            try:
+                keep_postgres(self._connection, place)
+            except UserError:
+                self._connection.close()
+                raise
 
     def destination(self) -> Any:
         import dlt
@@ -201,6 +196,7 @@ class _PostgresWarehouse(Warehouse):
                     "username": self._settings.user,
                     "password": self._settings.password,
                     "database": self._settings.database,
+                    "query": {"application_name": "tokenbooks load", "options": SERVER_OPTIONS},
                 }
             ).to_native_representation(),
             create_indexes=False,
@@ -228,20 +224,3 @@ class _PostgresWarehouse(Warehouse):
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _duckdb_problem(path: str, error: Exception) -> UserError:
-    text = str(error)
-    holder = re.search(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)", text)
-    if holder:
-        return UserError(
-            f"{path} is in use by {holder['program']} (process {holder['pid']}); close it or wait, then load again"
-        )
-    if "lock" in text.lower():
-        return UserError(f"{path} is in use by another process; close it or wait, then load again")
-    return UserError(f"cannot open {path}: {_last_line(error)}")
-
-
-def _last_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__

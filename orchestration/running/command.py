@@ -143,11 +143,16 @@ def _close(result: ExecuteInProcessResult, console: Console, seconds: float) -> 
         f"{len(steps)} steps, {len(failures)} failed; {len(checks):,} checks, {failed:,} failed; {seconds:.0f} s"
     )
     if not result.success:
-        raise UserError("; ".join(_problem(event) for event in failures) or "the run was stopped")
+        raise UserError(_problems(failures) or "the run was stopped")
 
 
-def _problem(event: DagsterEvent) -> str:
-    data = event.step_failure_data
-    failure = data.user_failure_data
-    error = data.error_display_string.strip().splitlines()
-    return f"{event.step_key}: {failure.description if failure else error[0] if error else 'failed'}"
+def _problems(failures: list[DagsterEvent]) -> str:
+    """What went wrong, once for all steps of which the same is said: three loads may wait for one writer."""
+    steps: dict[str, list[str]] = {}
+    for event in failures:
+        data = event.step_failure_data
+        failure = data.user_failure_data
+        error = data.error_display_string.strip().splitlines()
+        problem = str(failure.description) if failure else error[0] if error else "failed"
+        steps.setdefault(problem, []).append(str(event.step_key))
+    return "; ".join(f"{', '.join(names)}: {problem}" for problem, names in steps.items())

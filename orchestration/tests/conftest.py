@@ -56,7 +56,7 @@ class Workspace:
     @property
     def duckdb_path(self) -> Path:
         """The DuckDB file."""
-        return self.folder / "warehouse.duckdb"
+        return Path(self.settings.get("TOKENBOOKS_DUCKDB", self.folder / "warehouse.duckdb"))
 
     @property
     def published(self) -> Path:

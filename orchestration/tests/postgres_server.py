@@ -51,6 +51,7 @@ class PostgresServer:
         self._bin_dir = bin_dir or _wheel_bin_dir()
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._runs_as_nobody = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -97,13 +98,24 @@ class PostgresServer:
             self._folder = None
         atexit.unregister(self.stop)
 
-    def create_database(self, name: str) -> dict[str, str]:
+    def create_database(self, name: str, folder: Path | None = None) -> dict[str, str]:
         """Create another empty database.
+
+        Args:
+            name: of the database.
+            folder: where to keep its files, if not with the server's; a new one.
 
         Returns:
             The settings that choose it.
         """
-        self._query(f'create database "{name}"')
+        if folder is None:
+            self._query(f'create database "{name}"')
+        else:
+            folder.mkdir()
+            if self._runs_as_nobody:
+                shutil.chown(folder, "nobody")
+            self._query(f"create tablespace \"{name}\" location '{folder}'")
+            self._query(f'create database "{name}" tablespace "{name}"')
         return {**self.environment, "TOKENBOOKS_PG_DATABASE": name}
 
     def _start(self) -> None:
@@ -153,6 +165,7 @@ class PostgresServer:
         namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
         if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
             return namespace, {}
+        self._runs_as_nobody = True
         data.mkdir()
         for path in (self._folder, data):
             shutil.chown(path, "nobody")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ BUILD = "dbt_build"
 _INPUTS = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests")
 _PARTIAL_PARSE = "partial_parse.msgpack"
 _MANIFEST = "manifest.json"
+_FINGERPRINT = "inputs.sha256"
 
 
 def dbt_executable() -> str:
@@ -74,18 +75,29 @@ def load_manifest(settings: Settings) -> dict[str, Any]:
     """
     folder = artifacts_dir(settings)
     inputs = [*(PROJECT_DIR / name for name in _INPUTS), profiles_dir() / "profiles.yml"]
-    if not is_current(folder / _MANIFEST, inputs):
-        _parse(folder, settings)
+    if not is_current(folder, inputs):
+        _parse(folder, settings, inputs)
     manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_bytes())
     return manifest
 
 
-def is_current(result: Path, inputs: list[Path]) -> bool:
-    """Whether a file is newer than all inputs. A deleted file counts as a change: its folder is newer then."""
-    if not result.is_file():
-        return False
-    made_at = result.stat().st_mtime_ns
-    return all(changed_at < made_at for path in inputs for changed_at in _changes(path))
+def is_current(folder: Path, inputs: list[Path]) -> bool:
+    """Whether the manifest in a folder was made of the inputs as they are now.
+
+    What is compared is the state of the files then and now, and not which is newer: a clock that was set back would
+    make every later change look old.
+    """
+    mark = folder / _FINGERPRINT
+    return (folder / _MANIFEST).is_file() and mark.is_file() and mark.read_text() == fingerprint(inputs)
+
+
+def fingerprint(inputs: list[Path]) -> str:
+    """The state of files and folders: which there are, of what size, changed when."""
+    digest = hashlib.sha256()
+    for path in inputs:
+        for state in sorted(_states(path)):
+            digest.update(f"{state}\n".encode())
+    return digest.hexdigest()
 
 
 def remove_old_runs(folder: Path, keep: int = 10) -> None:
@@ -95,18 +107,19 @@ def remove_old_runs(folder: Path, keep: int = 10) -> None:
         shutil.rmtree(run, ignore_errors=True)
 
 
-def _changes(path: Path) -> Iterator[int]:
+def _states(path: Path) -> Iterator[tuple[str, int, int]]:
     for each in (path, *path.rglob("*")):
         try:
-            yield each.stat().st_mtime_ns
+            status = each.stat()
         except FileNotFoundError:  # an editor replaced it just now; its folder says so
             continue
+        yield str(each), status.st_mtime_ns, status.st_size
 
 
-def _parse(folder: Path, settings: Settings) -> None:
+def _parse(folder: Path, settings: Settings, inputs: list[Path]) -> None:
     """Parse into a scratch folder first, so that another process never reads half a manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    started = time.time()
+    state = fingerprint(inputs)  # from before, so that a file saved while dbt is parsing counts as changed
     with tempfile.TemporaryDirectory(prefix="parse-", dir=folder) as name:
         scratch = Path(name)
         if (folder / _PARTIAL_PARSE).is_file():
@@ -127,7 +140,6 @@ def _parse(folder: Path, settings: Settings) -> None:
         )
         if done.returncode:
             raise UserError(f"dbt cannot parse the project: {' '.join(done.stdout.split())}")
-        # Dated by the start, so that a file saved while dbt was parsing counts as newer.
-        os.utime(scratch / _MANIFEST, (started, started))
-        for artifact in (_PARTIAL_PARSE, _MANIFEST):
+        (scratch / _FINGERPRINT).write_text(state)
+        for artifact in (_PARTIAL_PARSE, _MANIFEST, _FINGERPRINT):
             (scratch / artifact).replace(folder / artifact)

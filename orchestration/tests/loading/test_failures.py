@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,6 +16,7 @@ from orchestration.settings import Settings
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import azure_export, costs_page, envelopes
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.writer import open_duckdb
 
 _CONTENTS = {
     "usage": "delivery_id, record_number, record",
@@ -185,7 +187,37 @@ def test_postgres_holds_what_duckdb_holds(
 
 
 def test_two_loads_into_one_server_do_not_mix(workspace: Workspace, postgres: PostgresServer) -> None:
-    """The second is told to wait."""
+    """The second is told who is first, and to wait."""
     settings = Settings.from_environment({**workspace.environment, **postgres.create_database("busy")})
-    with open_warehouse(settings), pytest.raises(UserError, match="another load is writing"):
+    refusal = r"is being written by tokenbooks load, process \d+ .*wait until it has finished"
+    with open_warehouse(settings), pytest.raises(UserError, match=refusal):
         load_sources([], settings)
+
+
+def test_loads_into_two_warehouses_leave_each_other_alone(workspace: Workspace) -> None:
+    """From one working directory, at the same time."""
+    for day in range(1, 4):
+        workspace.land(f"usage/2026-03-{day:02}.jsonl", envelopes(10_000, day * 10_000))
+    other = Workspace(workspace.folder, {"TOKENBOOKS_DUCKDB": str(workspace.folder / "other.duckdb")})
+    processes = [place.start_load("--no-checks") for place in (workspace, other)]
+    for process in processes:
+        _, error = process.communicate(timeout=300)
+        assert process.returncode == 0, error
+    assert _contents(workspace) == _contents(other)
+
+
+def test_a_warehouse_comes_into_being_whole(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left of a creation that failed is no file that DuckDB refuses for ever."""
+    connect = duckdb.connect
+
+    def fail(path: str, **options: object) -> None:
+        Path(path).write_bytes(b"half a header")
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(duckdb, "connect", fail)
+        with pytest.raises(UserError, match="No space left"):
+            open_duckdb(workspace.duckdb_path)
+    assert duckdb.connect is connect
+    assert not list(workspace.folder.glob("*duckdb*"))
+    open_duckdb(workspace.duckdb_path).close()

@@ -12,6 +12,7 @@ from orchestration.settings import Settings
 from orchestration.transformation.project import (
     artifacts_dir,
     dbt_environment,
+    fingerprint,
     is_current,
     profiles_dir,
     remove_old_runs,
@@ -24,22 +25,31 @@ def _date(path: Path, seconds: int) -> Path:
 
 
 def test_a_manifest_is_current_until_a_file_changes(tmp_path: Path) -> None:
-    """Changed, added or removed; a folder is dated by what is added and removed."""
-    models = tmp_path / "models"
+    """Changed, added or removed, also by a clock that was set back since."""
+    models, artifacts = tmp_path / "models", tmp_path / "artifacts"
     models.mkdir()
+    artifacts.mkdir()
+    inputs = [models, tmp_path / "selectors.yml"]
     model = models / "a.sql"
     model.touch()
-    manifest = tmp_path / "manifest.json"
-    assert not is_current(manifest, [models])
-    manifest.touch()
-    _date(model, 100), _date(models, 100), _date(manifest, 200)
-    assert is_current(manifest, [models])
-    assert is_current(manifest, [models, tmp_path / "selectors.yml"])
-    _date(model, 300)
-    assert not is_current(manifest, [models])
+    _date(model, 200)
+    assert not is_current(artifacts, inputs)
+    (artifacts / "manifest.json").touch()
+    assert not is_current(artifacts, inputs)
+
+    def parse() -> None:
+        (artifacts / "inputs.sha256").write_text(fingerprint(inputs))
+
+    parse()
+    assert is_current(artifacts, inputs)
     _date(model, 100)
+    assert not is_current(artifacts, inputs)
+    parse()
+    (models / "b.sql").touch()
+    assert not is_current(artifacts, inputs)
+    parse()
     model.unlink()
-    assert not is_current(manifest, [models])
+    assert not is_current(artifacts, inputs)
 
 
 def test_paths_do_not_depend_on_where_dbt_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

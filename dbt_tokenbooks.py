@@ -1,0 +1,92 @@
+"""A dbt plugin: `dbt build` and its like keep other writers out, and say in one line who keeps them out.
+
+dbt imports every module whose name begins with `dbt_`. It runs `initialize` when it has read the profile and before
+it does anything else, in the process whose end gives the warehouse back. A hook of the project cannot do this: dbt
+closes its connection when the hooks have run, and on DuckDB it does not come so far.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+from dbt.flags import get_flags
+from dbt.plugins.manager import dbtPlugin
+from dbt_common.invocation import get_invocation_id
+
+_PROJECT = "tokenbooks"
+_WRITING = {"build", "clone", "retry", "run", "run-operation", "seed", "snapshot"}
+_READING = {"compile", "freshness", "generate", "show", "test"}
+
+
+class OneWriter(dbtPlugin):  # type: ignore[misc]
+    """Keeps the warehouse of a dbt command until the process, or the next command in it, ends."""
+
+    _kept: ClassVar[Any] = None
+
+    def initialize(self) -> None:
+        """Keep other writers out.
+
+        Raises:
+            UserError: another writer is there.
+        """
+        release()
+        context = click.get_current_context(silent=True)
+        profile = context and context.obj.get("profile")
+        command = str(getattr(get_flags(), "WHICH", ""))
+        if self.project_name != _PROJECT or profile is None or command not in _WRITING | _READING:
+            return
+        if profile.credentials.type == "duckdb":
+            _check_duckdb(str(profile.credentials.path))
+        elif profile.credentials.type == "postgres" and command in _WRITING:
+            OneWriter._kept = _keep_postgres(profile.credentials, command)
+
+
+def release() -> None:
+    """Let the next writer in."""
+    if OneWriter._kept is not None:
+        OneWriter._kept.close()
+        OneWriter._kept = None
+
+
+def _check_duckdb(path: str) -> None:
+    """Open the file as dbt will in a moment, for the message alone: dbt's own is several stack traces long."""
+    from orchestration.writer import open_duckdb
+
+    if path != ":memory:" and "://" not in path and not path.startswith("md:"):
+        open_duckdb(Path(path)).close()
+
+
+def _keep_postgres(credentials: Any, command: str) -> Any:
+    from dbt.adapters.contracts.connection import Connection, ConnectionState
+    from dbt.adapters.postgres.connections import PostgresConnectionManager
+
+    from orchestration.errors import UserError
+    from orchestration.writer import SERVER_OPTIONS, keep_postgres
+
+    # Read by every later connection of this process.
+    if SERVER_OPTIONS not in os.environ.get("PGOPTIONS", ""):
+        os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {SERVER_OPTIONS}".strip()
+    connection = Connection("postgres", None, credentials, ConnectionState.INIT)
+    try:
+        handle = PostgresConnectionManager.open(connection).handle
+    except Exception:
+        return None  # dbt will say why
+    handle.rollback()
+    handle.autocommit = True  # a transaction left open for an hour would keep the server from cleaning up
+    try:
+        with handle.cursor() as cursor:
+            # By the beginning of its id the hook knows the run's own lock.
+            name = f"dbt {command}, process {os.getpid()}, run {get_invocation_id()[:8]}"
+            cursor.execute("select set_config('application_name', %s, false)", [name])
+            cursor.execute("select set_config('idle_session_timeout', '0', false)")
+        keep_postgres(handle, f"database {credentials.database} on {credentials.host}:{credentials.port}")
+    except UserError:
+        handle.close()
+        raise
+    return handle
+
+
+plugins = [OneWriter]
