@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVENTS ?= 1000000
+TARGET ?= duckdb
 
 .PHONY: help
 help: ## Show this list
@@ -37,8 +38,8 @@ lint: setup ## Check Python and SQL style
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/singular
 
 .PHONY: bench
-bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000)
-	$(BIN)/python -m benchmarks.run --events $(EVENTS)
+bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
+	$(BIN)/python -m benchmarks.run --events $(EVENTS) --target $(TARGET)
 
 .PHONY: dagster
 dagster: setup ## Open the Dagster UI with everything loaded
