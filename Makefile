@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 EVENTS ?= 1000000
 ROUNDS ?= 50
 SEED ?=
+TARGET ?= duckdb
 
 .PHONY: help
 help: ## Show this list
@@ -45,8 +46,8 @@ lint: setup ## Check Python and SQL style
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/singular
 
 .PHONY: bench
-bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000)
-	$(BIN)/python -m benchmarks.run --events $(EVENTS)
+bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
+	$(BIN)/python -m benchmarks.run --events $(EVENTS) --target $(TARGET)
 
 .PHONY: chaos
 chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)

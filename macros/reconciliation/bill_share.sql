@@ -5,7 +5,7 @@
 {% macro bill_share(is_weighed_by_cost, cost, quantity, ratio) -%}
     case
         when {{ is_weighed_by_cost }}
-            then cast(cast({{ cost }} as decimal(20, 12)) * {{ ratio }} as {{ type_share() }})
-        else cast(cast({{ quantity }} as decimal(20, 6)) * {{ ratio }} as {{ type_share() }})
+            then cast(cast({{ cost }} as decimal(19, 12)) * {{ ratio }} as {{ type_share() }})
+        else cast(cast({{ quantity }} as decimal(19, 6)) * {{ ratio }} as {{ type_share() }})
     end
 {%- endmacro %}

@@ -67,7 +67,7 @@ priced as (
         cast(
             {%- if is_whole(unit) %}
             case when summed.{{ meter }}_events > 0
-                then {{ quantity_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
+                then {{ whole_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
             end
             {%- else %}
             summed.{{ meter }}_cost

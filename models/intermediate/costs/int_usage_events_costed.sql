@@ -44,7 +44,7 @@ priced as (
             when events.{{ meter }} {{ is_metered(unit) }}
                 then
                     {% if is_whole(unit) -%}
-                    {{ quantity_cost('events.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
+                    {{ whole_cost('events.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
                     {%- else -%}
                     {{ extended_cost(
                         'events.' ~ meter, 'rates.' ~ meter ~ '_unit_price', 'rates.' ~ meter ~ '_quoted_price',

@@ -8,7 +8,7 @@
     its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of the costs.
 -#}
 {%- set dates = stale_dates(ref('int_usage_days'), keys) -%}
-{%- set grain = ['usage_date', 'rate_key', 'rate_id', 'user_id', 'account_id', 'is_billable'] -%}
+{%- set grain = ['usage_date', 'rate_id', 'user_id', 'account_id', 'is_billable'] -%}
 
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
@@ -41,7 +41,7 @@ priced as (
     select
         summed.usage_date,
         {{ month_start('summed.usage_date') }} as billing_period,
-        summed.rate_key,
+        rates.rate_key,
         summed.rate_id,
         days.fingerprint,
         summed.user_id,
@@ -55,19 +55,19 @@ priced as (
         cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
         cast(
             {%- if is_whole(unit) %}
-            {{ quantity_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
+            {{ whole_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
             {%- else %}
             summed.{{ meter }}_cost
             {%- endif %} as {{ type_amount() }}
         ) as {{ meter }}_cost
         {%- endfor %}
     from summed
+    inner join rates
+        on summed.rate_id = rates.rate_id
     inner join days
         on
             summed.usage_date = days.usage_date
-            and summed.rate_key = days.rate_key
-    inner join rates
-        on summed.rate_id = rates.rate_id
+            and rates.rate_key = days.rate_key
 )
 
 select * from priced

@@ -80,9 +80,9 @@ rated as (
         cast(
             case
                 when billed_cost is null or group_quantity <= 0 then null
-                when group_weight < 90000000 and abs(billed_cost) < 900000 * group_weight
+                when group_weight < 9000000 and abs(billed_cost) < 900000 * group_weight
                     then {{ exact_ratio('billed_cost', 'group_weight', 12) }}
-                when not is_weighed_by_cost and group_weight < 900000000000 and abs(billed_cost) < 900000 * group_weight
+                when not is_weighed_by_cost and group_weight < 9000000000000 and abs(billed_cost) < 900000 * group_weight
                     then {{ exact_ratio('billed_cost', 'group_weight', 12) }}
                 else 0
             end as decimal(18, 12)

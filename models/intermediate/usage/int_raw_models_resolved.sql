@@ -48,7 +48,7 @@ undated as (
         raw_model,
         {{ regexp_replace_all('raw_model', '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') }} as undated_model
     from raw_models
-    where raw_model is not null
+    where raw_model != ''
 ),
 
 resolved as (
