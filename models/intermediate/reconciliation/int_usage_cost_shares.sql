@@ -33,7 +33,7 @@ shared as (
                 )
             when weights.billed_cost is not null and weights.group_weight > 0
                 then cast(
-                    sign(weights.billed_cost) * cast({{ integer_quotient(
+                    {{ sign_of('weights.billed_cost') }} * cast({{ integer_quotient(
                         'cast(abs(weights.billed_cost) * 1000000000000 as decimal(38, 0)) * '
                         ~ 'cast(case when weights.is_weighed_by_cost '
                         ~ 'then coalesce(costs.calculated_cost, 0) * 1000000000000 '
