@@ -30,7 +30,8 @@ def load(
     """Load what has landed and is not loaded yet.
 
     From TOKENBOOKS_LANDING (default landing/; a folder or any fsspec URL) into TOKENBOOKS_TARGET (duckdb, the
-    default, or postgres). A load that was interrupted is completed by the next one.
+    default, postgres, or spark, whose raw layer is Parquet files under TOKENBOOKS_SPARK_RAW). A load that was
+    interrupted is completed by the next one.
 
     Exit codes: 0 loaded, also if records were rejected or a check failed; 1 loaded, but some files could not be
     read and are tried again next time; 2 unknown source; 3 not loaded, the message says why; 130 interrupted.

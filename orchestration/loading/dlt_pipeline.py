@@ -54,7 +54,10 @@ class RawPipeline:
         dlt = _import_dlt(folder)
         self._dlt = dlt
         self._pipeline = dlt.pipeline(
-            "tokenbooks", destination=warehouse.destination(), dataset_name=SCHEMA, pipelines_dir=str(folder / "dlt")
+            "tokenbooks",
+            destination=warehouse.destination(),
+            dataset_name=SCHEMA,
+            pipelines_dir=str(folder / "dlt"),
         )
         self._workers = warehouse.load_workers
         self._schema = dlt.Schema(SCHEMA)

@@ -17,7 +17,7 @@ _ROW_GROUP_BYTES = 128 * 1024 * 1024
 class StagedTable:
     """Rows on their way to one raw table, in one Parquet file. Not shared between threads."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
         """Open the file."""
         self.path = path
         self.rows = 0
@@ -28,7 +28,7 @@ class StagedTable:
         # The JSON text never repeats: looking for a dictionary or bounds would only cost time.
         keyed = [name for name in schema.names if name not in ("record", "record_number")]
         self._writer = pq.ParquetWriter(
-            path, schema, compression="lz4", use_dictionary=keyed, write_statistics=keyed, version="2.6"
+            path, schema, compression=compression, use_dictionary=keyed, write_statistics=keyed, version="2.6"
         )
 
     def add(self, table: pa.Table) -> None:

@@ -13,7 +13,8 @@ import duckdb
 import psycopg2
 import pytest
 
-from orchestration.loading.warehouse import Row
+from orchestration.loading.warehouse import Row, open_marts
+from orchestration.settings import Settings
 from orchestration.tests.postgres_server import PostgresServer
 
 _ROOT = Path(__file__).parents[2]
@@ -105,6 +106,9 @@ class Workspace:
 
     def query(self, sql: str) -> list[Row]:
         """The rows of a query on the warehouse."""
+        if self.environment["TOKENBOOKS_TARGET"] == "spark":
+            with open_marts(Settings.from_environment(self.environment)) as spark:
+                return spark.rows(sql)
         if self.environment["TOKENBOOKS_TARGET"] == "duckdb":
             with duckdb.connect(str(self.duckdb_path), read_only=True) as connection:
                 return connection.execute(sql).fetchall()
