@@ -92,7 +92,7 @@ class JsonJudge:
         return refused
 
     def texts(self, records: pa.ChunkedArray, key: str) -> pa.ChunkedArray:
-        """The value of a top-level key of each record, all of them valid, as DuckDB's text of it; NULL if there is none."""
+        """The value of a top-level key of each record as text, NULL if there is none; all records are valid."""
         batch = pa.table({"record": records})
         self._connection.register("batch", batch)
         found = self._connection.execute(f"select json_extract_string(record, '$.{key}') as value from batch")

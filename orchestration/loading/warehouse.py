@@ -162,7 +162,7 @@ class _SparkReader(Reader):
                 configuration={"set:hiveconf:spark.sql.session.timeZone": "UTC"},
             )
         except (TTransportException, OSError) as error:
-            raise UserError(f"cannot reach {place} as {settings.user}: {_last_line(error)}") from error
+            raise UserError(f"cannot reach {place} as {settings.user}: {last_line(error)}") from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         cursor = self._connection.cursor()

@@ -1,6 +1,6 @@
 """Any history, cut into any deliveries and runs, ends at the marts of one clean build of the same inputs.
 
-Marts are found by listing the schema, so that a new one is held to this without a word here. `make histories` runs more.
+Marts are found by listing the schema, so that a new one is held to this by itself. `make histories` runs more.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _live_through(seed: int, folder: Path, lived_in: dict[str, str], built_in: d
     assert clean.value("select count(*) from marts.fct_cost_allocations where actual_cost > 0") > 0
 
 
-#: The last build also runs every data test; the price lists are cut, so those about aliases of other models do not hold.
+#: The last build also runs every data test. The price lists are cut, so the test about aliases of other models fails.
 _NO_CODE = ("--exclude", "test_type:unit assert_every_alias_resolves_to_a_priced_model")
 
 
