@@ -22,7 +22,7 @@ profiles.yml: | profiles.yml.example
 setup: $(READY) profiles.yml ## Install everything into .venv
 
 .PHONY: demo
-demo: setup ## Land three months of usage and bills, build the books, print them
+demo: setup ## Land three months of usage and bills, build the books, print and publish them
 	$(BIN)/python -m orchestration demo
 
 .PHONY: test
@@ -55,6 +55,6 @@ lock: setup ## Resolve requirements.txt again from pyproject.toml
 		--no-header --no-emit-index-url --quiet --output-file requirements.txt
 
 .PHONY: clean
-clean: ## Remove what builds and runs left behind; landing files and warehouses stay
+clean: ## Remove what builds and runs left behind; landing files, warehouses and what is published stay
 	rm -rf target logs .dagster .dlt_pipelines .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
