@@ -36,7 +36,7 @@ $(VENV)/.linked: $(READY)
 setup: $(READY) $(VENV)/.linked profiles.yml ## Install everything into .venv
 
 .PHONY: demo
-demo: setup ## Land three months of usage and bills, build the books, print them
+demo: setup ## Land three months of usage and bills, build the books, print and publish them
 	$(BIN)/python -m orchestration demo
 
 .PHONY: test
@@ -85,6 +85,6 @@ lock-spark: setup ## Resolve requirements-spark.txt: what the Spark extras add t
 		--output-file requirements-spark.txt
 
 .PHONY: clean
-clean: ## Remove what builds and runs left behind; landing files and warehouses stay
+clean: ## Remove what builds and runs left behind; landing files, warehouses and what is published stay
 	rm -rf target logs .dagster .dlt_pipelines .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -96,7 +96,7 @@ class JsonJudge:
         batch = pa.table({"record": records})
         self._connection.register("batch", batch)
         found = self._connection.execute(f"select json_extract_string(record, '$.{key}') as value from batch")
-        values = found.to_arrow_table()["value"].cast(pa.string())
+        values = found.fetch_arrow_table()["value"].cast(pa.string())
         self._connection.unregister("batch")
         return values
 
