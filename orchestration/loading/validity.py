@@ -95,8 +95,8 @@ class JsonJudge:
         """The value of a top-level key of each record as text, NULL if there is none; all records are valid."""
         batch = pa.table({"record": records})
         self._connection.register("batch", batch)
-        found = self._connection.execute(f"select json_extract_string(record, '$.{key}') as value from batch")
-        values = found.fetch_arrow_table()["value"].cast(pa.string())
+        query = f"select json_extract_string(record, '$.{key}') as value from batch"
+        values = self._connection.sql(query).to_arrow_table()["value"].cast(pa.string())
         self._connection.unregister("batch")
         return values
 
