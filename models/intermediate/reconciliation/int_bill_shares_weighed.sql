@@ -55,13 +55,15 @@ weighed as (
         grouped.remainder_bearer,
         billed.billed_cost,
         grouped.group_quantity,
-        grouped.group_cost > 0 and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-            as is_weighed_by_cost,
         case
             when grouped.group_cost > 0 and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-                then grouped.group_cost
-            else grouped.group_quantity
-        end as group_weight
+                then case
+                    when abs(billed.billed_cost) < 900000 * grouped.group_cost then 'cost'
+                    else 'cost_in_millionths'
+                end
+            else 'quantity'
+        end as share_basis,
+        grouped.group_cost
     from grouped
     left join billed
         on
@@ -80,10 +82,16 @@ rated as (
         cast(
             case
                 when billed_cost is null or group_quantity <= 0 then null
-                when group_weight < 9000000 and abs(billed_cost) < 900000 * group_weight
-                    then {{ exact_ratio('billed_cost', 'group_weight', 12) }}
-                when not is_weighed_by_cost and group_weight < 9000000000000 and abs(billed_cost) < 900000 * group_weight
-                    then {{ exact_ratio('billed_cost', 'group_weight', 12) }}
+                when share_basis = 'cost' and group_cost < 9000000
+                    then {{ exact_ratio('billed_cost', 'group_cost', 12) }}
+                when share_basis = 'cost_in_millionths'
+                    and group_cost < 9000000
+                    and abs(billed_cost) < 900000 * (group_cost * 1000000)
+                    then {{ exact_ratio('billed_cost', '(group_cost * 1000000)', 12) }}
+                when share_basis = 'quantity'
+                    and group_quantity < 9000000000000
+                    and abs(billed_cost) < 900000 * group_quantity
+                    then {{ exact_ratio('billed_cost', 'group_quantity', 12) }}
                 else 0
             end as decimal(18, 12)
         ) as share_ratio
@@ -102,14 +110,11 @@ shared as (
         billed_meter,
         remainder_bearer,
         billed_cost,
-        is_weighed_by_cost,
+        share_basis,
         share_ratio,
         cast(
-            billed_cost
-            - case
-                when share_ratio = 0 then 0
-                else {{ bill_share('is_weighed_by_cost', 'group_weight', 'group_weight', 'share_ratio') }}
-            end as {{ type_share() }}
+            billed_cost - {{ bill_share('share_basis', 'group_cost', 'group_quantity', 'share_ratio') }}
+            as {{ type_share() }}
         ) as remainder
     from rated
 )

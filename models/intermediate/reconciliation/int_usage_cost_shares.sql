@@ -25,13 +25,9 @@ shared as (
         weights.billed_model,
         weights.billed_meter,
         cast(
-            case
-                when weights.share_ratio = 0 then 0
-                else {{ bill_share(
-                    'weights.is_weighed_by_cost', 'coalesce(costs.calculated_cost, 0)', 'costs.quantity',
-                    'weights.share_ratio'
-                ) }}
-            end
+            {{ bill_share(
+                'weights.share_basis', 'coalesce(costs.calculated_cost, 0)', 'costs.quantity', 'weights.share_ratio'
+            ) }}
             + case
                 when costs.usage_event_id || '|' || costs.meter = weights.remainder_bearer then weights.remainder
                 else 0
