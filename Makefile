@@ -4,9 +4,11 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK_READY := $(VENV)/.spark-ready
 EVENTS ?= 1000000
 ROUNDS ?= 50
 SEED ?=
+TARGET ?= duckdb
 
 .PHONY: help
 help: ## Show this list
@@ -15,6 +17,10 @@ help: ## Show this list
 $(READY): requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(SPARK_READY): requirements-spark.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.txt
 	@touch $@
 
 profiles.yml: | profiles.yml.example
@@ -30,13 +36,17 @@ $(VENV)/.linked: $(READY)
 setup: $(READY) $(VENV)/.linked profiles.yml ## Install everything into .venv
 
 .PHONY: demo
-demo: setup ## Land three months of usage and bills, build the books, print them
+demo: setup ## Land three months of usage and bills, build the books, print and publish them
 	$(BIN)/python -m orchestration demo
 
 .PHONY: test
-test: setup ## Lint, then run every test (it starts the servers it needs)
+test: setup $(SPARK_READY) ## Lint, then run the tests (they start the servers and the cluster they need)
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not spark"
+
+.PHONY: test-spark
+test-spark: setup $(SPARK_READY) ## Build everything on a Spark cluster, run every test, compare every mart
+	$(BIN)/python -m pytest -m spark orchestration/tests/spark
 
 .PHONY: lint
 lint: setup ## Check Python and SQL style
@@ -45,8 +55,8 @@ lint: setup ## Check Python and SQL style
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/singular
 
 .PHONY: bench
-bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000)
-	$(BIN)/python -m benchmarks.run --events $(EVENTS)
+bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
+	$(BIN)/python -m benchmarks.run --events $(EVENTS) --target $(TARGET)
 
 .PHONY: chaos
 chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
@@ -62,11 +72,19 @@ docs: setup ## Build dbt's documentation site into target/
 	@echo "Open it with: $(BIN)/dbt docs serve --profiles-dir ."
 
 .PHONY: lock
-lock: setup ## Resolve requirements.txt again from pyproject.toml
+lock: setup ## Resolve the requirements again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-header --no-emit-index-url --quiet --output-file requirements.txt
+	$(MAKE) --no-print-directory lock-spark
+
+.PHONY: lock-spark
+lock-spark: setup ## Resolve requirements-spark.txt: what the Spark extras add to requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra spark --extra spark-cluster --python-version 3.11 --generate-hashes \
+		--constraint requirements.txt --no-strip-extras --no-header --no-emit-index-url --no-annotate --quiet \
+		$$(sed -nE 's/^([A-Za-z0-9._-]+)(\[.*\])?==.*/--no-emit-package \1/p' requirements.txt) \
+		--output-file requirements-spark.txt
 
 .PHONY: clean
-clean: ## Remove what builds and runs left behind; landing files and warehouses stay
+clean: ## Remove what builds and runs left behind; landing files, warehouses and what is published stay
 	rm -rf target logs .dagster .dlt_pipelines .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -4,6 +4,7 @@ It keeps one row per event, splits it into disjoint meters and prices each as of
 and no incremental state, so it bounds loading and building from below.
 """
 
+import resource
 import time
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.measure import max_rss_bytes
 from benchmarks.prices import price_rows
 
 _PRICES = """
@@ -111,11 +113,12 @@ group by all
 
 @dataclass(frozen=True)
 class Floor:
-    """What the floor took and found; the cost is in USD."""
+    """What the floor took and found; the cost is in USD. The memory is that of the process that ran it."""
 
     seconds: float
     events: int
     total_cost: Decimal
+    peak_bytes: int
 
 
 def measure_floor(landing: Path, database: Path) -> Floor:
@@ -132,4 +135,4 @@ def measure_floor(landing: Path, database: Path) -> Floor:
         found = connection.execute("select count(distinct event_id), sum(cost) from event_costs").fetchone()
     if found is None:
         raise RuntimeError("an aggregate without grouping returns one row")
-    return Floor(seconds, found[0], found[1])
+    return Floor(seconds, found[0], found[1], max_rss_bytes(resource.getrusage(resource.RUSAGE_SELF)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Sequence
@@ -68,12 +69,14 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
         finally:
             dbt_tokenbooks.release()
+            _let_go_of_duckdb()
     if is_disk_full(outcome.exception):
         raise _full_disk()
     if outcome.result is None:
         raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
-    results = list(outcome.result)
-    bad = [result for result in results if str(result.status) in {"error", "fail", "runtime error"}]
+    # Hooks are results, too, and nobody's model or test.
+    results = [result for result in outcome.result if result.node.resource_type != "operation"]
+    bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
     if any(says_disk_full(str(result.message)) for result in bad):
         raise _full_disk()  # the rest fails for the same reason, in other words
     return BuildResult(
@@ -82,6 +85,16 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             f"{result.node.resource_type} {result.node.name}: {_first_line(result.message)}" for result in bad
         ),
     )
+
+
+def _let_go_of_duckdb() -> None:
+    """Close the file, which dbt keeps open as long as the process lives: whoever reads it next opens it read-only."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    reset_adapters()
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
 
 
 def build_and_show(arguments: Sequence[str]) -> int:

@@ -30,7 +30,8 @@ def load(
     """Load what has landed and is not loaded yet.
 
     From TOKENBOOKS_LANDING (default landing/; a folder or any fsspec URL) into TOKENBOOKS_TARGET (duckdb, the
-    default, or postgres). A load that was interrupted is completed by the next one.
+    default, postgres, or spark, whose raw layer is Parquet files under TOKENBOOKS_SPARK_RAW). A load that was
+    interrupted is completed by the next one.
 
     Exit codes: 0 loaded, also if records were rejected or a check failed; 1 loaded, but some files could not be
     read and are tried again next time; 2 unknown source; 3 not loaded, the message says why; 130 interrupted.
@@ -78,8 +79,24 @@ def report(
 
 
 @app.command()
+def publish() -> None:
+    """Publish the marts of the last build for BI: a read-only DuckDB file and Parquet, swapped in as one version.
+
+    Into TOKENBOOKS_PUBLISHED (default published/). Readers open current/tokenbooks.duckdb, read-only, or
+    current/marts/<mart>/*.parquet, and never meet a lock or half a build.
+
+    Exit codes: 0 published, or published before; 3 not published, the message says why: the last build failed, left
+    out marts or has not ended, or something was loaded since.
+    """
+    from orchestration.publishing.command import publish_and_show
+    from orchestration.report.command import wide_console
+
+    publish_and_show(wide_console())
+
+
+@app.command()
 def demo() -> None:
-    """Land the demo world, load it, build and test the books, and print them."""
+    """Land the demo world, load it, build and test the books, print them, and publish them."""
     from orchestration.report.command import wide_console
     from orchestration.report.demo import run_demo
 

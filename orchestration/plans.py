@@ -35,19 +35,19 @@ PLANS: dict[str, Plan] = {
     for plan in (
         Plan(
             name="hourly_usage",
-            description="Load usage and build what it costs.",
+            description="Load usage, build and publish every mart.",
             sources=tuple(source.name for source in SOURCES.values() if not source.is_bill),
             cron="0 * * * *",
         ),
         Plan(
             name="daily_bills",
-            description="Load the providers' bills and build invoices and reconciliation.",
+            description="Load the providers' bills, build and publish every mart.",
             sources=tuple(source.name for source in SOURCES.values() if source.is_bill),
             cron="0 6 * * *",
         ),
         Plan(
             name="month_close",
-            description="Load everything, build everything and test everything.",
+            description="Load, build and test everything, and publish every mart.",
             sources=tuple(SOURCES),
             cron="0 6 5 * *",
         ),

@@ -10,8 +10,8 @@ from typing import Literal, cast
 
 from orchestration.errors import UserError
 
-Target = Literal["duckdb", "postgres"]
-TARGETS: tuple[Target, ...] = ("duckdb", "postgres")
+Target = Literal["duckdb", "postgres", "spark"]
+TARGETS: tuple[Target, ...] = ("duckdb", "postgres", "spark")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,20 @@ class PostgresSettings:
 
 
 @dataclass(frozen=True)
+class SparkSettings:
+    """How to reach the Spark warehouse; the same variables as in `profiles.yml.example`.
+
+    Attributes:
+        raw: folder or fsspec URL of the raw tables; the executors must see it under the same name.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 10000
+    user: str = "tokenbooks"
+    raw: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one run.
 
@@ -36,7 +50,9 @@ class Settings:
     target: Target = "duckdb"
     duckdb_path: Path = Path("tokenbooks.duckdb")
     postgres: PostgresSettings = PostgresSettings()
+    spark: SparkSettings = SparkSettings()
     state_dir: Path = Path(".dlt_pipelines")
+    published_dir: Path = Path("published")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -48,19 +64,33 @@ class Settings:
         target = environment.get("TOKENBOOKS_TARGET", "duckdb")
         if target not in TARGETS:
             raise UserError(f"TOKENBOOKS_TARGET is {target!r}; it must be one of: {', '.join(TARGETS)}")
-        port = environment.get("TOKENBOOKS_PG_PORT", "5432")
-        if not port.isdecimal():
-            raise UserError(f"TOKENBOOKS_PG_PORT is {port!r}; it must be a port number")
+        raw = environment.get("TOKENBOOKS_SPARK_RAW", "")
+        if target == "spark" and not (raw.startswith("/") or "://" in raw):
+            raise UserError(f"TOKENBOOKS_SPARK_RAW is {raw!r}; it must be an absolute path or a URL")
         return cls(
             landing=environment.get("TOKENBOOKS_LANDING", "landing"),
             target=cast(Target, target),
             duckdb_path=Path(environment.get("TOKENBOOKS_DUCKDB", "tokenbooks.duckdb")),
             postgres=PostgresSettings(
                 host=environment.get("TOKENBOOKS_PG_HOST", "127.0.0.1"),
-                port=int(port),
+                port=_port(environment, "TOKENBOOKS_PG_PORT", 5432),
                 user=environment.get("TOKENBOOKS_PG_USER", "tokenbooks"),
                 password=environment.get("TOKENBOOKS_PG_PASSWORD", ""),
                 database=environment.get("TOKENBOOKS_PG_DATABASE", "tokenbooks"),
             ),
+            spark=SparkSettings(
+                host=environment.get("TOKENBOOKS_SPARK_HOST", "127.0.0.1"),
+                port=_port(environment, "TOKENBOOKS_SPARK_PORT", 10000),
+                user=environment.get("TOKENBOOKS_SPARK_USER", "tokenbooks"),
+                raw=raw,
+            ),
             state_dir=Path(environment.get("TOKENBOOKS_STATE", ".dlt_pipelines")),
+            published_dir=Path(environment.get("TOKENBOOKS_PUBLISHED", "published")),
         )
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal():
+        raise UserError(f"{name} is {text!r}; it must be a port number")
+    return int(text)

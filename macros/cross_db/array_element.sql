@@ -6,3 +6,8 @@
 {% macro default__array_element(array, position) -%}
     {{ array }}[{{ position }}]
 {%- endmacro %}
+
+{#- Spark counts the elements of an array from 0. -#}
+{% macro spark__array_element(array, position) -%}
+    {{ array }}[{{ position - 1 }}]
+{%- endmacro %}

@@ -12,3 +12,8 @@
             then cast(to_timestamp({{ seconds }}) at time zone 'UTC' as timestamp)
     end
 {%- endmacro %}
+
+{#- Spark has no `at time zone`; its timestamps are instants, read in the session's zone, which is UTC. -#}
+{% macro spark__epoch_to_timestamp(seconds) -%}
+    case when {{ seconds }} between 0 and 7258118399 then timestamp_seconds({{ seconds }}) end
+{%- endmacro %}

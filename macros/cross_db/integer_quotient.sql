@@ -13,3 +13,26 @@
 {% macro postgres__integer_quotient(dividend, divisor) -%}
     div(cast({{ dividend }} as numeric), cast({{ divisor }} as numeric))
 {%- endmacro %}
+
+{#-
+    Spark's `div` gives a bigint and wraps around without a word, and its `/` keeps 20 whole digits. So the quotient is
+    made in two parts of at most 20 digits, each of a dividend that the divisor divides; the function around it has each
+    number computed once.
+-#}
+{% macro spark__integer_quotient(dividend, divisor) -%}
+    {%- set number = 'cast({} as decimal(38, 0))' -%}
+    transform(
+        array(struct({{ number.format(dividend) }} as n, {{ number.format(divisor) }} as d)),
+        part -> case
+            when part.d < 100000000000000000000
+                then cast(
+                    (part.n - mod(part.n, part.d * 1000000000000000000)) / (part.d * 1000000000000000000)
+                    as decimal(38, 0)
+                ) * 1000000000000000000
+                + cast(
+                    (mod(part.n, part.d * 1000000000000000000) - mod(part.n, part.d)) / part.d as decimal(38, 0)
+                )
+            else cast((part.n - mod(part.n, part.d)) / part.d as decimal(38, 0))
+        end
+    )[0]
+{%- endmacro %}

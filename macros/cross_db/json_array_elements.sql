@@ -16,3 +16,12 @@
         end
     )
 {%- endmacro %}
+
+{#- Spark reads JSON of any shape as a variant. -#}
+{% macro spark__json_array_elements(document, key) -%}
+    explode(
+        transform(
+            try_variant_get(try_parse_json({{ document }}), '$.{{ key }}', 'array<variant>'), element -> to_json(element)
+        )
+    )
+{%- endmacro %}

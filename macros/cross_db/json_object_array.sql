@@ -18,3 +18,12 @@
         from (select cast({{ document }} as jsonb) as document offset 0) as parsed
     )
 {%- endmacro %}
+
+{#- The function around it has the document parsed once. -#}
+{% macro spark__json_object_array(document, paths) -%}
+    transform(
+        array(try_parse_json({{ document }})),
+        parsed -> array({% for path in paths %}to_json(variant_get(parsed, '$.{{ path }}', 'variant'))
+            {{- ", " if not loop.last }}{% endfor %})
+    )[0]
+{%- endmacro %}

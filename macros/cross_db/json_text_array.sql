@@ -18,3 +18,15 @@
         from (select cast({{ document }} as jsonb) as document offset 0) as parsed
     )
 {%- endmacro %}
+
+{#-
+    The function around it has the document parsed once. A document that says one key twice cannot be parsed, and all its
+    values are NULL.
+-#}
+{% macro spark__json_text_array(document, paths) -%}
+    transform(
+        array(try_parse_json({{ document }})),
+        parsed -> array({% for path in paths %}variant_get(parsed, '$.{{ path }}', 'string')
+            {{- ", " if not loop.last }}{% endfor %})
+    )[0]
+{%- endmacro %}

@@ -10,3 +10,8 @@
 {% macro postgres__matches(text, pattern) -%}
     {{ text }} ~ '{{ pattern }}'
 {%- endmacro %}
+
+{#- Spark takes `\\` in plain literals for its own, and its `$` also stands before a last newline. -#}
+{% macro spark__matches(text, pattern) -%}
+    {{ text }} rlike r'{{ java_pattern(pattern) }}'
+{%- endmacro %}

@@ -11,5 +11,5 @@
 
 {#- Spark always replaces every match, takes no flags, and writes groups as `$1`. -#}
 {% macro spark__regexp_replace_all(text, pattern, replacement) -%}
-    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement | replace("\\", "$") }}')
+    regexp_replace({{ text }}, r'{{ java_pattern(pattern) }}', '{{ replacement | replace("\\", "$") }}')
 {%- endmacro %}

@@ -10,3 +10,7 @@
 {% macro postgres__timestamp_text(moment) -%}
     to_char({{ moment }}, 'YYYY-MM-DD HH24:MI:SS')
 {%- endmacro %}
+
+{% macro spark__timestamp_text(moment) -%}
+    date_format({{ moment }}, 'yyyy-MM-dd HH:mm:ss')
+{%- endmacro %}

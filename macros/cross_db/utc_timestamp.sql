@@ -22,3 +22,11 @@
             ) at time zone 'UTC'
     end
 {%- endmacro %}
+
+{#- Spark's timestamps are instants, read in the session's zone, which is UTC; offsets need their colon. -#}
+{% macro spark__utc_timestamp(text) -%}
+    case
+        when {{ is_rfc3339(text) }}
+            then cast(regexp_replace(upper({{ text }}), '([+-][0-9]{2})([0-9]{2})$', '$1:$2') as timestamp)
+    end
+{%- endmacro %}

@@ -22,3 +22,14 @@
             then cast(split_part({{ text }}, '.', 1) as bigint)
     end
 {%- endmacro %}
+
+{#- Spark writes a number that JSON spells with an exponent as a float does, ten million as 1.0E7. -#}
+{% macro spark__whole_number(text) -%}
+    case
+        when {{ matches(text, '^-?(0|[1-9][0-9]{0,14})(\.0+)?$') }}
+            then cast(split_part({{ text }}, '.', 1) as bigint)
+        when {{ matches(text, '^-?[1-9]\.[0-9]+E([7-9]|1[0-4])$') }}
+            and mod(try_cast({{ text }} as decimal(38, 15)), 1) = 0
+            then cast(try_cast({{ text }} as decimal(38, 15)) as bigint)
+    end
+{%- endmacro %}

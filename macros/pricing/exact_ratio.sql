@@ -9,7 +9,7 @@
     case
         when {{ denominator }} != 0
             then cast(
-                sign({{ numerator }}) * sign({{ denominator }})
+                {{ sign_of(numerator) }} * {{ sign_of(denominator) }}
                 * cast({{ rounded }} as decimal(38, 0)) * 0.{{ '0' * (decimals - 1) }}1 as decimal(38, {{ decimals }})
             )
     end

@@ -1,1 +1,1 @@
-"""What Dagster is told of: load assets, their checks, the dbt models, jobs and schedules."""
+"""What Dagster is told of: load assets, their checks, the dbt models, what is published, jobs and schedules."""

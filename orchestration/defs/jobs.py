@@ -1,17 +1,18 @@
-"""The regular jobs: load some sources, then build the models of the dbt selector of the same name."""
+"""The regular jobs: load some sources, build the models of the dbt selector of the same name, publish the marts."""
 
 from __future__ import annotations
 
 import dagster as dg
 
 from orchestration.defs.loading.raw_assets import raw_key
+from orchestration.defs.publishing.published_assets import MARTS
 from orchestration.defs.transformation.dbt_assets import models_of
 from orchestration.plans import PLANS
 
 jobs = {
     plan.name: dg.define_asset_job(
         plan.name,
-        selection=dg.AssetSelection.assets(*(raw_key(source) for source in plan.sources)) | models_of(plan.name),
+        selection=dg.AssetSelection.assets(MARTS, *(raw_key(source) for source in plan.sources)) | models_of(plan.name),
         description=plan.description,
     )
     for plan in PLANS.values()

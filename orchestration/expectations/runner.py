@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from orchestration.expectations.lean_import import import_great_expectations
 from orchestration.loading.warehouse import Warehouse, open_warehouse
 from orchestration.settings import Settings
 
@@ -106,7 +107,7 @@ def _context() -> Any:
     """A Great Expectations context that lives in memory, reports to nobody and draws nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    import great_expectations as gx
+    gx = import_great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")

@@ -10,8 +10,9 @@ from typing import BinaryIO
 from orchestration.loading.landing import LandedFile, Landing
 from orchestration.loading.streams import ByteSource
 
-# A file up to this size is read once and kept while it is parsed; a larger one is read twice.
-_IN_MEMORY_BYTES = 64 * 1024 * 1024
+# A file up to this size is read and hashed once and kept while it is parsed; a larger one twice. Each reading thread
+# may hold one.
+_IN_MEMORY_BYTES = 256 * 1024 * 1024
 _PIECE_BYTES = 8 * 1024 * 1024
 
 
@@ -41,8 +42,11 @@ class Content:
         digest = hashlib.sha256()
         pieces: list[bytes] | None = []
         size = 0
+        # In one piece if it fits, so that nothing has to be joined; one byte more shows at once that it has grown.
+        first = file.size + 1 if file.size < _IN_MEMORY_BYTES else _PIECE_BYTES
         with landing.open(file.path) as stream:
-            while piece := stream.read(_PIECE_BYTES):
+            piece = stream.read(first)
+            while piece:
                 digest.update(piece)
                 size += len(piece)
                 if size > _IN_MEMORY_BYTES:
@@ -50,6 +54,7 @@ class Content:
                 elif pieces is not None:
                     pieces.append(piece)
                 read(len(piece))
+                piece = stream.read(_PIECE_BYTES)
         self._held = None if pieces is None else b"".join(pieces)
         self.sha256 = digest.hexdigest()
 

@@ -11,13 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from orchestration.loading.records import DELIVERIES, RAW_RECORDS, REJECTED_RECORDS
+from orchestration.loading.records import DELIVERIES, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import SCHEMA, Warehouse
 
 #: Every table of schema `raw` that the loader fills.
 TABLES: Mapping[str, pa.Schema] = {
     **dict.fromkeys(SOURCES, RAW_RECORDS),
+    "usage": RAW_USAGE,
     "rejected_records": REJECTED_RECORDS,
     "deliveries": DELIVERIES,
 }
@@ -53,7 +54,10 @@ class RawPipeline:
         dlt = _import_dlt(folder)
         self._dlt = dlt
         self._pipeline = dlt.pipeline(
-            "tokenbooks", destination=warehouse.destination(), dataset_name=SCHEMA, pipelines_dir=str(folder / "dlt")
+            "tokenbooks",
+            destination=warehouse.destination(),
+            dataset_name=SCHEMA,
+            pipelines_dir=str(folder / "dlt"),
         )
         self._workers = warehouse.load_workers
         self._schema = dlt.Schema(SCHEMA)

@@ -128,16 +128,17 @@ class _Load:
 
     def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str]) -> None:
         loaded_at = self._next_loaded_at()
-        reader = PackageReader(self._landing, self._folder, known, self._progress.read)
+        reader = PackageReader(self._landing, self._folder, known, self._progress.read, self._warehouse.compression)
         package = reader.read(files, loaded_at, _READERS)
-        if package.staged:
+        if package.staged or package.deliveries:
             self._warehouse.begin_package(loaded_at)
+        if package.staged:
             pipeline.append(package.staged)
             self._warehouse.remove_deliveries(list(SOURCES), package.refused)
             self._warehouse.remove_deliveries([*SOURCES, "rejected_records"], package.abandoned)
         if package.deliveries:
             pipeline.append([self._ledger(package, loaded_at)])
-        if package.staged:
+        if package.staged or package.deliveries:
             self._warehouse.finish_package(loaded_at)
         self._count(package, loaded_at)
         self._progress.written(sum(file.file.size for file in files))
@@ -149,7 +150,7 @@ class _Load:
         return now if last is None else max(now, last + timedelta(microseconds=1))
 
     def _ledger(self, package: Package, loaded_at: datetime) -> StagedFile:
-        ledger = StagedTable(self._folder / "deliveries.parquet", DELIVERIES)
+        ledger = StagedTable(self._folder / "deliveries.parquet", DELIVERIES, self._warehouse.compression)
         rows = [delivery.ledger_row(loaded_at) for delivery in package.deliveries]
         ledger.add(pa.Table.from_pylist(rows, schema=DELIVERIES))
         ledger.close()

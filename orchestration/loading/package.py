@@ -89,7 +89,9 @@ class Package:
 class PackageReader:
     """Reads files with a few threads, each of which stages what it reads into Parquet files of its own."""
 
-    def __init__(self, landing: Landing, folder: Path, known: set[str], progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, landing: Landing, folder: Path, known: set[str], progress: Callable[[int], None], compression: str
+    ) -> None:
         """Set up one package.
 
         Args:
@@ -97,9 +99,11 @@ class PackageReader:
             folder: takes the Parquet files.
             known: ids of the deliveries that are loaded; those read are added.
             progress: told how many bytes were read since the last call.
+            compression: of the Parquet files.
         """
         self._landing = landing
         self._folder = folder
+        self._compression = compression
         self._known = known
         self._progress = progress
         self._lock = threading.Lock()
@@ -178,7 +182,7 @@ class PackageReader:
         """The stage of this thread."""
         if not hasattr(self._own, "stage"):
             with self._lock:
-                self._own.stage = _Stage(self._folder, len(self._stages), loaded_at)
+                self._own.stage = _Stage(self._folder, len(self._stages), loaded_at, self._compression)
                 self._stages.append(self._own.stage)
         stage: _Stage = self._own.stage
         return stage
@@ -207,15 +211,17 @@ def _tables(
 class _Stage:
     """The Parquet files of one thread."""
 
-    def __init__(self, folder: Path, number: int, loaded_at: datetime) -> None:
+    def __init__(self, folder: Path, number: int, loaded_at: datetime, compression: str) -> None:
         self.judge = JsonJudge()
         self._folder, self._number, self._loaded_at = folder, number, loaded_at
+        self._compression = compression
         self._tables: dict[str, StagedTable] = {}
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add rows of a raw table; `loaded_at` is filled in."""
         if name not in self._tables:
-            self._tables[name] = StagedTable(self._folder / f"{name}_{self._number}.parquet", TABLES[name])
+            path = self._folder / f"{name}_{self._number}.parquet"
+            self._tables[name] = StagedTable(path, TABLES[name], self._compression)
         self._tables[name].add(with_constants(table, loaded_at=self._loaded_at))
 
     def close(self) -> Iterator[StagedFile]:

@@ -21,6 +21,9 @@ RAW_RECORDS = pa.schema(
     ]
 )
 
+#: `raw.usage`. The platform is written beside the record, so that each provider's models read their own records only.
+RAW_USAGE = RAW_RECORDS.append(pa.field("platform", pa.string()))
+
 #: `raw.rejected_records`, one row per record or file that was refused.
 REJECTED_RECORDS = pa.schema(
     [

@@ -8,30 +8,39 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-_ROW_GROUP_BYTES = 32 * 1024 * 1024
+# A row group of DuckDB: a thread takes over whole ones without copying rows together, and so all threads work.
+_ROW_GROUP_ROWS = 122_880
+# Long records fill a smaller one.
+_ROW_GROUP_BYTES = 128 * 1024 * 1024
 
 
 class StagedTable:
     """Rows on their way to one raw table, in one Parquet file. Not shared between threads."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
         """Open the file."""
         self.path = path
         self.rows = 0
         self._schema = schema
         self._held: list[pa.Table] = []
+        self._held_rows = 0
         self._held_bytes = 0
         # The JSON text never repeats: looking for a dictionary or bounds would only cost time.
         keyed = [name for name in schema.names if name not in ("record", "record_number")]
         self._writer = pq.ParquetWriter(
-            path, schema, compression="lz4", use_dictionary=keyed, write_statistics=keyed, version="2.6"
+            path, schema, compression=compression, use_dictionary=keyed, write_statistics=keyed, version="2.6"
         )
 
     def add(self, table: pa.Table) -> None:
         """Add rows."""
         self.rows += table.num_rows
-        self._held.append(table.select(self._schema.names).cast(self._schema))
-        self._held_bytes += table.nbytes
+        table = table.select(self._schema.names).cast(self._schema)
+        while self._held_rows + table.num_rows >= _ROW_GROUP_ROWS:
+            fitting = _ROW_GROUP_ROWS - self._held_rows
+            self._hold(table.slice(0, fitting))
+            self._flush()
+            table = table.slice(fitting)
+        self._hold(table)
         if self._held_bytes >= _ROW_GROUP_BYTES:
             self._flush()
 
@@ -40,10 +49,16 @@ class StagedTable:
         self._flush()
         self._writer.close()
 
+    def _hold(self, table: pa.Table) -> None:
+        if table.num_rows:
+            self._held.append(table)
+            self._held_rows += table.num_rows
+            self._held_bytes += table.nbytes
+
     def _flush(self) -> None:
         if self._held:
-            self._writer.write_table(pa.concat_tables(self._held), row_group_size=1 << 20)
-            self._held, self._held_bytes = [], 0
+            self._writer.write_table(pa.concat_tables(self._held), row_group_size=self._held_rows)
+            self._held, self._held_rows, self._held_bytes = [], 0, 0
 
 
 def with_constants(table: pa.Table, **values: str | datetime) -> pa.Table:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
-from orchestration.settings import PostgresSettings, Settings
+from orchestration.settings import PostgresSettings, Settings, SparkSettings
 from orchestration.writer import SERVER_OPTIONS, keep_postgres, last_line, open_duckdb
 
 if TYPE_CHECKING:
@@ -23,14 +23,34 @@ Row = tuple[Any, ...]
 SCHEMA = "raw"
 
 
-class Warehouse(AbstractContextManager["Warehouse"], ABC):
+class Reader(AbstractContextManager["Reader"], ABC):
+    """A connection that answers queries."""
+
+    @abstractmethod
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a query."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let the next one in."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+
+class Warehouse(Reader):
     """A connection to the warehouse that nobody else loads into meanwhile.
 
-    Statements are written for both engines, with `?` for parameters.
+    Statements are written for all engines, with `?` for parameters.
     """
 
     #: How many files of one table are loaded at once.
     load_workers: int
+    #: How the Parquet files that are loaded are compressed; they are read once.
+    compression = "lz4"
 
     @abstractmethod
     def destination(self) -> Any:
@@ -41,26 +61,12 @@ class Warehouse(AbstractContextManager["Warehouse"], ABC):
         """Run a statement."""
 
     @abstractmethod
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """The rows of a query."""
-
-    @abstractmethod
     def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query as a data frame of Python objects."""
 
     @abstractmethod
     def json_text(self, column: str, *path: str) -> str:
         """SQL for the text of a value inside a JSON column; NULL where it is not there."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let the next writer in."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close, whatever happened."""
-        self.close()
 
     def create_journal(self) -> None:
         """Create the table of load packages that were begun and are not known to be complete."""
@@ -121,7 +127,53 @@ def open_warehouse(settings: Settings, *, is_loading: bool = True) -> Warehouse:
     """
     if settings.target == "postgres":
         return _PostgresWarehouse(settings.postgres, is_loading)
+    if settings.target == "spark":
+        from orchestration.loading.lake import LakeWarehouse
+
+        return LakeWarehouse(settings.spark.raw, is_loading=is_loading)
     return _DuckDbWarehouse(settings)
+
+
+def open_marts(settings: Settings) -> Reader:
+    """Connect to what dbt has built, to read it.
+
+    Raises:
+        UserError: it cannot be reached.
+    """
+    if settings.target == "spark":
+        return _SparkReader(settings.spark)
+    return open_warehouse(settings, is_loading=False)
+
+
+class _SparkReader(Reader):
+    def __init__(self, settings: SparkSettings) -> None:
+        try:
+            from pyhive import hive
+            from thrift.transport.TTransport import TTransportException
+        except ImportError as error:
+            raise UserError("PyHive is not installed; install the extra `spark`") from error
+
+        place = f"Spark on {settings.host}:{settings.port}"
+        try:
+            self._connection = hive.connect(
+                host=settings.host,
+                port=settings.port,
+                username=settings.user,
+                configuration={"set:hiveconf:spark.sql.session.timeZone": "UTC"},
+            )
+        except (TTransportException, OSError) as error:
+            raise UserError(f"cannot reach {place} as {settings.user}: {last_line(error)}") from error
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(sql.replace("?", "%s"), list(parameters) or None)
+            return [tuple(row) for row in cursor.fetchall()] if cursor.description else []
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 class _DuckDbWarehouse(Warehouse):

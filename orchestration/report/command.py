@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.errors import UserError
-from orchestration.loading.warehouse import Row, Warehouse, open_warehouse
+from orchestration.loading.warehouse import Reader, Row, open_marts
 from orchestration.report import queries
 from orchestration.settings import Settings
 
@@ -34,14 +34,14 @@ def show_report(period: str | None, console: Console) -> None:
     Raises:
         UserError: the marts are not built, or the period is no month.
     """
-    with open_warehouse(Settings.from_environment(), is_loading=False) as warehouse:
+    with open_marts(Settings.from_environment()) as warehouse:
         month = _month(warehouse, period)
         _show_invoices(warehouse, month, console)
         _show_reconciliations(warehouse, console)
         _show_next_steps(warehouse, console)
 
 
-def _month(warehouse: Warehouse, period: str | None) -> date:
+def _month(warehouse: Reader, period: str | None) -> date:
     try:
         [(latest,)] = warehouse.rows(queries.LATEST_PERIOD)
     except Exception as error:
@@ -56,7 +56,7 @@ def _month(warehouse: Warehouse, period: str | None) -> date:
         raise UserError(f"{period!r} is no month; write it like 2026-03") from error
 
 
-def _show_invoices(warehouse: Warehouse, month: date, console: Console) -> None:
+def _show_invoices(warehouse: Reader, month: date, console: Console) -> None:
     invoices = warehouse.rows(queries.INVOICES.format(period=month, limit=_LARGEST_INVOICES))
     console.print(f"\n[bold]Largest invoices of {month:%B %Y}[/]")
     for invoice_id, user_id, _, status, total, currency in invoices:
@@ -78,7 +78,7 @@ def _show_invoices(warehouse: Warehouse, month: date, console: Console) -> None:
         console.print(table)
 
 
-def _show_reconciliations(warehouse: Warehouse, console: Console) -> None:
+def _show_reconciliations(warehouse: Reader, console: Console) -> None:
     components: dict[object, list[Row]] = {}
     for row in warehouse.rows(queries.COMPONENTS):
         components.setdefault(row[0], []).append(row)
@@ -108,7 +108,7 @@ def _show_reconciliations(warehouse: Warehouse, console: Console) -> None:
     console.print(table)
 
 
-def _show_next_steps(warehouse: Warehouse, console: Console) -> None:
+def _show_next_steps(warehouse: Reader, console: Console) -> None:
     console.print("[bold]Where to look next[/]")
     for platform, account, day, model, meter, amount in warehouse.rows(queries.LARGEST_VARIANCES):
         console.print(f"  {_money(amount, 4):>10}  {platform}/{account}  {day}  {model}  {meter}", highlight=False)

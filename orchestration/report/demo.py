@@ -1,4 +1,4 @@
-"""The `demo` command: land the demo world, load it, build and test the books, print them."""
+"""The `demo` command: land the demo world, load it, build and test the books, print and publish them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from orchestration.build import run_dbt
 from orchestration.errors import UserError
 from orchestration.loading.command import load_and_show
+from orchestration.publishing.command import publish_and_show
 from orchestration.report.command import show_report
 from orchestration.settings import Settings
 from orchestration.simulator.command import counts_table, disturbances_table
@@ -34,12 +35,12 @@ def run_demo(console: Console) -> int:
     if root.exists() and any(root.iterdir()) and not (root / _MARK).exists():
         raise UserError(f"{root}/ holds files that are not the demo's; set TOKENBOOKS_LANDING to another folder")
     started = time.monotonic()
-    console.rule("1 of 4: land three months of usage and bills", align="left")
+    console.rule("1 of 5: land three months of usage and bills", align="left")
     summary = write_demo_world(root)
     console.print(counts_table(summary))
-    console.rule("2 of 4: load what has landed", align="left")
+    console.rule("2 of 5: load what has landed", align="left")
     load_and_show([], with_checks=True)
-    console.rule("3 of 4: build and test the books", align="left")
+    console.rule("3 of 5: build and test the books", align="left")
     # Unit tests check code, not data; `make test` runs them.
     result = run_dbt(["build", "--exclude-resource-type", "unit_test"], console)
     console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
@@ -47,8 +48,10 @@ def run_demo(console: Console) -> int:
         console.print(f"  [red]failed[/] {failure}", highlight=False)
     if result.failed:
         return 3
-    console.rule("4 of 4: read them", align="left")
+    console.rule("4 of 5: read them", align="left")
     console.print(disturbances_table(summary))
     show_report(None, console)
+    console.rule("5 of 5: publish them for BI", align="left")
+    publish_and_show(console)
     console.print(f"\n[dim]Done in {time.monotonic() - started:.0f} s.[/]", highlight=False)
     return 0

@@ -13,7 +13,8 @@ import duckdb
 import psycopg2
 import pytest
 
-from orchestration.loading.warehouse import Row
+from orchestration.loading.warehouse import Row, open_marts
+from orchestration.settings import Settings
 from orchestration.tests.postgres_server import PostgresServer
 
 _ROOT = Path(__file__).parents[2]
@@ -59,6 +60,11 @@ class Workspace:
         return Path(self.settings.get("TOKENBOOKS_DUCKDB", self.folder / "warehouse.duckdb"))
 
     @property
+    def published(self) -> Path:
+        """The folder that readers see."""
+        return self.folder / "published"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The environment of a command."""
         return {
@@ -67,6 +73,7 @@ class Workspace:
             "TOKENBOOKS_DUCKDB": str(self.duckdb_path),
             "TOKENBOOKS_LANDING": str(self.landing),
             "TOKENBOOKS_STATE": str(self.folder / "state"),
+            "TOKENBOOKS_PUBLISHED": str(self.published),
             "COLUMNS": "200",
             **self.settings,
         }
@@ -99,6 +106,9 @@ class Workspace:
 
     def query(self, sql: str) -> list[Row]:
         """The rows of a query on the warehouse."""
+        if self.environment["TOKENBOOKS_TARGET"] == "spark":
+            with open_marts(Settings.from_environment(self.environment)) as spark:
+                return spark.rows(sql)
         if self.environment["TOKENBOOKS_TARGET"] == "duckdb":
             with duckdb.connect(str(self.duckdb_path), read_only=True) as connection:
                 return connection.execute(sql).fetchall()

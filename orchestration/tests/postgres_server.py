@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -38,20 +38,29 @@ class PostgresServer:
         database: an empty database.
     """
 
-    def __init__(self, bin_dir: Path | None = None) -> None:
+    def __init__(self, bin_dir: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
         """Prepare a server.
 
         Args:
             bin_dir: folder with `initdb` and `postgres`; None is that of the wheel.
+            settings: of `postgresql.conf`, beside those that make a short life quick.
         """
         self.host = "127.0.0.1"
         self.port = 0
         self.user = _USER
         self.database = _USER
         self._bin_dir = bin_dir or _wheel_bin_dir()
+        self._settings = dict(settings or {})
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._runs_as_nobody = False
+
+    @property
+    def pid(self) -> int:
+        """Its first process, above all others of it."""
+        if self._process is None:
+            raise RuntimeError("the server does not run")
+        return self._process.pid
 
     @property
     def environment(self) -> dict[str, str]:
@@ -130,7 +139,7 @@ class PostgresServer:
         self.port = _free_port()
         server = [str(self._bin_dir / "postgres"), "-D", str(data), "-h", self.host, "-p", str(self.port)]
         options = {"unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "timezone": "UTC"}
-        settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in {**options, **self._settings}.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "server.log").open("wb") as log:
             # A group of its own: Ctrl-C reaches Python, which then stops the server in order.
             self._process = subprocess.Popen(

@@ -1,14 +1,42 @@
-"""The benchmark's input and floor: the bill, the landed usage and the hand-written script agree."""
+"""The benchmark measures what it says: the bill, the floor and the books agree; days land when they should.
 
+Times are never looked at.
+"""
+
+from __future__ import annotations
+
+import io
 import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks.floor import measure_floor
-from benchmarks.generate import write_benchmark_landing
+import pytest
+from rich.console import Console
+
+from benchmarks import scenarios
+from benchmarks.floor import Floor, measure_floor
+from benchmarks.generate import files_of_day, write_benchmark_landing, write_daily_landing
+from benchmarks.measure import CommandFailedError, Step, measure_step
+from benchmarks.peers import Peer, measure_peers
 from benchmarks.prices import METERS, price_rows
+from benchmarks.scenarios import Increment, Results
+from benchmarks.table import result_table
+from benchmarks.workspace import DuckDb, Run, Workspace
 
 EVENTS = 700
+
+
+def _lines(landing: Path) -> list[str]:
+    return sorted(line for path in (landing / "usage").iterdir() for line in path.read_text().splitlines())
+
+
+def _run(seconds: float, mebibytes: int = 100) -> Run:
+    step = Step(seconds / 2, seconds, mebibytes * 2**20)
+    return Run(step, step, {"model": seconds}, {"model": 7})
 
 
 def test_floor_finds_what_the_bill_charges(tmp_path: Path) -> None:
@@ -23,6 +51,7 @@ def test_floor_finds_what_the_bill_charges(tmp_path: Path) -> None:
     assert len(page["data"]) == 3
     assert floor.events == EVENTS
     assert floor.total_cost == billed
+    assert floor.peak_bytes > 0
 
 
 def test_input_is_the_same_every_time(tmp_path: Path) -> None:
@@ -34,8 +63,108 @@ def test_input_is_the_same_every_time(tmp_path: Path) -> None:
         for name in ("first", "second")
     )
     assert first == second
-    lines = [line for path, data in first.items() if path.suffix == ".jsonl" for line in data.splitlines()]
-    assert len({json.loads(line)["event_id"] for line in lines}) == EVENTS
+    assert len({json.loads(line)["event_id"] for line in _lines(tmp_path / "first")}) == EVENTS
+
+
+def test_days_hold_the_same_calls_and_bills(tmp_path: Path) -> None:
+    """A file and a page a day are the same month, cut otherwise."""
+    write_benchmark_landing(tmp_path / "month", EVENTS, users=40)
+    write_daily_landing(tmp_path / "days", EVENTS, date(2026, 3, 1), days=31, users=40)
+    assert _lines(tmp_path / "days") == _lines(tmp_path / "month")
+    buckets: list[object] = []
+    for path in sorted((tmp_path / "days" / "openai_costs").iterdir()):
+        (bucket,) = json.loads(path.read_text())["data"]
+        buckets.append(bucket)
+    assert buckets == json.loads((tmp_path / "month" / "openai_costs" / "2026-03.json").read_text())["data"]
+    for day in (date(2026, 3, 1), date(2026, 3, 31)):
+        usage, _ = files_of_day(day)
+        days = {json.loads(line)["occurred_at"][:10] for line in (tmp_path / "days" / usage).read_text().splitlines()}
+        assert days == {str(day)}
+
+
+def test_the_books_cost_what_the_floor_finds(tmp_path: Path) -> None:
+    """Through the real commands, as they are measured."""
+    workspace = Workspace("full", tmp_path, DuckDb())
+    write_benchmark_landing(workspace.landing, EVENTS, users=40)
+    run = workspace.run()
+    floor = measure_floor(workspace.landing, tmp_path / "floor.duckdb")
+    assert workspace.total_cost() == f"{floor.total_cost:f}"
+    assert workspace.size_bytes() > 0
+    assert {"seed", "model", "test"} <= set(run.node_counts)
+    assert set(run.node_counts) == set(run.node_seconds)
+
+
+def test_peers_price_the_same_events(tmp_path: Path) -> None:
+    """Near what the floor finds: they have prices of their own, and count in floats."""
+    write_benchmark_landing(tmp_path, EVENTS, users=40, files=1)
+    floor = measure_floor(tmp_path, tmp_path / "floor.duckdb")
+    peers = measure_peers(tmp_path, EVENTS)
+    assert [(peer.name, peer.events) for peer in peers] == [("litellm", EVENTS), ("genai-prices", EVENTS)]
+    for peer in peers:
+        assert 0.5 < peer.total_cost / float(floor.total_cost) < 2, peer
+
+
+def test_the_last_day_lands_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First everything before it is loaded and built, then the day is there, too."""
+    landed: list[Counter[str]] = []
+
+    def look(workspace: Workspace) -> Run:
+        landed.append(Counter(path.parent.name for path in workspace.landing.rglob("*.json*")))
+        return _run(1)
+
+    def here(work: Callable[..., object], *arguments: object) -> object:
+        return work(*arguments)
+
+    monkeypatch.setattr(Workspace, "run", look)
+    monkeypatch.setattr(Workspace, "size_bytes", lambda _: 0)
+    monkeypatch.setattr(Workspace, "total_cost", lambda self: "0")
+    monkeypatch.setattr(scenarios, "apart", here)
+    results = scenarios.measure_all(31, 365, ("history",), "duckdb", DuckDb(), tmp_path, lambda _: None)
+    none: Counter[str] = Counter()
+    per_day = [Counter(usage=days, openai_costs=days) for days in (30, 31, 364, 365)]
+    assert landed == [none, none, *per_day]
+    assert results.full is None and results.increment is None
+    assert results.year is not None and results.year.events == 365
+    assert not any(path.name == "landing" and any(path.iterdir()) for path in tmp_path.rglob("landing"))
+
+
+def test_a_failing_command_says_why() -> None:
+    """With what it wrote last."""
+    command = [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"]
+    with pytest.raises(CommandFailedError, match=r"ended with 3\nthe reason"):
+        measure_step(command, {})
+
+
+def test_memory_counts_the_processes_below() -> None:
+    """A command is as large as what it starts."""
+    child = "import time; held = b'x' * 200_000_000; time.sleep(2)"
+    command = [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"]
+    assert measure_step(command, {}).peak_bytes > 200_000_000
+
+
+def test_the_table_holds_everything_beside_its_aim() -> None:
+    """Met and missed."""
+    floor = Floor(2.0, 1_000, Decimal("12.500000000000"), 2**30)
+    results = Results(1_000, "duckdb", floor, fixed=_run(20), start_up=_run(10), full=_run(30, 8_000))
+    results.increment = Increment(31, 1_000, before=_run(29), added=_run(10.5))
+    results.month = Increment(31, 100, before=_run(20), added=_run(10))
+    results.year = Increment(365, 1_177, before=_run(25), added=_run(16))
+    results.peers = [Peer("litellm", 100, 100.0, 1.0)]
+    console = Console(width=120, file=io.StringIO(), record=True)
+    console.print(result_table(results))
+    text = " ".join(console.export_text().replace("│", " ").split())
+    for expected in (
+        "1,000 events on duckdb",
+        "12.500000000000",
+        "under 30 s: met",
+        "5.00 at most 2: missed",
+        "under 6 GiB: missed",
+        "5.0 % at most 10 %: met",
+        "1.60 at most 1.5: missed",
+        "33.3 at least 10: met",
+        "7 nodes of kind model",
+    ):
+        assert expected in text
 
 
 def _line_item(meter: str) -> str:

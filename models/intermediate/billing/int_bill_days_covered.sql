@@ -1,39 +1,25 @@
 {#- Which delivery set speaks for a day of an account: the newest that covers it, the last by name when equally new. -#}
 with charges as (
-    select * from {{ ref('int_billed_charges_unioned') }}
+    select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
 ),
 
-deliveries as (
-    select * from {{ source('raw', 'deliveries') }}
-),
-
 covered as (
-    {% for source in var('bill_sources') -%}
-    select * from {{ ref('stg_' ~ source ~ '__bill_days') }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('int_bill_days_unioned') }}
+    where {{ is_known('delivered_at') }}
 ),
 
 covering_sets as (
     select
-        covered.platform,
-        covered.billing_account_id,
-        covered.sub_account_id,
-        deliveries.delivery_set,
-        max(deliveries.delivered_at) as delivered_at,
-        covered.covered_from,
-        covered.covered_until
+        platform,
+        billing_account_id,
+        sub_account_id,
+        delivery_set,
+        max(delivered_at) as delivered_at,
+        covered_from,
+        covered_until
     from covered
-    inner join deliveries
-        on covered.delivery_id = deliveries.delivery_id
-    group by
-        covered.platform,
-        covered.billing_account_id,
-        covered.sub_account_id,
-        deliveries.delivery_set,
-        covered.covered_from,
-        covered.covered_until
+    group by platform, billing_account_id, sub_account_id, delivery_set, covered_from, covered_until
 ),
 
 charged_days as (

@@ -4,7 +4,7 @@
     is AI usage at all.
 -#}
 with charges as (
-    select * from {{ ref('int_billed_charges_unioned') }}
+    select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
 ),
 

@@ -1,21 +1,15 @@
-{{ config(materialized='table') }}
-{#-
-    Every charge of every delivery, its numbers read exactly or refused, its quantity in single units: 0.00064 of a 1M
-    meter is 640 tokens. A unit that no seed row scales leaves the quantity unknown and the money whole.
--#}
+{{ config(materialized='incremental') }}
+{#- Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never changes. -#}
 with charges as (
     {% for source in var('bill_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__billed_charges') }}
+    where {{ is_newly_loaded('loaded_at') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 deliveries as (
     select * from {{ source('raw', 'deliveries') }}
-),
-
-units as (
-    select * from {{ ref('units_of_measure') }}
 ),
 
 numbered as (
@@ -30,14 +24,10 @@ numbered as (
         ) as charge_number,
         {{ exact_decimal('charges.raw_quantity') }} as quoted_quantity,
         {{ exact_decimal('charges.raw_cost') }} as billed_cost,
-        {{ exact_decimal('charges.raw_list_cost') }} as list_cost,
-        units.unit_quantity,
-        units.seconds_per_unit
+        {{ exact_decimal('charges.raw_list_cost') }} as list_cost
     from charges
     inner join deliveries
         on charges.delivery_id = deliveries.delivery_id
-    left join units
-        on charges.unit_of_measure = units.unit_of_measure
 ),
 
 read as (
@@ -58,12 +48,9 @@ read as (
         unit_of_measure,
         currency,
         usage_date,
-        cast(quoted_quantity * unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
-        unit_quantity is not null as is_unit_known,
-        seconds_per_unit,
+        quoted_quantity,
         billed_cost,
         list_cost,
-        loaded_at,
         case
             when usage_date is null then 'invalid_usage_date'
             when billed_cost is null then 'invalid_cost'
@@ -77,7 +64,9 @@ read as (
                 then 'the quantity is no decimal number: ' || raw_quantity
             when currency is null then 'the charge names no currency'
         end as rejection_detail,
-        record
+        record,
+        loaded_at,
+        cast(loaded_at as date) as loaded_date
     from numbered
 )
 

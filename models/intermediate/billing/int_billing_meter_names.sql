@@ -1,5 +1,5 @@
 with charges as (
-    select * from {{ ref('int_billed_charges_unioned') }}
+    select * from {{ ref('int_billed_charges_scaled') }}
 ),
 
 meter_names as (

@@ -14,9 +14,7 @@ words_summed as (
     select
         source,
         raw_meter_name,
-        {{ dbt.listagg(
-            "case when dimension = 'model' then value end", "' '", "order by word_number"
-        ) }} as model_words,
+        {{ joined_text("case when dimension = 'model' then value end", ' ', 'word_number') }} as model_words,
         {% for dimension in stated_once %}
         max(case when dimension = '{{ dimension }}' then value end) as {{ dimension }},
         {% endfor %}

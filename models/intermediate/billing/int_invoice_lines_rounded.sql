@@ -1,10 +1,22 @@
+{%- set keys = ['billing_period'] -%}
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ remove_stale_groups(ref('int_user_months_summed'), ['billing_period']) }}"
+) }}
 {#-
     Invoice lines in whole minor units of their currency by largest remainder: every line is cut to the unit, and the
     units that the cut total is short of the rounded total go one each to the lines that lost most. Lines add up to the
     total, and the total is rounded once.
 -#}
+{%- set dates = stale_dates(ref('int_user_months_summed'), keys) -%}
+
 with usage as (
     select * from {{ ref('int_user_usage_summed') }}
+    where {{ is_one_of_dates('billing_period', dates) }}
+),
+
+months as (
+    {{ missing_groups(ref('int_user_months_summed'), keys) | indent(4) }}
 ),
 
 currencies as (
@@ -13,13 +25,26 @@ currencies as (
 
 scaled as (
     select
-        usage.*,
+        usage.user_id,
+        usage.billing_period,
+        usage.fingerprint,
+        usage.currency,
+        usage.platform,
+        usage.model,
+        usage.meter,
+        usage.unit,
+        usage.quantity,
+        usage.calculated_cost,
         coalesce(currencies.minor_unit_digits, 2) as minor_unit_digits,
         cast(
             usage.calculated_cost * {{ power_of_ten('coalesce(currencies.minor_unit_digits, 2)') }}
             as {{ type_amount() }}
         ) as minor_units
     from usage
+    inner join months
+        on
+            usage.billing_period = months.billing_period
+            and usage.fingerprint = months.fingerprint
     left join currencies
         on usage.currency = currencies.currency
 ),
@@ -50,6 +75,7 @@ rounded as (
     select
         user_id,
         billing_period,
+        fingerprint,
         currency,
         platform,
         model,

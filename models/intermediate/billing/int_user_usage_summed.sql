@@ -1,30 +1,28 @@
-{{ config(materialized='table') }}
-{#-
-    What is invoiced: billable, attributed and priced usage to user, month, model and meter, unrounded. Summed side by
-    side first, as there are several times as many event meters as events.
--#}
+{#- What is invoiced: billable, attributed and priced usage to user, month, model and meter, unrounded. -#}
 {%- set keys = ['user_id', 'billing_period', 'currency', 'platform', 'model'] -%}
 
-with events as (
-    select * from {{ ref('int_usage_events_costed') }}
+with months as (
+    select * from {{ ref('int_user_months_summed') }}
     where is_billable and user_id != '(unattributed)'
 ),
 
 summed as (
     select
-        {{ keys | join(',\n        ') }}
+        {{ keys | join(',\n        ') }},
+        fingerprint
         {%- for meter in usage_meters() %},
-        sum(case when {{ meter }}_cost is not null then {{ meter }} end) as {{ meter }},
+        sum({{ meter }}) as {{ meter }},
         sum({{ meter }}_cost) as {{ meter }}_cost
         {%- endfor %}
-    from events
-    group by {{ keys | join(', ') }}
+    from months
+    group by {{ keys | join(', ') }}, fingerprint
 ),
 
 unpivoted as (
     {% for meter, unit in usage_meters().items() -%}
     select
         {{ keys | join(',\n        ') }},
+        fingerprint,
         '{{ meter }}' as meter,
         '{{ unit }}' as unit,
         cast({{ meter }} as {{ type_total_quantity() }}) as quantity,

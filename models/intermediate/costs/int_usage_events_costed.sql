@@ -1,26 +1,21 @@
-{{ config(materialized='table') }}
 {#-
-    Events with the price in force at their instant and the exact cost of each meter, side by side: one row written per
-    event instead of one per event and meter. A NULL cost beside a quantity is usage that no price row covers.
+    Events with the price in force at their instant and the exact cost of each meter, side by side. A view: a record never
+    changes and a rate is found with one join, so that a corrected price shows at once and no event is written again. A
+    NULL cost beside a quantity is usage that no price row covers.
 -#}
 {%- set meters = usage_meters() -%}
 {%- set columns = [
-    'usage_event_id', 'platform', 'provider', 'billing_account_id', 'model', 'raw_model', 'user_id', 'account_id',
-    'project_id', 'api_key_id', 'session_id', 'request_id', 'occurred_at', 'usage_date', 'billing_period', 'loaded_at',
-    'service_tier', 'deployment_scope', 'region', 'response_status', 'observed_by', 'is_billable', 'reported_cost',
-    'reported_currency', 'context_tokens', 'total_tokens', 'reasoning_tokens'
+    'usage_event_id', 'platform', 'billing_account_id', 'raw_model', 'user_id', 'account_id', 'project_id',
+    'api_key_id', 'session_id', 'request_id', 'occurred_at', 'usage_date', 'loaded_at', 'region', 'response_status',
+    'observed_by', 'reported_cost', 'reported_currency', 'total_tokens', 'reasoning_tokens'
 ] -%}
 
 with events as (
-    select * from {{ ref('int_usage_events_resolved') }}
+    select * from {{ ref('int_usage_events_deduplicated') }}
 ),
 
-price_keys as (
-    select * from {{ ref('int_usage_price_keys') }}
-),
-
-prices as (
-    select * from {{ ref('int_usage_prices_pivoted') }}
+rates as (
+    select * from {{ ref('int_usage_rates') }}
 ),
 
 priced as (
@@ -28,42 +23,45 @@ priced as (
         {% for column in columns -%}
         events.{{ column }},
         {% endfor -%}
-        price_keys.price_key,
-        coalesce(prices.currency, 'USD') as currency
+        {{ month_start('events.usage_date') }} as billing_period,
+        events.observed_by = 'server' as is_billable,
+        coalesce(events.context_tokens, 0) as context_tokens,
+        rates.rate_key,
+        rates.rate_id,
+        rates.price_key,
+        rates.priced_from,
+        rates.context_from_tokens,
+        rates.provider,
+        rates.model,
+        rates.service_tier,
+        rates.deployment_scope,
+        rates.currency
         {%- for meter, unit in meters.items() %},
         events.{{ meter }},
-        cast(
-            case when events.{{ meter }} {{ is_metered(unit) }} then prices.{{ meter }}_unit_price end
-            as {{ type_unit_price() }}
-        ) as {{ meter }}_unit_price,
+        case when events.{{ meter }} {{ is_metered(unit) }} then rates.{{ meter }}_unit_price end
+            as {{ meter }}_unit_price,
         cast(case
             when events.{{ meter }} {{ is_metered(unit) }}
                 then
-                    {% if unit == 'seconds' -%}
-                    {{ extended_cost(
-                        'events.' ~ meter, 'prices.' ~ meter ~ '_unit_price', 'prices.' ~ meter ~ '_quoted_price',
-                        'prices.' ~ meter ~ '_price_divisor'
-                    ) }}
+                    {% if is_whole(unit) -%}
+                    {{ whole_cost('events.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
                     {%- else -%}
-                    {{ quantity_cost('events.' ~ meter, 'prices.' ~ meter ~ '_unit_price') }}
+                    {{ extended_cost(
+                        'events.' ~ meter, 'rates.' ~ meter ~ '_unit_price', 'rates.' ~ meter ~ '_quoted_price',
+                        'rates.' ~ meter ~ '_price_divisor'
+                    ) }}
                     {%- endif %}
         end as {{ type_amount() }}) as {{ meter }}_cost
         {%- endfor %}
     from events
-    inner join price_keys
+    inner join rates
         on
-            events.platform = price_keys.platform
-            and events.billing_account_id = price_keys.billing_account_id
-            and events.model = price_keys.model
-            and events.service_tier = price_keys.service_tier
-            and events.deployment_scope = price_keys.deployment_scope
-            and events.region = price_keys.region
-    left join prices
-        on
-            price_keys.price_key = prices.price_key
-            and {{ is_effective_at('events.occurred_at', 'prices.valid_from', 'prices.valid_until') }}
+            {% for column in rate_key_columns() -%}
+            events.{{ column }} = rates.{{ column }}
+            and {% endfor -%}
+            {{ is_effective_at('events.occurred_at', 'rates.valid_from', 'rates.valid_until') }}
             and {{ is_effective_at(
-                'events.context_tokens', 'prices.context_from_tokens', 'prices.context_until_tokens'
+                'coalesce(events.context_tokens, 0)', 'rates.context_from_tokens', 'rates.context_until_tokens'
             ) }}
 ),
 

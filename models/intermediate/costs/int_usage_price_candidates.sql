@@ -4,7 +4,15 @@
     differ in time or context and never overlap.
 -#}
 with keys as (
-    select * from {{ ref('int_usage_price_keys') }}
+    select distinct
+        price_key,
+        platform,
+        billing_account_id,
+        model,
+        service_tier,
+        deployment_scope,
+        region
+    from {{ ref('int_usage_rate_keys') }}
 ),
 
 prices as (

@@ -1,58 +1,15 @@
 {{ config(materialized='table') }}
 {#-
-    The one price of a key and meter at every time and context size. Time and context are cut at every boundary of every
-    candidate of the key, and the closest candidate covering a cell is its price; so a contract that starts in mid-month,
-    or a surcharge that is withdrawn, changes the price from that instant and nothing else. All meters of a key share
-    the cells, so that an event finds all its prices in one.
+    The one price of a key and meter in every cell of time and context size: the closest candidate that covers it. So a
+    contract that starts in mid-month, or a surcharge that is withdrawn, changes the price from that instant and nothing
+    else.
 -#}
 with candidates as (
     select * from {{ ref('int_usage_price_candidates') }}
 ),
 
-time_bounds as (
-    select
-        price_key,
-        valid_from as bound
-    from candidates
-
-    union
-
-    select
-        price_key,
-        valid_until as bound
-    from candidates
-    where valid_until is not null
-),
-
-context_bounds as (
-    select
-        price_key,
-        context_from_tokens as bound
-    from candidates
-
-    union
-
-    select
-        price_key,
-        context_until_tokens as bound
-    from candidates
-    where context_until_tokens is not null
-),
-
-time_segments as (
-    select
-        price_key,
-        bound as valid_from,
-        lead(bound) over (partition by price_key order by bound) as valid_until
-    from time_bounds
-),
-
-context_segments as (
-    select
-        price_key,
-        bound as context_from_tokens,
-        lead(bound) over (partition by price_key order by bound) as context_until_tokens
-    from context_bounds
+cells as (
+    select * from {{ ref('int_usage_price_cells') }}
 ),
 
 covered as (
@@ -65,26 +22,21 @@ covered as (
         candidates.unit_price,
         candidates.price_divisor,
         candidates.currency,
-        time_segments.valid_from,
-        time_segments.valid_until,
-        context_segments.context_from_tokens,
-        context_segments.context_until_tokens,
+        cells.valid_from,
+        cells.valid_until,
+        cells.context_from_tokens,
+        cells.context_until_tokens,
         row_number() over (
-            partition by
-                candidates.price_key, candidates.meter, time_segments.valid_from, context_segments.context_from_tokens
+            partition by candidates.price_key, candidates.meter, cells.valid_from, cells.context_from_tokens
             order by candidates.distance, candidates.price_id
         ) as closeness_rank
     from candidates
-    inner join time_segments
+    inner join cells
         on
-            candidates.price_key = time_segments.price_key
-            and {{ is_effective_at('time_segments.valid_from', 'candidates.valid_from', 'candidates.valid_until') }}
-    inner join context_segments
-        on
-            candidates.price_key = context_segments.price_key
+            candidates.price_key = cells.price_key
+            and {{ is_effective_at('cells.valid_from', 'candidates.valid_from', 'candidates.valid_until') }}
             and {{ is_effective_at(
-                'context_segments.context_from_tokens', 'candidates.context_from_tokens',
-                'candidates.context_until_tokens'
+                'cells.context_from_tokens', 'candidates.context_from_tokens', 'candidates.context_until_tokens'
             ) }}
 ),
 

@@ -1,25 +1,39 @@
-{#- The prices of a key side by side, so that an event is priced with one join however many meters it carries. -#}
-with prices as (
+{#- The prices of a cell side by side, NULL where it has none: an event is priced with one join, whatever its meters. -#}
+with cells as (
+    select * from {{ ref('int_usage_price_cells') }}
+),
+
+prices as (
     select * from {{ ref('int_usage_prices') }}
 ),
 
 pivoted as (
     select
-        price_key,
-        valid_from,
-        valid_until,
-        context_from_tokens,
-        context_until_tokens,
-        max(currency) as currency
+        cells.price_key,
+        cells.valid_from,
+        cells.valid_until,
+        cells.context_from_tokens,
+        cells.context_until_tokens,
+        coalesce(max(prices.currency), 'USD') as currency
         {%- for meter, unit in usage_meters().items() %},
-        max(case when meter = '{{ meter }}' then single_unit_price end) as {{ meter }}_unit_price
-        {%- if unit == 'seconds' %},
-        max(case when meter = '{{ meter }}' then unit_price end) as {{ meter }}_quoted_price,
-        max(case when meter = '{{ meter }}' then price_divisor end) as {{ meter }}_price_divisor
+        max(case when prices.meter = '{{ meter }}' then prices.single_unit_price end) as {{ meter }}_unit_price
+        {%- if not is_whole(unit) %},
+        max(case when prices.meter = '{{ meter }}' then prices.unit_price end) as {{ meter }}_quoted_price,
+        max(case when prices.meter = '{{ meter }}' then prices.price_divisor end) as {{ meter }}_price_divisor
         {%- endif %}
         {%- endfor %}
-    from prices
-    group by price_key, valid_from, valid_until, context_from_tokens, context_until_tokens
+    from cells
+    left join prices
+        on
+            cells.price_key = prices.price_key
+            and cells.valid_from = prices.valid_from
+            and cells.context_from_tokens = prices.context_from_tokens
+    group by
+        cells.price_key,
+        cells.valid_from,
+        cells.valid_until,
+        cells.context_from_tokens,
+        cells.context_until_tokens
 )
 
 select * from pivoted

@@ -1,26 +1,38 @@
 {#- One row per event and metered quantity, with its price and cost. -#}
 {%- set columns = [
     'usage_event_id', 'user_id', 'is_billable', 'platform', 'billing_account_id', 'model', 'occurred_at', 'usage_date',
-    'billing_period', 'context_tokens', 'price_key', 'currency'
+    'billing_period', 'price_key', 'priced_from', 'context_from_tokens', 'currency'
 ] -%}
+{%- set meters = [] -%}
+{%- for meter, unit in usage_meters().items() -%}
+    {%- do meters.append({
+        'meter': "'" ~ meter ~ "'",
+        'unit': "'" ~ unit ~ "'",
+        'is_metered': meter ~ ' ' ~ is_metered(unit),
+        'quantity': 'cast(' ~ meter ~ ' as ' ~ type_quantity() ~ ')',
+        'unit_price': meter ~ '_unit_price',
+        'calculated_cost': meter ~ '_cost',
+    }) -%}
+{%- endfor -%}
 
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
 ),
 
 unpivoted as (
-    {% for meter, unit in usage_meters().items() -%}
+    {{ unpivoted('events', columns, meters) | indent(4) }}
+),
+
+metered as (
     select
         {{ columns | join(',\n        ') }},
-        '{{ meter }}' as meter,
-        '{{ unit }}' as unit,
-        {{ meter }} as quantity,
-        {{ meter }}_unit_price as unit_price,
-        {{ meter }}_cost as calculated_cost
-    from events
-    where {{ meter }} {{ is_metered(unit) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        meter,
+        unit,
+        quantity,
+        unit_price,
+        calculated_cost
+    from unpivoted
+    where is_metered
 )
 
-select * from unpivoted
+select * from metered

@@ -8,8 +8,8 @@ charges as (
     where is_in_scope
 ),
 
-events as (
-    select * from {{ ref('int_usage_events_costed') }}
+reported as (
+    select * from {{ ref('int_usage_days_summed') }}
     where reported_cost is not null
 ),
 
@@ -52,7 +52,7 @@ sides as (
         reported_cost,
         0 as is_usage,
         0 as is_bill
-    from events
+    from reported
 ),
 
 summed as (

@@ -2,8 +2,10 @@
 {#-
     How the bill of a day is shared out, for each model and meter used on it. A group is what one billed amount covers: a
     meter on a day, or a whole day that is not itemised. Shares go by calculated cost where it is known for all of the
-    group, else by quantity; across the meters of a whole day, by whatever cost is known.
+    group, else by quantity; across the meters of a whole day, by whatever cost is known. A share is weight × one ratio of
+    the group, exactly, so that what the ratio's rounding leaves follows from sums and needs no look at the events.
 -#}
+{%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
 with usage as (
     select * from {{ ref('int_calculated_usage_summed') }}
 ),
@@ -33,8 +35,6 @@ placed as (
 grouped as (
     select
         *,
-        {% set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
-        dense_rank() over (order by {{ group }}) as bill_group,
         sum(calculated_quantity) over (partition by {{ group }}) as group_quantity,
         coalesce(sum(calculated_cost) over (partition by {{ group }}), 0) as group_cost,
         sum(unpriced_events) over (partition by {{ group }}) as group_unpriced_events,
@@ -52,28 +52,18 @@ weighed as (
         grouped.meter,
         grouped.billed_model,
         grouped.billed_meter,
-        grouped.bill_group,
         grouped.remainder_bearer,
         billed.billed_cost,
-        grouped.group_cost > 0 and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-            as is_weighed_by_cost,
-        cast(
-            case
-                when grouped.group_cost > 0
-                    and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-                    then grouped.group_cost * 1000000000000
-                else grouped.group_quantity * 1000000
-            end as decimal(38, 0)
-        ) as group_weight,
-        -- Multiplying by one ratio is ten times quicker than dividing for each event, and right to the twelfth decimal.
-        cast(
-            case
-                when grouped.group_cost > 0
-                    and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
-                    and abs(billed.billed_cost) < 900000 * grouped.group_cost
-                    then {{ exact_ratio('billed.billed_cost', 'grouped.group_cost', 12) }}
-            end as decimal(18, 12)
-        ) as share_ratio
+        grouped.group_quantity,
+        case
+            when grouped.group_cost > 0 and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
+                then case
+                    when abs(billed.billed_cost) < 900000 * grouped.group_cost then 'cost'
+                    else 'cost_in_millionths'
+                end
+            else 'quantity'
+        end as share_basis,
+        grouped.group_cost
     from grouped
     left join billed
         on
@@ -83,6 +73,50 @@ weighed as (
             and grouped.currency = billed.currency
             and grouped.billed_model = billed.model
             and grouped.billed_meter = billed.meter
+),
+
+rated as (
+    select
+        *,
+        -- Weights and ratios beyond these bounds are no real bill's: then all of it falls to one event.
+        cast(
+            case
+                when billed_cost is null or group_quantity <= 0 then null
+                when share_basis = 'cost' and group_cost < 9000000
+                    then {{ exact_ratio('billed_cost', 'group_cost', 12) }}
+                when share_basis = 'cost_in_millionths'
+                    and group_cost < 9000000
+                    and abs(billed_cost) < 900000 * (group_cost * 1000000)
+                    then {{ exact_ratio('billed_cost', '(group_cost * 1000000)', 12) }}
+                when share_basis = 'quantity'
+                    and group_quantity < 9000000000000
+                    and abs(billed_cost) < 900000 * group_quantity
+                    then {{ exact_ratio('billed_cost', 'group_quantity', 12) }}
+                else 0
+            end as decimal(18, 12)
+        ) as share_ratio
+    from weighed
+),
+
+shared as (
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        currency,
+        model,
+        meter,
+        billed_model,
+        billed_meter,
+        remainder_bearer,
+        billed_cost,
+        share_basis,
+        share_ratio,
+        cast(
+            billed_cost - {{ bill_share('share_basis', 'group_cost', 'group_quantity', 'share_ratio') }}
+            as {{ type_share() }}
+        ) as remainder
+    from rated
 )
 
-select * from weighed
+select * from shared

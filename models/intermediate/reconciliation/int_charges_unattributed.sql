@@ -21,7 +21,7 @@ shared_out as (
         billed_model,
         billed_meter
     from weights
-    where billed_cost is not null and group_weight > 0
+    where share_ratio is not null
 ),
 
 unattributed as (

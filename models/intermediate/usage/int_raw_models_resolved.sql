@@ -4,8 +4,9 @@
     means itself; a dated snapshot without a price of its own means its undated model. Anything else stays as it is, is
     unpriced, and shows as such.
 -#}
-with events as (
-    select * from {{ ref('int_usage_events_unioned') }}
+with deliveries as (
+    select * from {{ ref('int_usage_deliveries_summed') }}
+    where not is_rejected and {{ is_known_delivery('delivery_id') }}
 ),
 
 meters as (
@@ -23,9 +24,8 @@ prices as (
 raw_models as (
     select distinct
         platform,
-        lower(coalesce(raw_model, deployment)) as raw_model
-    from events
-    where rejection_reason is null
+        model_name as raw_model
+    from deliveries
 
     union
 
@@ -48,7 +48,7 @@ undated as (
         raw_model,
         {{ regexp_replace_all('raw_model', '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') }} as undated_model
     from raw_models
-    where raw_model is not null
+    where raw_model != ''
 ),
 
 resolved as (

@@ -1,77 +1,53 @@
+{{ config(materialized='table') }}
 {#-
-    Usage records that share an idempotency key, ranked: a final snapshot before an open one, then the larger total, then
-    the hash of the record, so that no order of delivery changes the winner. Most keys occur once and never come here.
+    Usage records that share an idempotency key, judged: a final snapshot before an open one, then the larger total, then
+    the hash of the record, so that no order of delivery changes the winner, which is dated by the earliest record.
 -#}
-with events as (
-    select * from {{ ref('int_usage_events_unioned') }}
-    where rejection_reason is null
-),
-
-records as (
-    select * from {{ source('raw', 'usage') }}
-),
-
-contested_keys as (
-    select
-        usage_event_id,
-        min(occurred_at) as first_occurred_at
-    from events
-    group by usage_event_id
-    having count(*) > 1
-),
-
-hashed as (
-    select
-        events.usage_event_id,
-        events.delivery_id,
-        events.record_number,
-        events.is_final_snapshot,
-        events.total_tokens,
-        contested_keys.first_occurred_at,
-        md5(records.record) as record_hash
-    from contested_keys
-    inner join events
-        on contested_keys.usage_event_id = events.usage_event_id
-    inner join records
-        on
-            events.delivery_id = records.delivery_id
-            and events.record_number = records.record_number
+{%- set best_first -%}
+    case when is_final_snapshot then 0 else 1 end asc,
+                total_tokens desc,
+                record_hash asc,
+                delivery_id asc,
+                record_number asc
+{%- endset -%}
+with records as (
+    select * from {{ ref('int_usage_records_contested') }}
+    where usage_event_id is not null and {{ is_known_delivery('delivery_id') }}
 ),
 
 ranked as (
     select
-        usage_event_id,
         delivery_id,
         record_number,
-        first_occurred_at,
+        usage_event_id,
+        {{ rate_key() }} as rate_key,
+        usage_date,
+        loaded_at,
         record_hash,
+        min(occurred_at) over (partition by usage_event_id) as first_occurred_at,
         row_number() over (
             partition by usage_event_id
             order by
-                case when is_final_snapshot then 0 else 1 end asc,
-                total_tokens desc,
-                record_hash asc,
-                delivery_id asc,
-                record_number asc
+                {{ best_first }}
         ) as snapshot_rank,
         first_value(record_hash) over (
             partition by usage_event_id
             order by
-                case when is_final_snapshot then 0 else 1 end asc,
-                total_tokens desc,
-                record_hash asc,
-                delivery_id asc,
-                record_number asc
+                {{ best_first }}
         ) as winning_hash
-    from hashed
+    from records
 ),
 
 judged as (
     select
-        usage_event_id,
         delivery_id,
         record_number,
+        usage_event_id,
+        rate_key,
+        usage_date,
+        loaded_at,
         first_occurred_at,
+        cast(first_occurred_at as date) as first_usage_date,
         case
             when snapshot_rank = 1 then 'accepted'
             when record_hash = winning_hash then 'duplicate'

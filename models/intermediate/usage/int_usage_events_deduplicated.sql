@@ -1,32 +1,55 @@
-{#- One record per idempotency key: the best snapshot, dated by the first one. -#}
-with events as (
+{#-
+    One record per idempotency key: the best snapshot, dated by the first one. Two branches, so that a filter on the date
+    reaches the records of uncontested keys, which are nearly all.
+-#}
+{%- set columns = [
+    'usage_event_id', 'platform', 'billing_account_id', 'user_id', 'account_id', 'project_id', 'api_key_id',
+    'session_id', 'request_id', 'raw_model', 'response_status', 'model_name', 'service_tier_name',
+    'deployment_scope_name', 'region', 'observed_by', 'reported_cost', 'reported_currency', 'context_tokens',
+    'total_tokens', 'reasoning_tokens', 'loaded_at'
+] + usage_meters() | list -%}
+with records as (
     select * from {{ ref('int_usage_events_unioned') }}
-    where rejection_reason is null
+    where rejection_reason is null and {{ is_known_delivery('delivery_id') }}
 ),
 
 contested as (
     select * from {{ ref('int_usage_events_contested') }}
 ),
 
+winners as (
+    select * from contested
+    where record_status = 'accepted'
+),
+
 deduplicated as (
     select
-        events.usage_event_id,
-        {% for column in usage_envelope_columns() | reject('in', ['event_key', 'occurred_at']) -%}
-        events.{{ column }},
+        {% for column in columns -%}
+        records.{{ column }},
         {% endfor -%}
-        coalesce(contested.first_occurred_at, events.occurred_at) as occurred_at,
-        events.context_tokens,
-        events.total_tokens,
-        events.reasoning_tokens
-        {%- for meter in usage_meters() %},
-        events.{{ meter }}
-        {%- endfor %}
-    from events
+        records.occurred_at,
+        records.usage_date
+    from records
     left join contested
         on
-            events.delivery_id = contested.delivery_id
-            and events.record_number = contested.record_number
-    where contested.record_status is null or contested.record_status = 'accepted'
+            records.delivery_id = contested.delivery_id
+            and records.record_number = contested.record_number
+    where contested.delivery_id is null
+
+    union all
+
+    select
+        {% for column in columns -%}
+        records.{{ column }},
+        {% endfor -%}
+        winners.first_occurred_at as occurred_at,
+        winners.first_usage_date as usage_date
+    from winners
+    inner join records
+        on
+            winners.delivery_id = records.delivery_id
+            and winners.record_number = records.record_number
+            and winners.loaded_at = records.loaded_at
 )
 
 select * from deduplicated

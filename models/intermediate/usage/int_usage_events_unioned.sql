@@ -1,11 +1,12 @@
-{{ config(materialized='table') }}
+{{ config(materialized='incremental') }}
 {#-
-    Every landed usage record in one shape, whoever's staging model read it. Stored, because parsing JSON is the
-    costliest step of the build and four models read the result.
+    Every landed usage record in one shape, read once in its life: parsing is the costliest step of the build. The rows
+    follow from the record alone, never from a seed, so that none of them ever changes.
 -#}
 {%- set providers = var('usage_providers') -%}
 {%- set platforms = providers.values() | sum(start=[]) -%}
 {%- set envelope = usage_envelope_columns() | reject('equalto', 'event_key') | list -%}
+{%- set texts = ['account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'response_status'] -%}
 
 with events as (
     {% for provider in providers -%}
@@ -19,6 +20,7 @@ with events as (
         {{ usage_meters() | join(',\n        ') }},
         finding
     from {{ ref('stg_' ~ provider ~ '__usage_events') }}
+    where {{ is_newly_loaded('loaded_at') }}
 
     union all
 
@@ -31,27 +33,45 @@ with events as (
         null as context_tokens,
         null as total_tokens,
         null as reasoning_tokens,
-        {% for meter in usage_meters() -%}
-        cast(null as {{ type_quantity() }}) as {{ meter }},
+        {% for meter, unit in usage_meters().items() -%}
+        cast(null as {{ type_metered(unit) }}) as {{ meter }},
         {% endfor -%}
         coalesce(envelope_finding, 'unsupported_platform|no staging model reads platform ' || platform) as finding
     from {{ ref('stg_usage__envelopes') }}
     where
-        envelope_finding is not null
-        or platform not in ({{ text_list(platforms) }})
+        (landed_platform is null or landed_platform not in ({{ text_list(platforms) }}))
+        and {{ is_newly_loaded('loaded_at') }}
 ),
 
 identified as (
     select
-        {{ envelope | join(',\n        ') }},
+        delivery_id,
+        record_number,
         platform || '/' || event_key as usage_event_id,
+        {{ key_hash("platform || '/' || event_key") }} as key_hash,
+        platform,
+        coalesce(billing_account_id, 'default') as billing_account_id,
+        coalesce(user_id, '(unattributed)') as user_id,
+        {{ texts | join(',\n        ') }},
+        lower(coalesce(raw_model, deployment, '')) as model_name,
+        lower(coalesce(raw_service_tier, '')) as service_tier_name,
+        lower(coalesce(deployment_scope, '')) as deployment_scope_name,
+        lower(coalesce(region, '')) as region,
+        coalesce(lower(observed_by), 'server') as observed_by,
+        {{ exact_decimal('reported_cost') }} as reported_cost,
+        upper(coalesce(reported_currency, 'USD')) as reported_currency,
         is_final_snapshot,
         context_tokens,
         total_tokens,
         reasoning_tokens,
         {{ usage_meters() | join(',\n        ') }},
         nullif(split_part(finding, '|', 1), '') as rejection_reason,
-        nullif(split_part(finding, '|', 2), '') as rejection_detail
+        nullif(split_part(finding, '|', 2), '') as rejection_detail,
+        case when finding is not null then record end as rejected_record,
+        occurred_at,
+        cast(occurred_at as date) as usage_date,
+        loaded_at,
+        cast(loaded_at as date) as loaded_date
     from events
 )
 

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with lines as (
     select * from {{ ref('int_invoice_lines_rounded') }}
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- Drafts of every user and month with invoiceable usage; a number and a date of issue come with finalization. -#}
 with lines as (
     select * from {{ ref('fct_invoice_lines') }}

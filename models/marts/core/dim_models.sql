@@ -3,7 +3,7 @@ with prices as (
 ),
 
 usage as (
-    select * from {{ ref('int_usage_events_costed') }}
+    select * from {{ ref('int_usage_days_summed') }}
 ),
 
 priced as (

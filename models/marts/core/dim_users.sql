@@ -1,5 +1,5 @@
-with events as (
-    select * from {{ ref('int_usage_events_costed') }}
+with months as (
+    select * from {{ ref('int_user_months_summed') }}
 ),
 
 summed as (
@@ -8,10 +8,10 @@ summed as (
         max(account_id) as account_id,
         count(distinct account_id) as accounts,
         user_id != '(unattributed)' as is_invoiced,
-        min(usage_date) as first_used_on,
-        max(usage_date) as last_used_on,
-        count(*) as events
-    from events
+        min(first_used_on) as first_used_on,
+        max(last_used_on) as last_used_on,
+        cast(sum(events) as bigint) as events
+    from months
     group by user_id
 )
 

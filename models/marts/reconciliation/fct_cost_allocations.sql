@@ -1,14 +1,10 @@
 {{ config(materialized='view') }}
 {#-
-    The bill shared out over the events that caused it, exactly: the crumb that cutting leaves goes to one event of each
-    group, and what no event caused stays unattributed. A view, as it repeats the event costs row by row.
+    The bill shared out over the events that caused it, exactly; what no event caused stays unattributed. A view, as it
+    repeats the event costs row by row.
 -#}
 with shares as (
     select * from {{ ref('int_usage_cost_shares') }}
-),
-
-remainders as (
-    select * from {{ ref('int_bill_remainders') }}
 ),
 
 unattributed as (
@@ -30,13 +26,7 @@ allocated as (
         shares.usage_date,
         shares.billing_period,
         shares.calculated_cost,
-        cast(
-            case
-                when shares.usage_event_id || '|' || shares.meter = shares.remainder_bearer
-                    then shares.cut_share + remainders.remainder
-                else shares.cut_share
-            end as {{ type_amount() }}
-        ) as actual_cost,
+        shares.actual_cost,
         shares.currency,
         variances.reconciliation_status
     from shares
@@ -48,8 +38,6 @@ allocated as (
             and shares.currency = variances.currency
             and shares.billed_model = variances.model
             and shares.billed_meter = variances.meter
-    left join remainders
-        on shares.bill_group = remainders.bill_group
 
     union all
 
@@ -63,7 +51,7 @@ allocated as (
         unattributed.usage_date,
         {{ month_start('unattributed.usage_date') }} as billing_period,
         cast(null as {{ type_amount() }}) as calculated_cost,
-        unattributed.billed_cost as actual_cost,
+        cast(unattributed.billed_cost as {{ type_share() }}) as actual_cost,
         unattributed.currency,
         coalesce(variances.reconciliation_status, 'missing_usage') as reconciliation_status
     from unattributed

@@ -1,5 +1,5 @@
-with metered as (
-    select * from {{ ref('int_usage_unpivoted_to_meters') }}
+with days as (
+    select * from {{ ref('int_usage_days_unpivoted') }}
     where calculated_cost is null
 ),
 
@@ -11,10 +11,10 @@ summed as (
         usage_date,
         unit,
         cast(sum(quantity) as {{ type_total_quantity() }}) as quantity,
-        count(*) as events,
-        min(occurred_at) as first_seen_at,
-        max(occurred_at) as last_seen_at
-    from metered
+        cast(sum(events) as bigint) as events,
+        min(first_unpriced_at) as first_seen_at,
+        max(last_unpriced_at) as last_seen_at
+    from days
     group by platform, model, meter, usage_date, unit
 )
 

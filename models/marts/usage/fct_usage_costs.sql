@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
-{#- A view: the costs are stored once, one row per event, and unpivoted here. -#}
+{#- A view: an event is stored once, with its quantities side by side, and unpivoted here. -#}
 with metered as (
     select * from {{ ref('int_usage_unpivoted_to_meters') }}
 ),
@@ -29,10 +29,8 @@ published as (
         on
             metered.price_key = prices.price_key
             and metered.meter = prices.meter
-            and {{ is_effective_at('metered.occurred_at', 'prices.valid_from', 'prices.valid_until') }}
-            and {{ is_effective_at(
-                'metered.context_tokens', 'prices.context_from_tokens', 'prices.context_until_tokens'
-            ) }}
+            and metered.priced_from = prices.valid_from
+            and metered.context_from_tokens = prices.context_from_tokens
 )
 
 select * from published

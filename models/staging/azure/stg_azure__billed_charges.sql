@@ -22,13 +22,14 @@ with source as (
         records.record_number,
         records.record,
         records.loaded_at,
-        deliveries.billing_account_id,
-        {{ json_fields('records.record', columns) }} as fields
+        deliveries.billing_account_id
     from {{ source('raw', 'azure_cost') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
-    where {{ is_known('deliveries.delivered_at') }}
-    {{ evaluated_once() }}
+),
+
+parsed as (
+    {{ computed_once('source', {'fields': json_fields('record', columns)}) | indent(4) }}
 ),
 
 renamed as (
@@ -60,7 +61,7 @@ renamed as (
         -- dates
         {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
         loaded_at
-    from source
+    from parsed
 )
 
 select * from renamed

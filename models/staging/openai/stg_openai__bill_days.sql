@@ -4,21 +4,25 @@
 with source as (
     select
         records.delivery_id,
-        deliveries.billing_account_id,
-        {{ json_fields('records.record', bucket) }} as bucket
+        records.record,
+        records.loaded_at,
+        deliveries.billing_account_id
     from {{ source('raw', 'openai_costs') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
-    where {{ is_known('deliveries.delivered_at') }}
-    {{ evaluated_once() }}
+),
+
+parsed as (
+    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
 ),
 
 dated as (
     select
         delivery_id,
+        loaded_at,
         coalesce(billing_account_id, 'default') as billing_account_id,
         cast({{ epoch_to_timestamp(whole_number(json_field('bucket', bucket, 'start_time'))) }} as date) as usage_date
-    from source
+    from parsed
 ),
 
 renamed as (
@@ -28,7 +32,8 @@ renamed as (
         billing_account_id,
         '' as sub_account_id,
         usage_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until
+        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
+        loaded_at
     from dated
 )
 

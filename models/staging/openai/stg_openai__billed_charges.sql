@@ -15,13 +15,14 @@ with source as (
         records.record_number,
         records.record,
         records.loaded_at,
-        deliveries.billing_account_id,
-        {{ json_fields('records.record', bucket) }} as bucket
+        deliveries.billing_account_id
     from {{ source('raw', 'openai_costs') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
-    where {{ is_known('deliveries.delivered_at') }}
-    {{ evaluated_once() }}
+),
+
+buckets as (
+    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
 ),
 
 results as (
@@ -33,20 +34,11 @@ results as (
         billing_account_id,
         {{ json_field('bucket', bucket, 'start_time') }} as start_time,
         {{ json_array_elements('record', 'results') }} as result
-    from source
+    from buckets
 ),
 
 parsed as (
-    select
-        delivery_id,
-        record_number,
-        loaded_at,
-        billing_account_id,
-        start_time,
-        record,
-        {{ json_fields('result', result) }} as fields
-    from results
-    {{ evaluated_once() }}
+    {{ computed_once('results', {'fields': json_fields('result', result)}) | indent(4) }}
 ),
 
 renamed as (

@@ -26,6 +26,7 @@ found as (
     select
         *,
         case
+            when envelope_finding is not null then envelope_finding
             when count_finding is not null then count_finding
             when coalesce(input_total, output_total, total_tokens, code_interpreter_sessions) is null
                 and duration_seconds is null
@@ -68,7 +69,7 @@ renamed as (
         coalesce(input_total, 0) + coalesce(output_total, 0) as total_tokens,
         reasoning_tokens,
         {% for meter, quantity in meters.items() -%}
-        cast(case when finding is null then {{ quantity }} end as {{ type_quantity() }}) as {{ meter }},
+        cast(case when finding is null then {{ quantity }} end as {{ type_metered(usage_meters()[meter]) }}) as {{ meter }},
         {% endfor -%}
         finding
     from found

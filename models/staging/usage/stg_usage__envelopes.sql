@@ -1,8 +1,7 @@
-{{ config(materialized='table') }}
 {#-
     The envelope, and the usage object inside the payload, for every platform. What the usage object means is for the
-    provider's own staging model to say. Stored, unlike other staging models: the providers' models filter it, and an
-    engine that pushes a filter below a parsed document parses it once more for each condition.
+    provider's own staging model to say. Those models choose their records by `landed_platform`, which the loader wrote
+    beside the record: filtering by a parsed field would parse every record once for each provider.
 -#}
 {%- set ids = [
     'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id'
@@ -35,24 +34,19 @@ with source as (
     select
         records.delivery_id,
         records.record_number,
+        records.platform as landed_platform,
         records.record,
         records.loaded_at
     from {{ source('raw', 'usage') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
-    where {{ is_known('deliveries.delivered_at') }}
 ),
 
 parsed as (
-    select
-        delivery_id,
-        record_number,
-        record,
-        loaded_at,
-        {{ json_fields('record', fields) }} as fields,
-        {{ json_object_array('record', usage_objects) }} as usage_objects
-    from source
-    {{ evaluated_once() }}
+    {{ computed_once('source', {
+        'fields': json_fields('record', fields),
+        'usage_objects': json_object_array('record', usage_objects),
+    }) | indent(4) }}
 ),
 
 renamed as (
@@ -60,6 +54,7 @@ renamed as (
         -- ids
         delivery_id,
         record_number,
+        landed_platform,
         coalesce(
             {% for name in ['event_id', 'response_id'] -%}
             nullif({{ json_field('fields', fields, name) }}, ''),
@@ -91,6 +86,7 @@ renamed as (
             {{ json_object(json_object_array('record', ['payload']), 1) }}
         ) as usage_object,
         {{ json_field('fields', fields, 'occurred_at') }} as raw_occurred_at,
+        record,
 
         -- timestamps
         {{ utc_timestamp(json_field('fields', fields, 'occurred_at')) }} as occurred_at,
@@ -101,6 +97,7 @@ renamed as (
 checked as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
+        landed_platform,
         usage_object,
         case
             when platform is null then 'missing_platform|the envelope names no platform'

@@ -12,7 +12,7 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource, DbtManifestAssetSelect
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.defs.transformation.translator import Translator
 from orchestration.errors import UserError
-from orchestration.loading.warehouse import open_warehouse
+from orchestration.loading.warehouse import open_marts
 from orchestration.settings import Settings
 from orchestration.transformation.commands import build_arguments, describe_failures, first_error
 from orchestration.transformation.manifest import tables, with_plain_selectors, with_singular_tests_attached
@@ -79,7 +79,7 @@ def _row_counts(
 ) -> Iterator[dg.AssetObservation]:
     """Observe how many rows each table has. Counted after dbt has ended, as DuckDB lets nobody in before."""
     try:
-        with open_warehouse(settings, is_loading=False) as warehouse:
+        with open_marts(settings) as warehouse:
             for unique_id, table in tables(_manifest, built).items():
                 ((rows,),) = warehouse.rows(f"select count(*) from {table}")
                 yield dg.AssetObservation(built[unique_id], metadata={"dagster/row_count": rows})

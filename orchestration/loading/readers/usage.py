@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from orchestration.loading.readers.base import Reading, wrong_source
 from orchestration.loading.records import RECORDS, Rejection
-from orchestration.loading.streams import MAX_LINE_BYTES, Block, blocks, count_lines
+from orchestration.loading.streams import MAX_LINE_BYTES, Block, blocks, line_ends
 
 _EXPECTED = "one usage envelope, a JSON object, a line"
 _CSV_HEADER = re.compile(rb'"?[A-Za-z_][^{}:,"]*"?(?:,"?[^{}:,"]+"?){2,}\s*')
@@ -41,7 +40,7 @@ def read_usage(reading: Reading) -> Iterator[pa.Table]:
             last_line = block.first_line
             continue
         yield _accepted(block, reading)
-        last_line = block.first_line + count_lines(block.data) - (not block.is_unterminated)
+        last_line = block.first_line + len(block.ends) - (not block.is_unterminated)
     if reading.is_truncated:
         reading.reject_truncated(last_line + 1, b"")
 
@@ -74,8 +73,9 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
     except pa.ArrowInvalid:
         numbers, records = _decodable(numbers, lines, reading)
     refused = reading.judge.refusals(records)
+    table = pa.table([numbers, records], schema=RECORDS)
     if not refused:
-        return pa.table([numbers, records], schema=RECORDS)
+        return _with_platform(table, reading)
     keep = np.ones(len(records), np.bool_)
     keep[list(refused)] = False
     for position, (reason, detail) in refused.items():
@@ -85,15 +85,22 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
         if block.is_unterminated and position == len(records) - 1:
             detail = f"{detail}; the file ends inside this line"
         reading.reject(Rejection.of(numbers[position].as_py(), reason, detail, text))
-    return pa.table([numbers, records], schema=RECORDS).filter(pa.array(keep))
+    return _with_platform(table.filter(pa.array(keep)), reading)
+
+
+def _with_platform(table: pa.Table, reading: Reading) -> pa.Table:
+    """Put the platform beside each record, as its envelope names it; NULL where it does not."""
+    return table.append_column("platform", reading.judge.texts(table["record"], "platform"))
 
 
 def _split(block: Block) -> tuple[pa.Int64Array, pa.BinaryArray]:
     """Line numbers and lines without their ends; no copy but one of the whole block."""
-    data = block.data if not block.is_unterminated else block.data + b"\n"
+    data, ends = block.data, block.ends
+    if block.is_unterminated:
+        data, ends = data + b"\n", np.append(ends, len(data))
     if b"\r" in data:  # a search for two bytes is twenty times as slow
         data = data.replace(b"\r\n", b"\n")
-    ends: npt.NDArray[np.int64] = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+        ends = line_ends(data)
     offsets = np.zeros(len(ends) + 1, np.int32)
     offsets[1:] = ends - np.arange(len(ends))
     lines = pa.Array.from_buffers(

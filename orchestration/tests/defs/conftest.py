@@ -29,6 +29,7 @@ def project_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[En
         "DBT_TARGET_PATH": str(folder / "target"),
         "DAGSTER_HOME": str(folder / "home"),
         "TOKENBOOKS_DUCKDB": str(folder / "warehouse.duckdb"),
+        "TOKENBOOKS_PUBLISHED": str(folder / "published"),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("DBT_", "DAGSTER_", "TOKENBOOKS_"))]:

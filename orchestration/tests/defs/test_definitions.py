@@ -59,7 +59,7 @@ def test_every_model_and_seed_is_an_asset_in_the_group_of_its_folder(
 ) -> None:
     """Keyed by schema and name."""
     graph = definitions.resolve_asset_graph()
-    built = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] != "raw"}
+    built = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] not in ("raw", "published")}
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
     assert built == {f"{node['schema']}/{node['name']}" for node in nodes}
     groups = {key.to_user_string(): graph.get(key).group_name for key in graph.get_all_asset_keys()}
@@ -90,14 +90,21 @@ def test_jobs_load_before_they_build(definitions: Definitions) -> None:
 
 
 def test_jobs_build_what_their_selector_says(definitions: Definitions) -> None:
-    """Usage hourly, bills daily with the usage they are compared with, everything at the month's close."""
-    usage, bills = keys_of("hourly_usage", definitions), keys_of("daily_bills", definitions)
-    assert {"marts/fct_usage_events", "marts/fct_usage_costs", "marts/dim_users", "seeds/meters"} <= usage
-    assert not {"marts/fct_invoices", "marts/fct_reconciliations"} & usage
-    assert {"marts/fct_invoices", "marts/fct_reconciliations", "staging/stg_usage__envelopes"} <= bills
+    """Every mart, which are published together, and everything at the month's close."""
     graph = definitions.resolve_asset_graph()
+    marts = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
+    for job in PLANS:
+        assert marts | {"published/marts", "seeds/meters", "staging/stg_usage__envelopes"} <= keys_of(job, definitions)
     everything = {key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).is_executable}
     assert keys_of("month_close", definitions) == everything
+
+
+def test_publishing_comes_after_every_mart(definitions: Definitions) -> None:
+    """And lets nobody else into the warehouse meanwhile."""
+    graph = definitions.resolve_asset_graph()
+    node = graph.get(AssetKey(["published", "marts"]))
+    assert node.parent_keys == {key for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
+    assert node.pools == {"warehouse"}
 
 
 def test_the_steps_of_a_job_share_one_process(definitions: Definitions) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions
 
@@ -66,7 +67,8 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
     lines = done.stdout.splitlines()
     assert "  loaded raw/usage: 1 deliveries, 1 records, 0 rejected, 0 skipped" in lines
     assert "  built marts/fct_invoices" in lines
-    assert lines[-1].startswith("10 steps, 0 failed; ")
+    assert lines[-2].startswith("  published version ")
+    assert lines[-1].startswith("11 steps, 0 failed; ")
     assert " checks, 0 failed; " in lines[-1]
     assert "Traceback" not in done.stderr
 
@@ -74,6 +76,11 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
     assert workspace.query("select sum(calculated_cost) from marts.fct_usage_costs") == [(Decimal("0.0035"),)]
     accounts = workspace.query("select platform, billing_account_id from marts.fct_reconciliations order by 1, 2")
     assert accounts == [("azure", "sub-1"), ("openai", "default"), ("openai", "org-1")]
+
+    published = Path(project_environment["TOKENBOOKS_PUBLISHED"]) / "current" / "tokenbooks.duckdb"
+    with duckdb.connect(str(published), read_only=True) as connection:
+        invoices = connection.execute("select user_id, total_amount from marts.fct_invoices").fetchall()
+    assert invoices == [("ada", Decimal("0.00"))]
 
     with DagsterInstance.from_config(project_environment["DAGSTER_HOME"]) as instance:
         (run,) = instance.get_runs()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from orchestration.errors import UserError
 from orchestration.loading.load import load_sources
-from orchestration.loading.warehouse import open_warehouse
+from orchestration.loading.warehouse import Row, open_warehouse
 from orchestration.settings import Settings
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import azure_export, costs_page, envelopes
@@ -42,6 +43,21 @@ def _land(workspace: Workspace) -> None:
     workspace.land("usage/2026-03-06.jsonl", odd)
     workspace.land("openai_costs/org/2026-04-01.json", costs_page("1.5", ""))
     workspace.land("azure_cost/sub/20260401.csv", azure_export())
+
+
+class _Lake(Workspace):
+    """The raw layer of Spark, which is files: no cluster is needed to load into it, or to look at it."""
+
+    @classmethod
+    def beside(cls, workspace: Workspace) -> _Lake:
+        """With the landing zone of another workspace."""
+        settings = {"TOKENBOOKS_TARGET": "spark", "TOKENBOOKS_SPARK_RAW": str(workspace.folder / "lake")}
+        return cls(workspace.folder, settings)
+
+    def query(self, sql: str) -> list[Row]:
+        """The rows of a query on the raw tables."""
+        with open_warehouse(Settings.from_environment(self.environment), is_loading=False) as lake:
+            return lake.rows(sql)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +137,7 @@ def test_a_full_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> N
     assert load_sources([], settings).sources[0].records == 3
 
 
-@pytest.mark.parametrize("target", ["duckdb", "postgres"])
+@pytest.mark.parametrize("target", ["duckdb", "postgres", "spark"])
 def test_a_killed_load_is_completed_by_the_next(
     workspace: Workspace,
     target: str,
@@ -132,6 +148,8 @@ def test_a_killed_load_is_completed_by_the_next(
     if target == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
         workspace = Workspace(workspace.folder, server.create_database("killed"))
+    if target == "spark":
+        workspace = _Lake.beside(workspace)
     _land(workspace)
     kills = 0
     for delay in (0.0, 0.15, 0.3):
@@ -145,7 +163,8 @@ def test_a_killed_load_is_completed_by_the_next(
         kills += process.returncode != 0
     assert kills
     workspace.load()
-    assert workspace.query("select count(*) from raw.unfinished_loads") == [(0,)]
+    if target != "spark":
+        assert workspace.query("select count(*) from raw.unfinished_loads") == [(0,)]
     assert _contents(workspace) == undisturbed
 
 
@@ -221,3 +240,88 @@ def test_a_warehouse_comes_into_being_whole(workspace: Workspace, monkeypatch: p
     assert duckdb.connect is connect
     assert not list(workspace.folder.glob("*duckdb*"))
     open_duckdb(workspace.duckdb_path).close()
+
+
+def test_a_lake_holds_what_duckdb_holds(workspace: Workspace, undisturbed: dict[str, list[tuple[object, ...]]]) -> None:
+    """To the letter, in folders by day of loading; loaded again, nothing changes."""
+    _land(workspace)
+    lake = _Lake.beside(workspace)
+    done = lake.load(checks=True)
+    assert "raw.deliveries  at most 1 record in 100 is rejected" in done.out
+    assert _contents(lake) == undisturbed
+    assert all(counts.skipped for counts in load_sources([], Settings.from_environment(lake.environment)).sources)
+    assert _contents(lake) == undisturbed
+    folders = {path.parent.relative_to(lake.folder / "lake") for path in (lake.folder / "lake").rglob("*.parquet")}
+    assert {folder.parts[:2] for folder in folders} == {("raw", name) for name in _CONTENTS}
+    assert all(folder.parts[2].startswith("loaded_date=20") for folder in folders)
+
+
+@pytest.mark.parametrize("is_cut_off", [False, True])
+def test_files_without_a_ledger_file_are_removed(
+    workspace: Workspace, undisturbed: dict[str, list[tuple[object, ...]]], is_cut_off: bool
+) -> None:
+    """So are those whose ledger file was being written when the load was interrupted."""
+    lake = _Lake.beside(workspace)
+    workspace.land("usage/first.jsonl", envelopes(3))
+    lake.load()
+    _land(workspace)
+    lake.load()
+    (ledger,) = sorted((lake.folder / "lake" / "raw" / "deliveries").rglob("*.parquet"))[1:]
+    package = ledger.name.partition(".")[0]
+    (lake.folder / "lake" / "_unfinished_loads" / package).touch()
+    if is_cut_off:
+        ledger.write_bytes(ledger.read_bytes()[:100])
+    else:
+        ledger.unlink()
+    (workspace.landing / "usage" / "first.jsonl").unlink()
+    settings = Settings.from_environment(lake.environment)
+    assert load_sources([], settings).sources[0].records == _ROWS["usage"]
+    found = _contents(lake)
+    assert {name: len(rows) for name, rows in found.items()} == {
+        **_ROWS,
+        "usage": _ROWS["usage"] + 3,
+        "deliveries": _ROWS["deliveries"] + 1,
+    }
+    assert all(set(undisturbed[name]) <= set(rows) for name, rows in found.items())
+    assert not list((lake.folder / "lake" / "_unfinished_loads").iterdir())
+
+
+def test_what_cannot_be_read_is_noted_once_in_a_lake(workspace: Workspace) -> None:
+    """The note of an earlier load goes when the file is tried again; other rejections stay."""
+    lake = _Lake.beside(workspace)
+    workspace.land("usage/a.jsonl", f"nonsense\n{envelopes(2)}")
+    (workspace.landing / "usage" / "b.jsonl").symlink_to("nowhere")
+    reasons = "select reason, count(*) from raw.rejected_records group by reason order by reason"
+    for _ in range(2):
+        lake.load(code=1)
+        assert lake.query(reasons) == [("not_json", 1), ("unreadable_file", 1)]
+    (workspace.landing / "usage" / "b.jsonl").unlink()
+    lake.load()
+    assert lake.query(reasons) == [("not_json", 1)]
+
+
+def test_a_file_refused_half_way_leaves_no_records_in_a_lake(workspace: Workspace) -> None:
+    """Its records were staged before the damage at its end was seen."""
+    lake = _Lake.beside(workspace)
+    damaged = bytearray(gzip.compress(envelopes(50_000).encode()))
+    damaged[-6] ^= 0xFF
+    workspace.land("usage/a.jsonl.gz", bytes(damaged))
+    workspace.land("usage/b.jsonl", envelopes(2))
+    lake.load()
+    assert lake.query("select records from raw.deliveries order by records") == [(0,), (2,)]
+    assert lake.query("select count(*) from raw.usage") == [(2,)]
+
+
+def test_two_loads_into_one_lake_do_not_mix(workspace: Workspace) -> None:
+    """The second is told to wait."""
+    settings = Settings.from_environment(_Lake.beside(workspace).environment)
+    with open_warehouse(settings), pytest.raises(UserError, match="another load is writing"):
+        load_sources([], settings)
+
+
+@pytest.mark.parametrize("place", ["", "lake", "nonsense://x"])
+def test_a_lake_that_cannot_be(workspace: Workspace, place: str) -> None:
+    """A relative folder would be another one for each executor."""
+    environment = {**workspace.environment, "TOKENBOOKS_TARGET": "spark", "TOKENBOOKS_SPARK_RAW": place}
+    with pytest.raises(UserError, match=r"TOKENBOOKS_SPARK_RAW is|cannot be opened"):
+        load_sources([], Settings.from_environment(environment))

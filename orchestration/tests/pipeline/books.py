@@ -128,18 +128,30 @@ class Books:
     def marts(self) -> Mapping[str, Mart]:
         """Every mart as text, by name. Without `loaded_at`, which says when we loaded and is no fact of the books."""
         columns: dict[str, list[str]] = {}
-        for table, column in self.rows(
-            "select table_name, column_name from information_schema.columns"
-            " where table_schema = 'marts' order by table_name, ordinal_position"
-        ):
+        for table, column in self._columns():
             columns.setdefault(table, [])
             if column != "loaded_at":
                 columns[table].append(column)
         marts: dict[str, Mart] = {}
+        text = "string" if self._is_on_spark else "varchar"
         for table, names in columns.items():
-            texts = ", ".join(f"cast({name} as varchar)" for name in names)
+            texts = ", ".join(f"cast({name} as {text})" for name in names)
             marts[table] = (tuple(names), Counter(self.rows(f"select {texts} from marts.{table}")))
         return marts
+
+    @property
+    def _is_on_spark(self) -> bool:
+        return self.workspace.environment["TOKENBOOKS_TARGET"] == "spark"
+
+    def _columns(self) -> list[Row]:
+        """Table and column of every mart; Spark has no information schema."""
+        if not self._is_on_spark:
+            return self.rows(
+                "select table_name, column_name from information_schema.columns"
+                " where table_schema = 'marts' order by table_name, ordinal_position"
+            )
+        tables = [name for _, name, _ in self.rows("show tables in marts")]
+        return [(table, column) for table in tables for (column,) in self.rows(f"show columns in marts.{table}")]
 
     @cached_property
     def _copy(self) -> duckdb.DuckDBPyConnection:

@@ -14,11 +14,11 @@ published as (
 
 usage_events as (
     select * from {{ ref('int_usage_events_unioned') }}
-    where rejection_reason is not null
+    where rejection_reason is not null and {{ is_known_delivery('delivery_id') }}
 ),
 
 charges as (
-    select * from {{ ref('int_billed_charges_unioned') }}
+    select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is not null
 ),
 

@@ -47,22 +47,17 @@
 
 with source as (
     select * from {{ ref('stg_usage__envelopes') }}
-    where
-        platform in ({{ text_list(var('usage_providers')['openai']) }})
-        and envelope_finding is null
+    where landed_platform in ({{ text_list(var('usage_providers')['openai']) }})
 ),
 
 parsed as (
-    select
-        *,
-        {{ json_fields('usage_object', mapping) }} as fields
-    from source
-    {{ evaluated_once() }}
+    {{ computed_once('source', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
 ),
 
 renamed as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
+        envelope_finding,
         {% for name in mapping -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}

@@ -2,7 +2,7 @@
 -- stands, once, either in scope or out of it. A day that no delivery covers, or a charge that is neither in nor out of
 -- scope, would take its money out of every total.
 with charges as (
-    select * from {{ ref('int_billed_charges_unioned') }}
+    select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
 ),
 

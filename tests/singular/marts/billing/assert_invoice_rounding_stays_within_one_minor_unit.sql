@@ -2,7 +2,7 @@
 -- more than half of one. Rounding twice, or in the wrong currency's digits, still adds up and would not be seen.
 with lines as (
     select * from {{ ref('fct_invoice_lines') }}
-    where line_type = 'usage'
+    where line_type = 'usage' and {{ is_built_month('usage_period') }}
 ),
 
 currencies as (

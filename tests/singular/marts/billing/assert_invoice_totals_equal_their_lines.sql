@@ -2,6 +2,7 @@
 -- without an invoice, or an invoice that does not add up, is the first thing a customer finds.
 with invoices as (
     select * from {{ ref('fct_invoices') }}
+    where {{ is_built_month('billing_period') }}
 ),
 
 lines as (
@@ -9,6 +10,7 @@ lines as (
         invoice_id,
         sum(amount) as line_amount
     from {{ ref('fct_invoice_lines') }}
+    where {{ is_built_month('usage_period') }}
     group by invoice_id
 ),
 

@@ -1,19 +1,25 @@
 -- Guards costs = invoices + what is kept but not invoiced (usage of nobody, usage that is not billable), exactly, per
 -- month and currency. Priced usage that reaches no invoice is revenue lost, usage on two invoices is charged twice.
-with events as (
-    select * from {{ ref('fct_usage_events') }}
+with user_days as (
+    select * from {{ ref('int_user_days_summed') }}
+    where {{ is_built_month('billing_period') }}
 ),
 
 invoices as (
     select * from {{ ref('fct_invoices') }}
+    where {{ is_built_month('billing_period') }}
 ),
 
 totals as (
     select
         billing_period,
         currency,
-        sum(calculated_cost) as calculated_cost
-    from events
+        sum(
+            {% for meter in usage_meters() -%}
+            coalesce({{ meter }}_cost, 0){{ ' +' if not loop.last }}
+            {% endfor %}
+        ) as calculated_cost
+    from user_days
     where is_billable and user_id != '(unattributed)'
     group by billing_period, currency
 

@@ -1,44 +1,46 @@
--- Guards Σ actual cost = Σ billed cost per account, month and currency, to the last digit. A share that is cut and not
+-- Guards Σ actual cost = Σ billed cost per account, day and currency, to the last digit. A share that is cut and not
 -- given to anyone, or a charge without a home, would make the actual costs of users quietly fall short of the bill.
 with allocations as (
     select * from {{ ref('fct_cost_allocations') }}
+    where {{ is_built_date('usage_date', newest_only=true) }}
 ),
 
 charges as (
     select * from {{ ref('fct_billed_charges') }}
+    where {{ is_built_date('usage_date', newest_only=true) }}
 ),
 
 totals as (
     select
         platform,
         billing_account_id,
-        billing_period,
+        usage_date,
         currency,
         sum(actual_cost) as cost
     from allocations
-    group by platform, billing_account_id, billing_period, currency
+    group by platform, billing_account_id, usage_date, currency
 
     union all
 
     select
         platform,
         billing_account_id,
-        billing_period,
+        usage_date,
         currency,
         -sum(billed_cost) as cost
     from charges
-    group by platform, billing_account_id, billing_period, currency
+    group by platform, billing_account_id, usage_date, currency
 ),
 
 compared as (
     select
         platform,
         billing_account_id,
-        billing_period,
+        usage_date,
         currency,
         coalesce(sum(cost), 0) as cost_off
     from totals
-    group by platform, billing_account_id, billing_period, currency
+    group by platform, billing_account_id, usage_date, currency
 )
 
 select * from compared

@@ -4,8 +4,8 @@ with variances as (
     select * from {{ ref('fct_meter_variances') }}
 ),
 
-events as (
-    select * from {{ ref('fct_usage_events') }}
+usage as (
+    select * from {{ ref('int_usage_days_unpivoted') }}
 ),
 
 charges as (
@@ -32,7 +32,7 @@ totals as (
         currency,
         -sum(calculated_cost) as calculated_cost,
         null as billed_cost
-    from events
+    from usage
     group by platform, billing_account_id, billing_period, currency
 
     union all

@@ -1,16 +1,18 @@
 -- Guards events = Σ meters: per day and currency, the cost of the events is the cost of their meters, and every metered
--- quantity is one row. A meter left out of the unpivoting would show in one of the two marts only. That no price joins
--- such a row twice is seen where the prices are, as the join of millions of rows would cost more than it shows.
+-- quantity is one row, with one price. A meter left out of the unpivoting would show in one of the two marts only.
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
+    where {{ is_built_date('usage_date', newest_only=true) }}
 ),
 
 published as (
     select * from {{ ref('fct_usage_events') }}
+    where {{ is_built_date('usage_date', newest_only=true) }}
 ),
 
 costs as (
-    select * from {{ ref('int_usage_unpivoted_to_meters') }}
+    select * from {{ ref('fct_usage_costs') }}
+    where {{ is_built_date('usage_date', newest_only=true) }}
 ),
 
 totals as (

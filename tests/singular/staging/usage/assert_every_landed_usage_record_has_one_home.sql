@@ -10,11 +10,17 @@ with landed as (
 ),
 
 read as (
-    select * from {{ ref('int_usage_events_unioned') }}
+    select * from {{ ref('int_usage_deliveries_summed') }}
+    where {{ is_known_delivery('delivery_id') }}
 ),
 
-published as (
-    select * from {{ ref('fct_usage_events') }}
+verdicts as (
+    select * from {{ ref('int_usage_events_contested') }}
+),
+
+-- That these hold the events of the event marts is tested beside them.
+user_days as (
+    select * from {{ ref('int_user_days_summed') }}
 ),
 
 homes as (
@@ -29,18 +35,17 @@ homes as (
     select
         delivery_id,
         0 as landed,
-        count(*) as housed
+        records as housed
     from read
-    group by delivery_id
 
     union all
 
     select
         '(keys not published once)' as delivery_id,
-        count(distinct usage_event_id) as landed,
+        records as landed,
         0 as housed
     from read
-    where rejection_reason is null
+    where not is_rejected
 
     union all
 
@@ -48,7 +53,16 @@ homes as (
         '(keys not published once)' as delivery_id,
         0 as landed,
         count(*) as housed
-    from published
+    from verdicts
+    where record_status != 'accepted'
+
+    union all
+
+    select
+        '(keys not published once)' as delivery_id,
+        0 as landed,
+        sum(events) as housed
+    from user_days
 ),
 
 compared as (

@@ -1,0 +1,24 @@
+{#-
+    The journal of builds, created where it is missing. Outside the schemas of the models: it is no part of the books.
+-#}
+{% macro builds_relation() -%}
+    {%- set relation = api.Relation.create(
+        database=target.database, schema='operations', identifier='builds', type='table'
+    ) -%}
+    {%- do adapter.create_schema(relation) -%}
+    {%- call statement('create_builds', auto_begin=true) -%}
+        create table if not exists {{ relation }} (
+            entry bigint,
+            invocation_id {{ dbt.type_string() }},
+            event {{ dbt.type_string() }},
+            happened_at timestamp,
+            loaded_until timestamp,
+            as_of {{ dbt.type_string() }},
+            failures bigint,
+            marts_built {{ dbt.type_string() }},
+            marts_not_built {{ dbt.type_string() }}
+        )
+    {%- endcall -%}
+    {%- do adapter.commit() -%}
+    {{- return(relation) -}}
+{%- endmacro %}

@@ -1,0 +1,35 @@
+{#-
+    `select` of all columns of a relation and some that are dear to compute, such as a parsed document, so that each is
+    computed once a row however often it is used. PostgreSQL copies an expression into every place that uses it, unless
+    it stands in a lateral step with an `offset`; other engines need nothing.
+
+    Args: relation: a CTE. columns: {name: expression}.
+-#}
+{% macro computed_once(relation, columns) %}
+    {{- return(adapter.dispatch('computed_once', 'tokenbooks')(relation, columns)) -}}
+{% endmacro %}
+
+{% macro default__computed_once(relation, columns) -%}
+    select
+        {{ relation }}.*,
+        {% for name, expression in columns.items() -%}
+        {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro postgres__computed_once(relation, columns) -%}
+    select
+        {{ relation }}.*,
+        {% for name in columns -%}
+        computed.{{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from {{ relation }}
+    cross join lateral (
+        select
+            {% for name, expression in columns.items() -%}
+            {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+            {% endfor -%}
+        offset 0
+    ) as computed
+{%- endmacro %}

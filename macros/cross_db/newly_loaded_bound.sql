@@ -1,0 +1,15 @@
+{#-
+    The condition that a row was loaded after an instant. Spark replaces whole days of loading (`insert_overwrite`), so
+    there the day of the bound is read again.
+-#}
+{% macro newly_loaded_bound(loaded_at, bound) %}
+    {{- return(adapter.dispatch('newly_loaded_bound', 'tokenbooks')(loaded_at, bound)) -}}
+{% endmacro %}
+
+{% macro default__newly_loaded_bound(loaded_at, bound) -%}
+    {{ loaded_at }} > cast('{{ bound }}' as timestamp)
+{%- endmacro %}
+
+{% macro spark__newly_loaded_bound(loaded_at, bound) -%}
+    {{ loaded_at }} >= cast('{{ (bound | string)[:10] }}' as timestamp)
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{#-
+    Hook before a run that makes `source('raw', ...)` show all that is loaded. Only Spark needs one: elsewhere the loader
+    fills tables, there it writes files.
+-#}
+{% macro raw_tables() %}
+    {{- return(adapter.dispatch('raw_tables', 'tokenbooks')()) -}}
+{% endmacro %}
+
+{% macro default__raw_tables() %}{% endmacro %}
+
+{#- A table over the files of each source, with the columns and types that its YAML lists; then its new days and files. -#}
+{% macro spark__raw_tables() -%}
+    {%- if execute -%}
+        {%- set tables = graph.sources.values() | selectattr('source_name', 'equalto', 'raw') | list -%}
+        {%- do run_query('create schema if not exists raw') -%}
+        {%- for table in tables -%}
+            {%- set columns = [] -%}
+            {%- for column in table.columns.values() -%}
+                {%- do columns.append(column.name ~ ' ' ~ column.data_type) -%}
+            {%- endfor -%}
+            {%- set relation = 'raw.' ~ table.name -%}
+            {%- do run_query(
+                'create table if not exists ' ~ relation ~ ' (' ~ columns | join(', ') ~ ', loaded_date date)'
+                ~ ' using parquet partitioned by (loaded_date)'
+                ~ " location '" ~ env_var('TOKENBOOKS_SPARK_RAW') ~ '/raw/' ~ table.name ~ "'"
+            ) -%}
+            {%- do run_query('msck repair table ' ~ relation) -%}
+            {%- do run_query('refresh table ' ~ relation) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,9 @@
+{#-
+    The part of history that a data test looks at: `dbt build` tests the dates that it has just summed, so that a daily
+    run never reads all of them, and `dbt test` tests everything. Tests that are dear for each event look, in a build, at
+    the newest of those dates only.
+-#}
+{% macro is_built_date(column, newest_only=false) -%}
+    {%- set dates = built_dates() -%}
+    {{ is_one_of_dates(column, dates[-1:] if dates and newest_only else dates) }}
+{%- endmacro %}

@@ -1,0 +1,10 @@
+{#-
+    Pre-hook of a model that replaces groups: deletes those that its inputs no longer bear out, in the transaction that
+    then appends the ones that are missing.
+-#}
+{% macro remove_stale_groups(inputs, keys) -%}
+    {%- set dates = stale_dates(inputs, keys) -%}
+    {%- if dates -%}
+        {{ delete_groups(this, inputs, keys + ['fingerprint'], is_one_of_dates(this.identifier ~ '.' ~ keys[0], dates), dates) }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,25 @@
+{#-
+    The charges that are known, their quantity in single units: 0.00064 of a 1M meter is 640 tokens. A unit that no seed
+    row scales leaves the quantity unknown and the money whole.
+-#}
+with charges as (
+    select * from {{ ref('int_billed_charges_unioned') }}
+    where {{ is_known('delivered_at') }}
+),
+
+units as (
+    select * from {{ ref('units_of_measure') }}
+),
+
+scaled as (
+    select
+        charges.*,
+        cast(charges.quoted_quantity * units.unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
+        units.unit_quantity is not null as is_unit_known,
+        units.seconds_per_unit
+    from charges
+    left join units
+        on charges.unit_of_measure = units.unit_of_measure
+)
+
+select * from scaled

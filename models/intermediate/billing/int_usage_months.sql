@@ -1,0 +1,34 @@
+{{ config(materialized='table') }}
+{#- Each month of usage with a fingerprint of the days that its sums are made of and of the digits it is rounded to. -#}
+with days as (
+    select distinct
+        billing_period,
+        usage_date,
+        rate_key,
+        fingerprint
+    from {{ ref('int_user_days_summed') }}
+),
+
+currencies as (
+    select sum({{ hex_number(surrogate_key(['currency', 'minor_unit_digits'])) }}) as currency_sum
+    from {{ ref('currencies') }}
+),
+
+months as (
+    select
+        billing_period,
+        count(*) as days,
+        sum({{ hex_number(surrogate_key(['usage_date', 'rate_key', 'fingerprint'])) }}) as day_sum
+    from days
+    group by billing_period
+),
+
+fingerprinted as (
+    select
+        months.billing_period,
+        {{ surrogate_key(['months.days', 'months.day_sum', 'currencies.currency_sum']) }} as fingerprint
+    from months
+    cross join currencies
+)
+
+select * from fingerprinted

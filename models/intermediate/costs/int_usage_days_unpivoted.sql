@@ -1,0 +1,30 @@
+{#- Usage and its cost to day, rate and meter, one row a meter. -#}
+with days as (
+    select * from {{ ref('int_usage_days_summed') }}
+),
+
+unpivoted as (
+    {% for meter, unit in usage_meters().items() -%}
+    select
+        usage_date,
+        billing_period,
+        platform,
+        billing_account_id,
+        model,
+        currency,
+        '{{ meter }}' as meter,
+        '{{ unit }}' as unit,
+        {{ meter }} as quantity,
+        {{ meter }}_unit_price as unit_price,
+        {{ meter }}_cost as calculated_cost,
+        {{ meter }}_events as events,
+        {{ meter }}_first_event_id as first_usage_event_id,
+        {{ meter }}_first_unpriced_at as first_unpriced_at,
+        {{ meter }}_last_unpriced_at as last_unpriced_at
+    from days
+    where {{ meter }}_events > 0
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from unpivoted

@@ -1,0 +1,51 @@
+"""The published marts as an asset that comes after all of them, and so after every test of the build."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs.pools import WAREHOUSE
+from orchestration.defs.transformation.dbt_assets import dbt_models
+from orchestration.errors import UserError
+from orchestration.publishing.publish import Publication, publish_marts
+from orchestration.settings import Settings
+
+MARTS = dg.AssetKey(["published", "marts"])
+
+
+def publication_result(publication: Publication) -> dg.MaterializeResult:
+    """What was published, as Dagster is told.
+
+    Counts: marts and their rows in all and each, Parquet files written, and shared with the version before.
+    """
+    manifest = publication.manifest
+    rows = "\n".join(f"| {name} | {mart.rows:,} |" for name, mart in manifest.marts.items())
+    return dg.MaterializeResult(
+        asset_key=MARTS,
+        metadata={
+            "version": dg.MetadataValue.text(manifest.version),
+            "invocation_id": dg.MetadataValue.text(manifest.build.invocation_id),
+            "folder": dg.MetadataValue.path(publication.folder),
+            "marts": dg.MetadataValue.int(len(manifest.marts)),
+            "dagster/row_count": dg.MetadataValue.int(manifest.rows),
+            "rows": dg.MetadataValue.md(f"| mart | rows |\n|---|---:|\n{rows}"),
+            "files_written": dg.MetadataValue.int(publication.written),
+            "files_unchanged": dg.MetadataValue.int(publication.linked),
+        },
+    )
+
+
+@dg.asset(
+    key=MARTS,
+    deps=[key for key in dbt_models.keys if key.path[0] == "marts"],
+    description="Publishes the marts as one version, a DuckDB file and Parquet. One row per row of a mart.",
+    group_name="published",
+    kinds={"duckdb", "parquet"},
+    pool=WAREHOUSE,
+)
+def published_marts() -> dg.MaterializeResult:
+    """Swap in the marts of the build that has just succeeded."""
+    try:
+        return publication_result(publish_marts(Settings.from_environment()))
+    except UserError as error:
+        raise dg.Failure(str(error)) from error
