@@ -42,4 +42,6 @@ def first_error(messages: Sequence[str]) -> str:
 
 def _describe(result: Mapping[str, Any]) -> str:
     kind, _, name, *_ = result["unique_id"].split(".")
-    return f"{kind} {name}: {' '.join((result['message'] or result['status']).split())}"
+    # Spark's messages come with the stack of the server.
+    lines = [line.strip() for line in (result["message"] or result["status"]).splitlines()]
+    return f"{kind} {name}: {' '.join(' '.join(line for line in lines if not line.startswith('at ')).split())}"
