@@ -42,3 +42,17 @@
         from {{ relation }}
     ) as listed
 {%- endmacro %}
+
+{#- Spark evaluates no columns in `values`. -#}
+{% macro spark__unpivoted(relation, columns, rows) -%}
+    select
+        {{ columns | join(',\n        ') }},
+        inline(array(
+            {% for row in rows -%}
+            named_struct(
+                {%- for name, expression in row.items() %}'{{ name }}', {{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
+            ){{ ',' if not loop.last }}
+            {% endfor -%}
+        ))
+    from {{ relation }}
+{%- endmacro %}
