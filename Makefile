@@ -9,6 +9,7 @@ EVENTS ?= 1000000
 ROUNDS ?= 50
 SEED ?=
 TARGET ?= duckdb
+HISTORIES ?= 20
 
 .PHONY: help
 help: ## Show this list
@@ -57,6 +58,10 @@ lint: setup ## Check Python and SQL style
 .PHONY: bench
 bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
 	$(BIN)/python -m benchmarks.run --events $(EVENTS) --target $(TARGET)
+
+.PHONY: histories
+histories: setup ## Live through random histories and compare them with clean builds (HISTORIES=20)
+	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 orchestration/tests/pipeline/test_histories.py
 
 .PHONY: chaos
 chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
