@@ -61,7 +61,7 @@ bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000
 
 .PHONY: histories
 histories: setup ## Live through random histories and compare them with clean builds (HISTORIES=20)
-	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 orchestration/tests/pipeline/test_histories.py
+	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 orchestration/tests/histories/
 
 .PHONY: chaos
 chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
