@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.tests.conftest import Workspace
-from orchestration.tests.pipeline.books import AS_OF, Books, Dbt, assert_same_marts
 from orchestration.tests.histories.histories import Seeds, random_history
+from orchestration.tests.pipeline.books import AS_OF, Books, Dbt, assert_same_marts
 from orchestration.tests.postgres_server import PostgresServer
 
 _DUCKDB_HISTORIES = int(os.environ.get("HISTORIES", "3"))
