@@ -19,12 +19,12 @@ from benchmarks.workspace import DuckDb, Engine, Postgres
 
 TARGETS = ("duckdb", "postgres")
 #: What the owner of a machine of 2 cores and some gibibytes of memory would set, and no more.
-_SERVER_SETTINGS = {
+SERVER_SETTINGS = {
     "shared_buffers": "1GB",
+    "work_mem": "64MB",
     "maintenance_work_mem": "512MB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "30min",
-    "wal_compression": "lz4",
     "random_page_cost": "1.1",
     "effective_cache_size": "4GB",
 }
@@ -73,7 +73,7 @@ def _engine(target: str) -> Iterator[Engine]:
         return
     from orchestration.tests.postgres_server import PostgresServer
 
-    with PostgresServer(settings=_SERVER_SETTINGS) as server:
+    with PostgresServer(settings=SERVER_SETTINGS) as server:
         yield Postgres(server)
 
 

@@ -23,9 +23,11 @@ from benchmarks.generate import files_of_day, write_benchmark_landing, write_dai
 from benchmarks.measure import CommandFailedError, Step, measure_step
 from benchmarks.peers import Peer, measure_peers
 from benchmarks.prices import METERS, price_rows
+from benchmarks.run import SERVER_SETTINGS
 from benchmarks.scenarios import Increment, Results
 from benchmarks.table import result_table
-from benchmarks.workspace import DuckDb, Run, Workspace
+from benchmarks.workspace import DuckDb, Postgres, Run, Workspace
+from orchestration.tests.postgres_server import PostgresServer
 
 EVENTS = 700
 
@@ -92,6 +94,16 @@ def test_the_books_cost_what_the_floor_finds(tmp_path: Path) -> None:
     assert workspace.size_bytes() > 0
     assert {"seed", "model", "test"} <= set(run.node_counts)
     assert set(run.node_counts) == set(run.node_seconds)
+
+
+def test_a_postgres_warehouse_is_measured_as_well(tmp_path: Path) -> None:
+    """On a server with the settings of the benchmark."""
+    with PostgresServer(settings=SERVER_SETTINGS) as server:
+        engine = Postgres(server)
+        settings = engine.create("full", tmp_path)
+        assert settings["TOKENBOOKS_TARGET"] == "postgres"
+        assert engine.server_pid == server.pid
+        assert engine.size_bytes(settings) > 0
 
 
 def test_peers_price_the_same_events(tmp_path: Path) -> None:
