@@ -3,7 +3,7 @@
 -#}
 {% macro builds_relation() -%}
     {%- set relation = api.Relation.create(
-        database=target.database, schema='operations', identifier='builds', type='table'
+        database=target.database or none, schema='operations', identifier='builds', type='table'
     ) -%}
     {%- do adapter.create_schema(relation) -%}
     {%- call statement('create_builds', auto_begin=true) -%}
