@@ -80,9 +80,11 @@ def check(facts: tuple[Any, ...]) -> None:
 
 
 def main(published: Path, stop: Path, kind: str) -> None:
-    """Read until told to stop."""
+    """Read until told to stop, and once more."""
     reads, seen, problems = 0, {}, []
-    while not stop.exists() or not reads:
+    is_last = False
+    while not is_last:
+        is_last = stop.exists()
         try:
             version, facts = READERS[kind](published)
             check(facts)
