@@ -1,5 +1,8 @@
 {{ config(materialized='incremental') }}
-{#- Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never changes. -#}
+{#-
+    Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never
+    changes.
+-#}
 with charges as (
     {% for source in var('bill_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__billed_charges') }}

@@ -1,4 +1,6 @@
-{#- The prices of a cell side by side, NULL where it has none: an event is priced with one join, whatever its meters. -#}
+{#-
+    The prices of a cell side by side, NULL where it has none: an event is priced with one join, whatever its meters.
+-#}
 with cells as (
     select * from {{ ref('int_usage_price_cells') }}
 ),

@@ -6,7 +6,9 @@
 {%- set prices = [] -%}
 {%- for meter, unit in usage_meters().items() -%}
     {%- do prices.append(meter ~ '_unit_price') -%}
-    {%- if not is_whole(unit) -%}{%- do prices.extend([meter ~ '_quoted_price', meter ~ '_price_divisor']) -%}{%- endif -%}
+    {%- if not is_whole(unit) -%}
+        {%- do prices.extend([meter ~ '_quoted_price', meter ~ '_price_divisor']) -%}
+    {%- endif -%}
 {%- endfor -%}
 
 with rate_keys as (
@@ -44,7 +46,7 @@ joined as (
     inner join cells
         on
             rate_keys.price_key = cells.price_key
-            and (rate_keys.valid_until is null or cells.valid_from < rate_keys.valid_until)
+            and (rate_keys.valid_until is null or rate_keys.valid_until > cells.valid_from)
             and (cells.valid_until is null or rate_keys.valid_from < cells.valid_until)
 ),
 

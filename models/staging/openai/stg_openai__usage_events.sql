@@ -69,7 +69,9 @@ renamed as (
         coalesce(input_total, 0) + coalesce(output_total, 0) as total_tokens,
         reasoning_tokens,
         {% for meter, quantity in meters.items() -%}
-        cast(case when finding is null then {{ quantity }} end as {{ type_metered(usage_meters()[meter]) }}) as {{ meter }},
+        cast(
+            case when finding is null then {{ quantity }} end as {{ type_metered(usage_meters()[meter]) }}
+        ) as {{ meter }},
         {% endfor -%}
         finding
     from found
