@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import great_expectations as gx
 import pandas as pd
 
+from orchestration.expectations.lean_import import gx
 from orchestration.expectations.rows import NUMBER, matching, present, record_suite
 from orchestration.loading.readers.azure_cost import REQUIRED_COLUMNS
 from orchestration.loading.warehouse import Warehouse

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
 import pandas as pd
 
+from orchestration.expectations.lean_import import gx, gxe
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import Warehouse
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
 import pandas as pd
 import simplejson
 
+from orchestration.expectations.lean_import import gx, gxe
 from orchestration.expectations.rows import NUMBER, matching, present, record_suite
 from orchestration.loading.warehouse import Warehouse
 

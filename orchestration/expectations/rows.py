@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from orchestration.expectations.lean_import import gx, gxe
 
 
 def record_suite(name: str, expectations: list[gxe.Expectation]) -> gx.ExpectationSuite:

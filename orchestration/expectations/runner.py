@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from orchestration.expectations.lean_import import import_great_expectations
 from orchestration.loading.warehouse import Warehouse, open_warehouse
 from orchestration.settings import Settings
 
@@ -107,11 +106,10 @@ def _context() -> Any:
     """A Great Expectations context that lives in memory, reports to nobody and draws nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    gx = import_great_expectations()
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from orchestration.expectations.lean_import import gx
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
     return context
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import great_expectations as gx
 import pandas as pd
 
+from orchestration.expectations.lean_import import gx
 from orchestration.expectations.rows import matching, present, record_suite
 from orchestration.loading.warehouse import Warehouse
 
