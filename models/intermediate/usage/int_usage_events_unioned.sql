@@ -6,7 +6,9 @@
 {%- set providers = var('usage_providers') -%}
 {%- set platforms = providers.values() | sum(start=[]) -%}
 {%- set envelope = usage_envelope_columns() | reject('equalto', 'event_key') | list -%}
-{%- set texts = ['account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'response_status'] -%}
+{%- set texts = [
+    'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'response_status'
+] -%}
 
 with events as (
     {% for provider in providers -%}
