@@ -7,7 +7,7 @@
 {% endmacro %}
 
 {% macro default__newly_loaded_bound(loaded_at, bound) -%}
-    {{ loaded_at }} > cast('{{ bound }}' as timestamp)
+    {{ is_after(loaded_at, bound) }}
 {%- endmacro %}
 
 {% macro spark__newly_loaded_bound(loaded_at, bound) -%}

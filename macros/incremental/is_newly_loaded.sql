@@ -3,8 +3,8 @@
     later `loaded_at`, whatever the clock does, so nothing newer is missed and nothing older is read again. The bound is
     written as a literal, so that engines can leave out the parts of a table below it.
 -#}
-{% macro is_newly_loaded(loaded_at, read_until='loaded_at') -%}
-    {%- set bound = last_value(read_until) if is_incremental() else none -%}
+{% macro is_newly_loaded(loaded_at) -%}
+    {%- set bound = last_value('loaded_at') if is_incremental() else none -%}
     {%- if bound is none -%} true
     {%- else -%} {{ newly_loaded_bound(loaded_at, bound) }}
     {%- endif -%}

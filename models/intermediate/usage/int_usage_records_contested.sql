@@ -7,6 +7,8 @@
 {%- set shown = ['delivery_id', 'record_number', 'usage_event_id'] + rate_key_columns() + [
     'is_final_snapshot', 'total_tokens', 'occurred_at', 'usage_date', 'loaded_at'
 ] -%}
+{%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))
+    if is_incremental() else none -%}
 with records as (
     select * from {{ ref('int_usage_events_unioned') }}
     where rejection_reason is null
@@ -19,14 +21,14 @@ landed as (
 batch as (
     select max(loaded_at) as found_at
     from {{ ref('int_usage_events_unioned') }}
-    where {{ is_newly_loaded('loaded_at', read_until='found_at') }}
+    where {{ is_after('loaded_at', found_until) }}
     having max(loaded_at) is not null
 ),
 
 {% if is_incremental() -%}
 new_keys as (
     select distinct key_hash from records
-    where {{ is_newly_loaded('loaded_at', read_until='found_at') }}
+    where {{ is_after('loaded_at', found_until) }}
 ),
 
 repeated_keys as (
@@ -43,7 +45,7 @@ found as (
         delivery_id,
         record_number
     from {{ this }}
-    where usage_event_id is not null and not ({{ is_newly_loaded('found_at', read_until='found_at') }})
+    where usage_event_id is not null and not ({{ is_after('found_at', found_until) }})
 ),
 {%- else -%}
 repeated_keys as (
