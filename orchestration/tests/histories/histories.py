@@ -59,13 +59,15 @@ class History:
 class Seeds:
     """A copy of the dbt project with seeds of its own; everything else is linked."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make the copy, with the prices of few models."""
+    def __init__(self, folder: Path, has_all_prices: bool = False) -> None:
+        """Make the copy, with the prices of few models unless all are asked for."""
         self.project = folder
         folder.mkdir()
         for name in ("models", "macros", "tests", "selectors.yml", "dbt_project.yml", "profiles.yml.example"):
             (folder / name).symlink_to(PROJECT_DIR / name)
         shutil.copytree(PROJECT_DIR / "seeds", folder / "seeds")
+        if has_all_prices:
+            return
         for path in (folder / "seeds" / "pricing").glob("*__list_prices.csv"):
             is_used = path.name.split("__")[0] in _PRICE_LISTS
             self._rewrite(path, lambda row, used=is_used: row if used and row["model"] in _PRICED else None)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow
+import pyarrow.compute
+import pyarrow.parquet
 import pytest
 
 from orchestration.tests.conftest import Workspace
@@ -12,28 +16,51 @@ from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
 from orchestration.tests.pipeline.cases import land_bills, land_repeats
 from orchestration.tests.pipeline.conftest import Landed
 from orchestration.tests.pipeline.counts import land_counts
+from orchestration.tests.pipeline.histories import Seeds
 from orchestration.tests.pipeline.landing import Deliveries
 from orchestration.tests.spark_cluster import SparkCluster
+from orchestration.transformation.commands import describe_failures
+
+_DAY = timedelta(days=1)
+_NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
+#: Of the calls of the first load, every how many come again in the second.
+_REPEATED = 20
 
 
-def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, dbt: Dbt, tmp_path: Path) -> None:
-    """The odd, the repeated and the disputed records, in two loads: every mart is equal as text."""
+def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, tmp_path: Path) -> None:
+    """The odd, the repeated and the disputed records, in two loads on two days, each built, a price mended in between.
+
+    Every mart is equal as text to that of one clean build on DuckDB.
+    """
     first, second = Deliveries(), Deliveries()
     for land in (land_counts, land_repeats):
         land(first)
     for land in (land_comparisons, land_bills):
         land(second)
+    second.envelopes += first.envelopes[::_REPEATED]
+    seeds = Seeds(tmp_path / "project", has_all_prices=True)
+    (tmp_path / "dbt").mkdir()
+    dbt = Dbt(tmp_path / "dbt", seeds.project)
     on_duckdb, on_spark = (tmp_path / name for name in ("duckdb", "spark"))
-    workspaces = (Workspace(on_duckdb), Workspace(on_spark, _lake(cluster, on_spark)))
-    for workspace in workspaces:
+    lived, clean = Workspace(on_spark, _lake(cluster, on_spark)), Workspace(on_duckdb)
+    for workspace in (lived, clean):
         workspace.landing.mkdir(parents=True)
-        first.land(workspace)
-        workspace.load()
-        second.land(workspace)
-        workspace.load()
-        dbt.succeed(workspace, "build", "--resource-type", "seed", "--resource-type", "model")
-    expected, found = (Books(workspace, dbt) for workspace in workspaces)
+    first.land(lived)
+    lived.load()
+    _move_to_yesterday(on_spark / "lake")
+    _build(dbt, lived, "build", *_NO_TESTS)
+    seeds.price("openai", "gpt-4o", "text_input", unit_price="2.25")
+    second.land(lived)
+    lived.load()
+    _build(dbt, lived, "seed", "--select", "openai__list_prices")
+    _build(dbt, lived, "run")
+    for delivery in (first, second):
+        delivery.land(clean)
+        clean.load()
+    dbt.succeed(clean, "build", *_NO_TESTS)
+    found, expected = Books(lived, dbt), Books(clean, dbt)
     assert_same_marts(found, expected)
+    assert found.value("select count(distinct found_date) from intermediate.int_usage_records_contested") == 2
 
 
 @pytest.mark.spark
@@ -54,3 +81,31 @@ def test_marts_of_everything_are_the_same(
 
 def _lake(cluster: SparkCluster, folder: Path) -> dict[str, str]:
     return {**cluster.environment, "TOKENBOOKS_SPARK_RAW": str(folder / "lake")}
+
+
+def _build(dbt: Dbt, workspace: Workspace, *arguments: str) -> None:
+    """Run a command in which nothing may fail, once more if the server could not end a session.
+
+    The jars of Spark 4.3.0 lack a class of Hive that is looked for, rarely, when a session ends; dbt then takes the
+    model that the session has made for failed.
+    """
+    results = dbt.invoke(workspace, *arguments)
+    if any("LlapSigner" in (result["message"] or "") for result in results["results"]):
+        results = dbt.invoke(workspace, *arguments)
+    assert not (failures := describe_failures(results)), failures
+
+
+def _move_to_yesterday(lake: Path) -> None:
+    """Have everything in a lake loaded a day earlier, so that the next load is on another day."""
+    for path in (lake / "raw").glob("*/loaded_date=*/*.parquet"):
+        table = pyarrow.parquet.read_table(path, partitioning=None)
+        place = table.schema.get_field_index("loaded_at")
+        field = table.schema.field(place)
+        earlier = pyarrow.compute.subtract(table.column(place), pyarrow.scalar(_DAY))
+        loaded_on = date.fromisoformat(path.parent.name.partition("=")[2]) - _DAY
+        moved = path.parents[1] / f"loaded_date={loaded_on}" / path.name
+        moved.parent.mkdir(exist_ok=True)
+        pyarrow.parquet.write_table(table.set_column(place, field, earlier.cast(field.type)), moved)
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
