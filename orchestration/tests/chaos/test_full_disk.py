@@ -19,7 +19,7 @@ from orchestration.transformation.project import PROJECT_DIR
 _EVENTS = 30_000
 _BUILD = [
     *(sys.executable, "-m", "orchestration", "build", "--exclude-resource-type", "unit_test"),
-    *("-s", "stg_usage__envelopes", "--indirect-selection", "empty"),
+    *("-s", "+int_usage_events_unioned", "--indirect-selection", "empty"),
 ]
 
 
@@ -69,4 +69,4 @@ def test_a_full_disk_stops_a_load_and_a_build_until_there_is_space(books: ChaosB
     assert build.text == "error: the disk is full; free some space and build again, nothing is lost\n"
     disk.free()
     books.finish("build", books.start(_BUILD))
-    assert books.workspace.query("select count(*) from staging.stg_usage__envelopes") == [(_EVENTS,)]
+    assert books.workspace.query("select count(*) from intermediate.int_usage_events_unioned") == [(_EVENTS,)]

@@ -89,7 +89,7 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
             key = AssetCheckKey(AssetKey(["raw", source]), "expectations_are_met")
             record = instance.event_log_storage.get_latest_asset_check_execution_by_key([key])[key]
             assert record.status.value == "SUCCEEDED"
-        (observation,) = instance.fetch_observations(AssetKey(["marts", "fct_invoices"]), limit=1).records
+        (observation,) = instance.fetch_observations(AssetKey(["marts", "dim_users"]), limit=1).records
         assert observation.asset_observation is not None
         assert observation.asset_observation.metadata["dagster/row_count"].value == 1
 
