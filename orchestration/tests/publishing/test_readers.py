@@ -41,7 +41,9 @@ def test_readers_see_one_version_at_a_time(books: Books, tmp_path: Path) -> None
             versions.append(publish(workspace))
     finally:
         stop.touch()
-        reports = {kind: json.loads(reader.communicate(timeout=60)[0]) for kind, reader in readers.items()}
+        outputs = {kind: reader.communicate(timeout=60)[0] for kind, reader in readers.items()}
+    assert {kind: reader.returncode for kind, reader in readers.items()} == dict.fromkeys(READERS, 0)
+    reports = {kind: json.loads(output) for kind, output in outputs.items()}
     made = [version.manifest.version for version in versions]
     for kind, report in reports.items():
         assert not report["problems"], (kind, report["problems"][:3])
