@@ -18,7 +18,9 @@ pivoted as (
         cells.context_until_tokens,
         coalesce(max(prices.currency), 'USD') as currency
         {%- for meter, unit in usage_meters().items() %},
-        max(case when prices.meter = '{{ meter }}' then prices.single_unit_price end) as {{ meter }}_unit_price
+        cast(
+            max(case when prices.meter = '{{ meter }}' then prices.single_unit_price end) as {{ type_unit_price() }}
+        ) as {{ meter }}_unit_price
         {%- if not is_whole(unit) %},
         max(case when prices.meter = '{{ meter }}' then prices.unit_price end) as {{ meter }}_quoted_price,
         max(case when prices.meter = '{{ meter }}' then prices.price_divisor end) as {{ meter }}_price_divisor

@@ -28,9 +28,9 @@ metered as (
         {{ columns | join(',\n        ') }},
         meter,
         unit,
-        quantity,
-        unit_price,
-        calculated_cost
+        cast(quantity as {{ type_quantity() }}) as quantity,
+        cast(unit_price as {{ type_unit_price() }}) as unit_price,
+        cast(calculated_cost as {{ type_amount() }}) as calculated_cost
     from unpivoted
     where is_metered
 )
