@@ -38,8 +38,10 @@ priced as (
         rates.currency
         {%- for meter, unit in meters.items() %},
         events.{{ meter }},
-        case when events.{{ meter }} {{ is_metered(unit) }} then rates.{{ meter }}_unit_price end
-            as {{ meter }}_unit_price,
+        cast(
+            case when events.{{ meter }} {{ is_metered(unit) }} then rates.{{ meter }}_unit_price end
+            as {{ type_unit_price() }}
+        ) as {{ meter }}_unit_price,
         cast(case
             when events.{{ meter }} {{ is_metered(unit) }}
                 then
