@@ -43,7 +43,7 @@ class Dbt:
     folder: Path
     project: Path = PROJECT_DIR
 
-    def invoke(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> dict[str, Any]:
+    def invoke(self, workspace: Workspace, *arguments: str, as_of: str | None = AS_OF) -> dict[str, Any]:
         """Run a command on the warehouse of a workspace.
 
         Returns:
@@ -53,7 +53,7 @@ class Dbt:
         link.unlink(missing_ok=True)
         link.symlink_to(workspace.folder)
         shutil.copy(self.project / "profiles.yml.example", self.folder / "profiles.yml")
-        target = self.folder / f"{workspace.environment['TOKENBOOKS_TARGET']}-{as_of[:10]}"
+        target = self.folder / f"{workspace.environment['TOKENBOOKS_TARGET']}-{str(as_of)[:10]}"
         results = target / "run_results.json"
         results.unlink(missing_ok=True)
         command = [dbt_executable(), "--quiet", "--no-use-colors", *arguments, "--project-dir", str(self.project)]
