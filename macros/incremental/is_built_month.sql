@@ -1,10 +1,13 @@
-{#- Whether a month holds a date that `is_built_date` looks at. -#}
+{#- Whether a month holds a date that `is_built_date` looks at. Spark hands dates over as text, other engines as dates. -#}
 {% macro is_built_month(column) -%}
     {%- set dates = built_dates() -%}
     {%- if dates is none -%} true
     {%- else -%}
         {%- set months = [] -%}
-        {%- for date in dates if date.replace(day=1) not in months -%}{%- do months.append(date.replace(day=1)) -%}{%- endfor -%}
+        {%- for date in dates -%}
+            {%- set month = (date | string)[:8] ~ '01' -%}
+            {%- if month not in months -%}{%- do months.append(month) -%}{%- endif -%}
+        {%- endfor -%}
         {{ is_one_of_dates(column, months) }}
     {%- endif -%}
 {%- endmacro %}
