@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,15 +35,20 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 @pytest.fixture(params=["duckdb", "postgres"])
-def books(request: pytest.FixtureRequest, disk: SmallDisk, tmp_path: Path) -> ChaosBooks:
+def books(request: pytest.FixtureRequest, disk: SmallDisk, tmp_path: Path) -> Iterator[ChaosBooks]:
     """A warehouse and the loader's folder on the small disk; what has landed and the logs are elsewhere."""
     settings = {"TOKENBOOKS_DUCKDB": str(disk.path / "warehouse.duckdb"), "TOKENBOOKS_STATE": str(disk.path / "state")}
-    if request.param == "postgres":
-        if not disk.is_shared:
-            pytest.skip("the server does not see the disk")
-        server: PostgresServer = request.getfixturevalue("postgres")
-        settings |= server.create_database("full", disk.path / "data")
-    workspace = Workspace(tmp_path, settings)
+    with ExitStack() as stack:
+        if request.param == "postgres":
+            if not disk.is_shared:
+                pytest.skip("the server does not see the disk")
+            # A server of its own: what it could not write to the full disk it would keep trying to write.
+            server = stack.enter_context(PostgresServer())
+            settings |= server.create_database("full", disk.path / "data")
+        yield _landed(Workspace(tmp_path, settings))
+
+
+def _landed(workspace: Workspace) -> ChaosBooks:
     for day in range(6):
         workspace.land(f"usage/2026-03-0{day + 1}.jsonl", envelopes(_EVENTS // 6, day * 5_000))
     workspace.land("openai_costs/org/2026-04-01.json", costs_page("1.5"))

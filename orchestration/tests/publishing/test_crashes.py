@@ -21,17 +21,16 @@ def test_a_killed_publication_changes_nothing(tmp_path: Path) -> None:
     """Each time the link is on a whole version of one build, the one before or the one killed too late."""
     warehouse = HandMadeWarehouse(tmp_path).create(daily=20_000)
     warehouse.publish()
-    started = time.monotonic()
-    assert _publish(warehouse).wait() == 0
-    whole = time.monotonic() - started
+    writing = _seconds_of_writing(warehouse)
     dice = random.Random(7)
     left_behind = 0
     for number in range(_KILLS):
         warehouse.build(f"update intermediate.events set calculated_cost = {number}")
         before = warehouse.current
         process = _publish(warehouse)
-        # The interpreter starts first; the kills fall from its end to the end of the whole.
-        time.sleep(whole * dice.uniform(0.3, 1.0))
+        # The first kill falls as soon as there is something to kill, the others until after the end of the writing.
+        _wait_for_writing(warehouse, process)
+        time.sleep(writing * dice.uniform(0.0, 1.2) if number else 0)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         current = warehouse.current
@@ -43,6 +42,24 @@ def test_a_killed_publication_changes_nothing(tmp_path: Path) -> None:
         assert not _begun(warehouse)
         _assert_whole(warehouse, number)
     assert left_behind, "no kill fell into the writing"
+
+
+def _seconds_of_writing(warehouse: HandMadeWarehouse) -> float:
+    """How long a version is in the making."""
+    warehouse.build("update intermediate.events set calculated_cost = calculated_cost + 1")
+    process = _publish(warehouse)
+    _wait_for_writing(warehouse, process)
+    started = time.monotonic()
+    assert process.wait() == 0
+    seconds = time.monotonic() - started
+    warehouse.build("update intermediate.events set calculated_cost = calculated_cost - 1").publish()
+    return seconds
+
+
+def _wait_for_writing(warehouse: HandMadeWarehouse, process: subprocess.Popen[bytes]) -> None:
+    """Until a version was begun, or the process has ended."""
+    while process.poll() is None and not _begun(warehouse):
+        time.sleep(0.001)
 
 
 def _publish(warehouse: HandMadeWarehouse) -> subprocess.Popen[bytes]:
