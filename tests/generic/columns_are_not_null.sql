@@ -1,6 +1,6 @@
 {#- Fails with one row that counts the NULLs of each column, in a single scan. With a date column, see
     `is_built_date`. -#}
-{% test columns_are_not_null(model, columns, date_column=none) %}
+{% test columns_are_not_null(model, columns, date_column=none, newest_only=false) %}
 
 with
 
@@ -11,7 +11,7 @@ counted as (
         count(*) - count({{ column }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ model }}
-    {% if date_column %}where {{ is_built_date(date_column) }}{% endif %}
+    {% if date_column %}where {{ is_built_date(date_column, newest_only) }}{% endif %}
 
 )
 
