@@ -104,6 +104,7 @@ class _Load:
         pipeline = RawPipeline(self._warehouse, self._folder)
         try:
             pipeline.create_tables()
+            self._warehouse.create_indexes(list(SOURCES))
             self._warehouse.remove_leftovers([name for name in TABLES if name != "deliveries"])
             self._warehouse.forget_unreadable(list(self._sources))
             known = self._warehouse.known_deliveries()

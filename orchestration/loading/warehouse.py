@@ -68,6 +68,12 @@ class Warehouse(Reader):
     def json_text(self, column: str, *path: str) -> str:
         """SQL for the text of a value inside a JSON column; NULL where it is not there."""
 
+    def create_indexes(self, tables: Sequence[str]) -> None:
+        """Let a build find what is new, and a record by its number, without reading a table of records whole.
+
+        Engines that keep the range of values of every block, or a folder a day, have that already.
+        """
+
     def create_journal(self) -> None:
         """Create the table of load packages that were begun and are not known to be complete."""
         self.execute(f"create schema if not exists {SCHEMA}")
@@ -253,6 +259,12 @@ class _PostgresWarehouse(Warehouse):
             ).to_native_representation(),
             create_indexes=False,
         )
+
+    def create_indexes(self, tables: Sequence[str]) -> None:
+        for table in tables:
+            for columns in (("loaded_at",), ("delivery_id", "record_number")):
+                name = "_".join((table, *columns))
+                self.execute(f"create index if not exists {name} on {SCHEMA}.{table} ({', '.join(columns)})")
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         with self._connection.cursor() as cursor:

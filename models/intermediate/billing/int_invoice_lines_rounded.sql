@@ -1,6 +1,7 @@
 {%- set keys = ['billing_period'] -%}
 {{ config(
     materialized='incremental',
+    indexes=lookup_indexes([['billing_period', 'fingerprint']]),
     pre_hook="{{ remove_stale_groups(ref('int_user_months_summed'), ['billing_period']) }}"
 ) }}
 {#-

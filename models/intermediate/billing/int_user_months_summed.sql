@@ -1,6 +1,7 @@
 {%- set keys = ['billing_period'] -%}
 {{ config(
     materialized='incremental',
+    indexes=lookup_indexes([['billing_period', 'fingerprint']]),
     pre_hook="{{ remove_stale_groups(ref('int_usage_months'), ['billing_period']) }}"
 ) }}
 {#- Usage and its cost to user and month, meters side by side: a month is summed again when one of its days changed. -#}

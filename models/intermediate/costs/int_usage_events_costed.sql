@@ -29,6 +29,7 @@ priced as (
         rates.rate_key,
         rates.rate_id,
         rates.price_key,
+        rates.account_model_key,
         rates.priced_from,
         rates.context_from_tokens,
         rates.provider,
@@ -58,10 +59,8 @@ priced as (
     from events
     inner join rates
         on
-            {% for column in rate_key_columns() -%}
-            events.{{ column }} = rates.{{ column }}
-            and {% endfor -%}
-            {{ is_effective_at('events.occurred_at', 'rates.valid_from', 'rates.valid_until') }}
+            events.rate_key = rates.rate_key
+            and {{ is_effective_at('events.occurred_at', 'rates.valid_from', 'rates.valid_until') }}
             and {{ is_effective_at(
                 'coalesce(events.context_tokens, 0)', 'rates.context_from_tokens', 'rates.context_until_tokens'
             ) }}

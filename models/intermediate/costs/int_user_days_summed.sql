@@ -1,6 +1,7 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
 {{ config(
     materialized='incremental',
+    indexes=lookup_indexes([['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]),
     pre_hook="{{ remove_stale_groups(ref('int_usage_days'), ['usage_date', 'rate_key']) }}"
 ) }}
 {#-

@@ -100,6 +100,10 @@ rated as (
 
 shared as (
     select
+        {{ surrogate_key(['platform', 'billing_account_id', 'model', 'currency']) }} as account_model_key,
+        {{ surrogate_key([
+            'platform', 'billing_account_id', 'usage_date', 'currency', 'billed_model', 'billed_meter'
+        ]) }} as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,

@@ -1,5 +1,5 @@
 {#- What the bill holds that no event caused: unmapped meters, usage that was never logged, tax, credits and fees. -#}
-with billed as (
+with billed_usage as (
     select * from {{ ref('int_billed_usage_summed') }}
 ),
 
@@ -13,19 +13,22 @@ weights as (
 ),
 
 shared_out as (
-    select distinct
-        platform,
-        billing_account_id,
-        usage_date,
-        currency,
-        billed_model,
-        billed_meter
+    select distinct meter_variance_id
     from weights
     where share_ratio is not null
 ),
 
+billed as (
+    select
+        {{ surrogate_key(['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter']) }}
+            as meter_variance_id,
+        *
+    from billed_usage
+),
+
 unattributed as (
     select
+        billed.meter_variance_id,
         billed.platform,
         billed.billing_account_id,
         billed.usage_date,
@@ -35,18 +38,13 @@ unattributed as (
         billed.billed_cost
     from billed
     left join shared_out
-        on
-            billed.platform = shared_out.platform
-            and billed.billing_account_id = shared_out.billing_account_id
-            and billed.usage_date = shared_out.usage_date
-            and billed.currency = shared_out.currency
-            and billed.model = shared_out.billed_model
-            and billed.meter = shared_out.billed_meter
-    where shared_out.platform is null
+        on billed.meter_variance_id = shared_out.meter_variance_id
+    where shared_out.meter_variance_id is null
 
     union all
 
     select
+        cast(null as {{ dbt.type_string() }}) as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,

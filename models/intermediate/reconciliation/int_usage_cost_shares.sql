@@ -22,8 +22,7 @@ shared as (
         costs.billing_period,
         costs.calculated_cost,
         costs.currency,
-        weights.billed_model,
-        weights.billed_meter,
+        weights.meter_variance_id,
         cast(
             {{ bill_share(
                 'weights.share_basis', 'coalesce(costs.calculated_cost, 0)', 'costs.quantity', 'weights.share_ratio'
@@ -36,11 +35,8 @@ shared as (
     from costs
     inner join weights
         on
-            costs.platform = weights.platform
-            and costs.billing_account_id = weights.billing_account_id
+            costs.account_model_key = weights.account_model_key
             and costs.usage_date = weights.usage_date
-            and costs.currency = weights.currency
-            and costs.model = weights.model
             and costs.meter = weights.meter
 )
 

@@ -12,6 +12,7 @@ summed as (
     select
         delivery_id,
         case when rejection_reason is null then usage_date end as usage_date,
+        case when rejection_reason is null then rate_key end as rate_key,
         case when rejection_reason is null then platform end as platform,
         case when rejection_reason is null then billing_account_id end as billing_account_id,
         case when rejection_reason is null then model_name end as model_name,
@@ -26,6 +27,7 @@ summed as (
     group by
         delivery_id,
         case when rejection_reason is null then usage_date end,
+        case when rejection_reason is null then rate_key end,
         case when rejection_reason is null then platform end,
         case when rejection_reason is null then billing_account_id end,
         case when rejection_reason is null then model_name end,
@@ -35,24 +37,6 @@ summed as (
         rejection_reason is not null,
         loaded_at,
         loaded_date
-),
-
-keyed as (
-    select
-        delivery_id,
-        usage_date,
-        case when not is_rejected then {{ rate_key() }} end as rate_key,
-        platform,
-        billing_account_id,
-        model_name,
-        service_tier_name,
-        deployment_scope_name,
-        region,
-        is_rejected,
-        records,
-        loaded_at,
-        loaded_date
-    from summed
 )
 
-select * from keyed
+select * from summed

@@ -20,7 +20,7 @@ ranked as (
         delivery_id,
         record_number,
         usage_event_id,
-        {{ rate_key() }} as rate_key,
+        rate_key,
         usage_date,
         loaded_at,
         record_hash,

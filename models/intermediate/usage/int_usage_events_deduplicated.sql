@@ -4,9 +4,8 @@
 -#}
 {%- set columns = [
     'usage_event_id', 'platform', 'billing_account_id', 'user_id', 'account_id', 'project_id', 'api_key_id',
-    'session_id', 'request_id', 'raw_model', 'response_status', 'model_name', 'service_tier_name',
-    'deployment_scope_name', 'region', 'observed_by', 'reported_cost', 'reported_currency', 'context_tokens',
-    'total_tokens', 'reasoning_tokens', 'loaded_at'
+    'session_id', 'request_id', 'raw_model', 'response_status', 'rate_key', 'region', 'observed_by', 'reported_cost',
+    'reported_currency', 'context_tokens', 'total_tokens', 'reasoning_tokens', 'loaded_at'
 ] + usage_meters() | list -%}
 with records as (
     select * from {{ ref('int_usage_events_unioned') }}

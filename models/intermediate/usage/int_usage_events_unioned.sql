@@ -1,4 +1,7 @@
-{{ config(materialized='incremental') }}
+{{ config(
+    materialized='incremental',
+    indexes=lookup_indexes([['loaded_at'], ['key_hash'], ['usage_date'], ['delivery_id', 'record_number']])
+) }}
 {#-
     Every landed usage record in one shape, read once in its life: parsing is the costliest step of the build. The rows
     follow from the record alone, never from a seed, so that none of them ever changes.
@@ -75,6 +78,13 @@ identified as (
         loaded_at,
         cast(loaded_at as date) as loaded_date
     from events
+),
+
+keyed as (
+    select
+        *,
+        {{ rate_key() }} as rate_key
+    from identified
 )
 
-select * from identified
+select * from keyed

@@ -4,8 +4,9 @@
     looked up by one narrow number, so that finding the few that a new delivery repeats reads eight bytes a record of the
     history. A batch that repeats nothing leaves a row without a key, so that it is not looked at again.
 -#}
-{%- set shown = ['delivery_id', 'record_number', 'usage_event_id'] + rate_key_columns() + [
-    'is_final_snapshot', 'total_tokens', 'occurred_at', 'usage_date', 'loaded_at'
+{%- set shown = [
+    'delivery_id', 'record_number', 'usage_event_id', 'rate_key', 'is_final_snapshot', 'total_tokens', 'occurred_at',
+    'usage_date', 'loaded_at'
 ] -%}
 {%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))
     if is_incremental() else none -%}

@@ -31,13 +31,7 @@ allocated as (
         variances.reconciliation_status
     from shares
     inner join variances
-        on
-            shares.platform = variances.platform
-            and shares.billing_account_id = variances.billing_account_id
-            and shares.usage_date = variances.usage_date
-            and shares.currency = variances.currency
-            and shares.billed_model = variances.model
-            and shares.billed_meter = variances.meter
+        on shares.meter_variance_id = variances.meter_variance_id
 
     union all
 
@@ -56,13 +50,7 @@ allocated as (
         coalesce(variances.reconciliation_status, 'missing_usage') as reconciliation_status
     from unattributed
     left join variances
-        on
-            unattributed.platform = variances.platform
-            and unattributed.billing_account_id = variances.billing_account_id
-            and unattributed.usage_date = variances.usage_date
-            and unattributed.currency = variances.currency
-            and unattributed.model = variances.model
-            and unattributed.meter = variances.meter
+        on unattributed.meter_variance_id = variances.meter_variance_id
 )
 
 select * from allocated

@@ -42,10 +42,14 @@ with source as (
         on records.delivery_id = deliveries.delivery_id
 ),
 
+documents as (
+    {{ computed_once('source', {'document': json_document('record')}) | indent(4) }}
+),
+
 parsed as (
-    {{ computed_once('source', {
-        'fields': json_fields('record', fields),
-        'usage_objects': json_object_array('record', usage_objects),
+    {{ computed_once('documents', {
+        'fields': json_fields('document', fields),
+        'usage_objects': json_object_array('document', usage_objects),
     }) | indent(4) }}
 ),
 
@@ -83,7 +87,7 @@ renamed as (
             {{ json_object('usage_objects', loop.index) }},
             {% endfor -%}
             -- A collector may land the usage object alone; then the payload is it.
-            {{ json_object(json_object_array('record', ['payload']), 1) }}
+            {{ json_object(json_object_array('document', ['payload']), 1) }}
         ) as usage_object,
         {{ json_field('fields', fields, 'occurred_at') }} as raw_occurred_at,
         record,
