@@ -13,7 +13,7 @@
 {#- `offset 0` keeps the planner from copying the cast, and so the parsing, into every element. -#}
 {% macro postgres__json_object_array(document, paths) -%}
     (
-        select array[{% for path in paths %}cast(parsed.document #> '{{ "{" ~ path.split(".") | join(",") ~ "}" }}' as text)
+        select array[{% for path in paths %}cast(parsed.document #> '{{ json_path_elements(path) }}' as text)
             {{- ", " if not loop.last }}{% endfor %}]
         from (select cast({{ document }} as jsonb) as document offset 0) as parsed
     )

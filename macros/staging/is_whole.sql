@@ -3,5 +3,5 @@
     quantity × price never needs rounding, and the cost of a sum is the sum of the costs.
 -#}
 {% macro is_whole(unit) %}
-    {{- return(unit != 'seconds') -}}
+    {{- return(unit == 'tokens') -}}
 {% endmacro %}

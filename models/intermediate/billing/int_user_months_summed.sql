@@ -6,7 +6,9 @@
 ) }}
 {#- Usage and its cost to user and month, meters side by side: a month is summed again when one of its days changed. -#}
 {%- set dates = stale_dates(ref('int_usage_months'), keys) -%}
-{%- set grain = ['billing_period', 'user_id', 'account_id', 'is_billable', 'platform', 'model', 'currency'] -%}
+{%- set grain = [
+    'billing_period', 'user_id', 'account_id', 'is_billable', 'platform', 'model', 'currency', 'other_meter', 'other_unit'
+] -%}
 
 with days as (
     select * from {{ ref('int_user_days_summed') }}

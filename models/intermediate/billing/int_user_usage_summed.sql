@@ -1,5 +1,6 @@
 {#- What is invoiced: billable, attributed and priced usage to user, month, model and meter, unrounded. -#}
-{%- set keys = ['user_id', 'billing_period', 'currency', 'platform', 'model'] -%}
+{%- set keys = ['user_id', 'billing_period', 'currency', 'platform', 'model', 'fingerprint'] -%}
+{%- set meters = usage_meters() | reject('equalto', 'other') | list -%}
 
 with months as (
     select * from {{ ref('int_user_months_summed') }}
@@ -8,29 +9,38 @@ with months as (
 
 summed as (
     select
-        {{ keys | join(',\n        ') }},
-        fingerprint
-        {%- for meter in usage_meters() %},
+        {{ keys | join(',\n        ') }}
+        {%- for meter in meters %},
         sum({{ meter }}) as {{ meter }},
         sum({{ meter }}_cost) as {{ meter }}_cost
         {%- endfor %}
     from months
-    group by {{ keys | join(', ') }}, fingerprint
+    group by {{ keys | join(', ') }}
 ),
 
 unpivoted as (
-    {% for meter, unit in usage_meters().items() -%}
+    {% for meter in meters -%}
     select
         {{ keys | join(',\n        ') }},
-        fingerprint,
-        '{{ meter }}' as meter,
-        '{{ unit }}' as unit,
+        {{ meter_name(meter) }} as meter,
+        {{ meter_unit(meter) }} as unit,
         cast({{ meter }} as {{ type_total_quantity() }}) as quantity,
         cast({{ meter }}_cost as {{ type_amount() }}) as calculated_cost
     from summed
     where {{ meter }}_cost is not null
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+
+    union all
+
+    {% endfor -%}
+    select
+        {{ keys | join(',\n        ') }},
+        other_meter as meter,
+        other_unit as unit,
+        cast(sum(other) as {{ type_total_quantity() }}) as quantity,
+        cast(sum(other_cost) as {{ type_amount() }}) as calculated_cost
+    from months
+    where other_cost is not null
+    group by {{ keys | join(', ') }}, other_meter, other_unit
 )
 
 select * from unpivoted

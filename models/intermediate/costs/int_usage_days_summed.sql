@@ -59,6 +59,8 @@ priced as (
         rates.billing_account_id,
         rates.model,
         rates.currency,
+        rates.other_meter,
+        rates.other_unit,
         summed.reported_currency,
         cast(summed.reported_cost as {{ type_amount() }}) as reported_cost
         {%- for meter, unit in usage_meters().items() %},

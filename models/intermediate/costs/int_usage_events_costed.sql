@@ -36,7 +36,9 @@ priced as (
         rates.model,
         rates.service_tier,
         rates.deployment_scope,
-        rates.currency
+        rates.currency,
+        rates.other_meter,
+        rates.other_unit
         {%- for meter, unit in meters.items() %},
         events.{{ meter }},
         cast(

@@ -11,7 +11,8 @@ with keys as (
         model,
         service_tier,
         deployment_scope,
-        region
+        region,
+        other_meter
     from {{ ref('int_usage_rate_keys') }}
 ),
 
@@ -32,6 +33,7 @@ located as (
         keys.service_tier,
         keys.deployment_scope,
         keys.region,
+        keys.other_meter,
         coalesce(regions.geography, keys.region) as geography
     from keys
     left join regions
@@ -66,6 +68,9 @@ candidates as (
     inner join prices
         on
             located.platform = prices.platform
+            and prices.meter in (
+                {{ text_list(usage_meters() | reject('equalto', 'other') | list) }}, located.other_meter
+            )
             and prices.model in (located.model, '*')
             and prices.billing_account_id in (located.billing_account_id, '')
             and (located.service_tier = prices.service_tier or prices.model = '*')

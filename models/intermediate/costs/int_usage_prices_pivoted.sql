@@ -1,6 +1,7 @@
 {#-
     The prices of a cell side by side, NULL where it has none: an event is priced with one join, whatever its meters.
 -#}
+{%- set named = text_list(usage_meters() | reject('equalto', 'other') | list) -%}
 with cells as (
     select * from {{ ref('int_usage_price_cells') }}
 ),
@@ -17,13 +18,14 @@ pivoted as (
         cells.context_from_tokens,
         cells.context_until_tokens,
         coalesce(max(prices.currency), 'USD') as currency
-        {%- for meter, unit in usage_meters().items() %},
+        {%- for meter, unit in usage_meters().items() %}
+        {%- set is_its_price = "prices.meter not in (" ~ named ~ ")" if meter == 'other' else "prices.meter = '" ~ meter ~ "'" %},
         cast(
-            max(case when prices.meter = '{{ meter }}' then prices.single_unit_price end) as {{ type_unit_price() }}
+            max(case when {{ is_its_price }} then prices.single_unit_price end) as {{ type_unit_price() }}
         ) as {{ meter }}_unit_price
         {%- if not is_whole(unit) %},
-        max(case when prices.meter = '{{ meter }}' then prices.unit_price end) as {{ meter }}_quoted_price,
-        max(case when prices.meter = '{{ meter }}' then prices.price_divisor end) as {{ meter }}_price_divisor
+        max(case when {{ is_its_price }} then prices.unit_price end) as {{ meter }}_quoted_price,
+        max(case when {{ is_its_price }} then prices.price_divisor end) as {{ meter }}_price_divisor
         {%- endif %}
         {%- endfor %}
     from cells

@@ -24,6 +24,10 @@ deployment_scopes as (
     select * from {{ ref('deployment_scopes') }}
 ),
 
+meters as (
+    select * from {{ ref('meters') }}
+),
+
 names as (
     select distinct
         rate_key,
@@ -80,7 +84,8 @@ resolved as (
         coalesce(
             deployment_scopes.deployment_scope, nullif(names.deployment_scope_name, ''),
             platforms.default_deployment_scope, ''
-        ) as deployment_scope
+        ) as deployment_scope,
+        coalesce(meters.unit, case when names.other_meter != '' then '(unknown)' end, '') as other_unit
     from names
     inner join segments
         on names.rate_key = segments.rate_key
@@ -96,13 +101,15 @@ resolved as (
         on names.service_tier_name = service_tiers.raw_service_tier
     left join deployment_scopes
         on names.deployment_scope_name = deployment_scopes.raw_scope
+    left join meters
+        on names.other_meter = meters.meter
 ),
 
 keyed as (
     select
         *,
         {{ surrogate_key([
-            'platform', 'billing_account_id', 'model', 'service_tier', 'deployment_scope', 'region'
+            'platform', 'billing_account_id', 'model', 'service_tier', 'deployment_scope', 'region', 'other_meter'
         ]) }} as price_key
     from resolved
 )

@@ -29,6 +29,7 @@ joined as (
         rate_keys.model,
         rate_keys.service_tier,
         rate_keys.deployment_scope,
+        rate_keys.other_unit,
         rate_keys.price_key,
         cells.valid_from as priced_from,
         greatest(rate_keys.valid_from, cells.valid_from) as valid_from,

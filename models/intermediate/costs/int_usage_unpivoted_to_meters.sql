@@ -6,8 +6,8 @@
 {%- set meters = [] -%}
 {%- for meter, unit in usage_meters().items() -%}
     {%- do meters.append({
-        'meter': "'" ~ meter ~ "'",
-        'unit': "'" ~ unit ~ "'",
+        'meter': meter_name(meter),
+        'unit': meter_unit(meter),
         'is_metered': meter ~ ' ' ~ is_metered(unit),
         'quantity': 'cast(' ~ meter ~ ' as ' ~ type_quantity() ~ ')',
         'unit_price': meter ~ '_unit_price',

@@ -51,6 +51,8 @@ priced as (
         rates.platform,
         rates.model,
         rates.currency,
+        rates.other_meter,
+        rates.other_unit,
         summed.events
         {%- for meter, unit in usage_meters().items() %},
         cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},

@@ -19,10 +19,12 @@ summed as (
         case when rejection_reason is null then service_tier_name end as service_tier_name,
         case when rejection_reason is null then deployment_scope_name end as deployment_scope_name,
         case when rejection_reason is null then region end as region,
+        case when rejection_reason is null then other_meter end as other_meter,
         rejection_reason is not null as is_rejected,
         loaded_at,
         loaded_date,
-        count(*) as records
+        count(case when not is_part then 1 end) as records,
+        count(*) as events
     from records
     group by
         delivery_id,
@@ -34,6 +36,7 @@ summed as (
         case when rejection_reason is null then service_tier_name end,
         case when rejection_reason is null then deployment_scope_name end,
         case when rejection_reason is null then region end,
+        case when rejection_reason is null then other_meter end,
         rejection_reason is not null,
         loaded_at,
         loaded_date

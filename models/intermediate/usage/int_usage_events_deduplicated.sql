@@ -33,6 +33,7 @@ deduplicated as (
         on
             records.delivery_id = contested.delivery_id
             and records.record_number = contested.record_number
+            and records.usage_event_id = contested.usage_event_id
     where contested.delivery_id is null
 
     union all
@@ -48,6 +49,7 @@ deduplicated as (
         on
             winners.delivery_id = records.delivery_id
             and winners.record_number = records.record_number
+            and winners.usage_event_id = records.usage_event_id
             and winners.loaded_at = records.loaded_at
 )
 

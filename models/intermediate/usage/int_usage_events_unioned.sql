@@ -6,25 +6,27 @@
     Every landed usage record in one shape, read once in its life: parsing is the costliest step of the build. The rows
     follow from the record alone, never from a seed, so that none of them ever changes.
 -#}
-{%- set providers = var('usage_providers') -%}
-{%- set platforms = providers.values() | sum(start=[]) -%}
-{%- set envelope = usage_envelope_columns() | reject('equalto', 'event_key') | list -%}
+{%- set platforms = var('usage_providers').values() | sum(start=[]) -%}
 {%- set texts = [
     'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'response_status'
 ] -%}
 
 with events as (
-    {% for provider in providers -%}
+    {% for provider in var('usage_providers') -%}
     select
-        {{ envelope | join(',\n        ') }},
-        event_key,
-        is_final_snapshot,
-        context_tokens,
-        total_tokens,
-        reasoning_tokens,
-        {{ usage_meters() | join(',\n        ') }},
-        finding
+        'usage' as source,
+        {{ usage_event_columns() | join(',\n        ') }}
     from {{ ref('stg_' ~ provider ~ '__usage_events') }}
+    where {{ is_newly_loaded('loaded_at') }}
+
+    union all
+
+    {% endfor -%}
+    {% for gateway in var('usage_gateways') -%}
+    select
+        '{{ gateway }}' as source,
+        {{ usage_event_columns() | join(',\n        ') }}
+    from {{ ref('stg_' ~ gateway ~ '__usage_events') }}
     where {{ is_newly_loaded('loaded_at') }}
 
     union all
@@ -32,15 +34,17 @@ with events as (
     {% endfor -%}
     -- What no provider's staging model takes is refused here, so that it is counted.
     select
-        {{ envelope | join(',\n        ') }},
-        event_key,
+        'usage' as source,
+        {{ usage_envelope_columns() | join(',\n        ') }},
         false as is_final_snapshot,
+        false as is_part,
         null as context_tokens,
         null as total_tokens,
         null as reasoning_tokens,
         {% for meter, unit in usage_meters().items() -%}
         cast(null as {{ type_metered(unit) }}) as {{ meter }},
         {% endfor -%}
+        cast(null as {{ dbt.type_string() }}) as other_meter,
         coalesce(envelope_finding, 'unsupported_platform|no staging model reads platform ' || platform) as finding
     from {{ ref('stg_usage__envelopes') }}
     where
@@ -50,8 +54,10 @@ with events as (
 
 identified as (
     select
+        source,
         delivery_id,
         record_number,
+        is_part,
         platform || '/' || event_key as usage_event_id,
         {{ key_hash("platform || '/' || event_key") }} as key_hash,
         platform,
@@ -62,6 +68,7 @@ identified as (
         lower(coalesce(raw_service_tier, '')) as service_tier_name,
         lower(coalesce(deployment_scope, '')) as deployment_scope_name,
         lower(coalesce(region, '')) as region,
+        coalesce(other_meter, '') as other_meter,
         coalesce(lower(observed_by), 'server') as observed_by,
         {{ exact_decimal('reported_cost') }} as reported_cost,
         upper(coalesce(reported_currency, 'USD')) as reported_currency,

@@ -16,7 +16,15 @@ with records as (
 ),
 
 landed as (
-    select * from {{ source('raw', 'usage') }}
+    {% for source_name in usage_sources() -%}
+    select
+        delivery_id,
+        record_number,
+        loaded_at,
+        record
+    from {{ source('raw', source_name) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 batch as (
@@ -44,7 +52,8 @@ repeated_keys as (
 found as (
     select
         delivery_id,
-        record_number
+        record_number,
+        usage_event_id
     from {{ this }}
     where usage_event_id is not null and not ({{ is_after('found_at', found_until) }})
 ),
@@ -76,6 +85,7 @@ contested as (
         on
             records.delivery_id = found.delivery_id
             and records.record_number = found.record_number
+            and records.usage_event_id = found.usage_event_id
     where found.delivery_id is null
     {%- endif %}
 ),

@@ -26,7 +26,7 @@ rejected as (
     union all
 
     select
-        'usage' as source,
+        source,
         delivery_id as delivery,
         record_number,
         rejection_reason as reason,

@@ -14,8 +14,7 @@
     'image_input': 'image_in - cached_image',
     'image_cached_input': 'cached_image',
     'image_output': 'image_out',
-    'transcription_seconds': 'duration_seconds',
-    'code_interpreter_session': 'code_interpreter_sessions',
+    'other': 'coalesce(duration_seconds, code_interpreter_sessions)',
 } -%}
 
 with parts as (
@@ -65,14 +64,15 @@ renamed as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        false as is_part,
         input_total as context_tokens,
         coalesce(input_total, 0) + coalesce(output_total, 0) as total_tokens,
         reasoning_tokens,
-        {% for meter, quantity in meters.items() -%}
-        cast(
-            case when finding is null then {{ quantity }} end as {{ type_metered(usage_meters()[meter]) }}
-        ) as {{ meter }},
-        {% endfor -%}
+        {{ meter_columns(
+            meters,
+            "case when duration_seconds is not null then 'transcription_seconds'"
+            ~ " when code_interpreter_sessions is not null then 'code_interpreter_session' end"
+        ) }},
         finding
     from found
 )

@@ -15,19 +15,35 @@
 {%- do fields.update({
     'event_id': ['event_id'],
     'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
-    'response_id': ['payload.response.id', 'payload.Response.Id', 'payload.response.Id'],
+    'response_id': [
+        'payload.response.id', 'payload.Response.Id', 'payload.response.Id', 'payload.response.body.id',
+        'payload.message.id', 'payload.result.message.id', 'payload.responseId',
+    ],
     'item_id': ['payload.item_id', 'payload.ItemId'],
     'content_index': ['payload.content_index', 'payload.ContentIndex'],
     'body_id': ['payload.id', 'payload.Id'],
-    'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
-    'payload_model': ['payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model'],
+    'custom_id': ['payload.custom_id'],
+    'response_status': [
+        'payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status',
+        'payload.response.body.status',
+    ],
+    'payload_model': [
+        'payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model',
+        'payload.response.body.model', 'payload.message.model', 'payload.result.message.model', 'payload.modelVersion',
+    ],
     'payload_service_tier': [
-        'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier', 'payload.ServiceTier'
+        'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier', 'payload.ServiceTier',
+        'payload.message.usage.service_tier', 'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
     ],
 }) -%}
-{#- Where the usage object may be: in GA and beta events, in bodies, and in the .NET SDK's objects. -#}
+{#-
+    Where the usage object may be: in events, in bodies, in the .NET SDK's objects, in lines of batch results, in the
+    first event of a stream. A provider that keeps it elsewhere is given the whole payload.
+-#}
 {%- set usage_objects = [
-    'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage', 'payload.Usage'
+    'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage', 'payload.Usage',
+    'payload.response.body.usage', 'payload.message.usage', 'payload.result.message.usage', 'payload.usageMetadata',
+    'payload.usage_metadata',
 ] -%}
 
 with source as (
@@ -78,7 +94,10 @@ renamed as (
             nullif({{ json_field('fields', fields, 'payload_model') }}, ''),
             nullif({{ json_field('fields', fields, 'model') }}, '')
         ) as raw_model,
+        {{ json_field('fields', fields, 'payload_type') }} as payload_type,
+        {{ json_field('fields', fields, 'custom_id') }} is not null as is_batch_result,
         coalesce(
+            case when {{ json_field('fields', fields, 'custom_id') }} is not null then 'batch' end,
             nullif({{ json_field('fields', fields, 'payload_service_tier') }}, ''),
             nullif({{ json_field('fields', fields, 'service_tier') }}, '')
         ) as raw_service_tier,
@@ -91,6 +110,7 @@ renamed as (
         ) as usage_object,
         {{ json_field('fields', fields, 'occurred_at') }} as raw_occurred_at,
         record,
+        document,
 
         -- timestamps
         {{ utc_timestamp(json_field('fields', fields, 'occurred_at')) }} as occurred_at,
@@ -102,7 +122,10 @@ checked as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         landed_platform,
+        payload_type,
+        is_batch_result,
         usage_object,
+        document,
         case
             when platform is null then 'missing_platform|the envelope names no platform'
             when raw_occurred_at is null then 'missing_occurred_at|the envelope has no occurred_at'

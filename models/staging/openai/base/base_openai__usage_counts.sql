@@ -79,19 +79,10 @@ converted as (
                     + cast(substring(raw_time_span, 4, 2) as integer) * 60
                     + cast(substring(raw_time_span, 7) as {{ type_amount() }})
         end as duration_seconds,
-        case
-            {% for name in counts -%}
-            when raw_{{ name }} like '-%' and not {{ matches('raw_' ~ name, '^-0(\\.0+)?$') }}
-                then 'negative_count|{{ name }} is negative'
-            {% endfor -%}
-            {% for name in counts -%}
-            when
-                raw_{{ name }} is not null
-                and coalesce({{ whole_number('raw_' ~ name) }}, 1000000000000) >= 1000000000000
-                then 'invalid_count|{{ name }} is not a whole number below 10^12'
-            {% endfor -%}
-            when raw_seconds like '-%' then 'negative_count|seconds is negative'
-        end as count_finding
+        coalesce(
+            {{ count_finding(counts) | indent(4) }},
+            case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
+        ) as count_finding
     from renamed
 )
 

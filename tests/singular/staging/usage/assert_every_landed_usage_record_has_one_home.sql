@@ -6,7 +6,7 @@ with landed as (
         delivery_id,
         records
     from {{ source('raw', 'deliveries') }}
-    where source = 'usage' and {{ is_known('delivered_at') }}
+    where source in ({{ text_list(usage_sources()) }}) and {{ is_known('delivered_at') }}
 ),
 
 read as (
@@ -42,7 +42,7 @@ homes as (
 
     select
         '(keys not published once)' as delivery_id,
-        records as landed,
+        events as landed,
         0 as housed
     from read
     where not is_rejected

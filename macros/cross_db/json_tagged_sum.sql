@@ -1,0 +1,67 @@
+{#-
+    Sum of a whole number over the elements of a JSON list of objects whose tag is, in upper case, one of some values; with
+    `is_listed` false, is none of them. 0 when there is no such element or no list; an element whose number is no plain
+    whole number of at most twelve digits counts 0.
+
+    Args: list: expression for JSON text. tag: key of the tag. numbers: keys that the number may be under. values: tags.
+-#}
+{% macro json_tagged_sum(list, tag, numbers, values, is_listed=true) %}
+    {{- return(adapter.dispatch('json_tagged_sum', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}
+{% endmacro %}
+
+{% macro duckdb__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
+    coalesce(cast(list_sum(list_transform(
+        {{ duckdb_tagged_elements(list, tag, numbers, values, is_listed) }},
+        lambda item: case
+            when regexp_full_match(coalesce(item.{{ numbers | join(', item.') }}), '[0-9]{1,12}')
+                then cast(coalesce(item.{{ numbers | join(', item.') }}) as bigint)
+            else 0
+        end
+    )) as bigint), 0)
+{%- endmacro %}
+
+{% macro duckdb_tagged_elements(list, tag, numbers, values, is_listed) -%}
+    list_filter(
+        from_json(
+            {{ list }},
+            '[{"{{ tag }}": "VARCHAR"{% for number in numbers %}, "{{ number }}": "VARCHAR"{% endfor %}}]'
+        ),
+        lambda item: upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}
+
+{% macro postgres__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
+    (
+        select
+            cast(coalesce(sum(case
+                when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') ~ '^[0-9]{1,12}$'
+                    then cast(coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') as bigint)
+            end), 0) as bigint)
+        from jsonb_array_elements(
+            case when substring({{ list }}, 1, 1) = '[' then cast({{ list }} as jsonb) else cast('[]' as jsonb) end
+        ) as items (item)
+        where upper(items.item ->> '{{ tag }}') {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}
+
+{% macro spark__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
+    coalesce(aggregate(
+        {{ spark_tagged_elements(list, tag, numbers, values, is_listed) }},
+        cast(0 as bigint),
+        (total, item) -> total + case
+            when coalesce(item.{{ numbers | join(', item.') }}) rlike '^[0-9]{1,12}$'
+                then cast(coalesce(item.{{ numbers | join(', item.') }}) as bigint)
+            else 0
+        end
+    ), 0)
+{%- endmacro %}
+
+{% macro spark_tagged_elements(list, tag, numbers, values, is_listed) -%}
+    filter(
+        from_json(
+            {{ list }},
+            'array<struct<{{ tag }}: string{% for number in numbers %}, {{ number }}: string{% endfor %}>>'
+        ),
+        item -> upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}

@@ -1,0 +1,100 @@
+{#-
+    Anthropic counts exclusively: `input_tokens` leaves out what was read from and written to the cache; output includes
+    thinking. Writes that the object does not split by lifetime live five minutes, the default of the API.
+-#}
+{%- set counts = {
+    'input_tokens': ['input_tokens'],
+    'cached_tokens': ['cache_read_input_tokens'],
+    'written_tokens': ['cache_creation_input_tokens'],
+    'written_5m_tokens': ['cache_creation.ephemeral_5m_input_tokens'],
+    'written_1h_tokens': ['cache_creation.ephemeral_1h_input_tokens'],
+    'output_tokens': ['output_tokens'],
+    'thinking_tokens': ['output_tokens_details.thinking_tokens'],
+    'web_searches': ['server_tool_use.web_search_requests'],
+} -%}
+{%- set mapping = dict(counts, speed=['speed'], inference_geo=['inference_geo']) -%}
+
+with usage_objects as (
+    select * from {{ ref('base_anthropic__usage_objects') }}
+),
+
+parsed as (
+    {{ computed_once('usage_objects', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+),
+
+named as (
+    select
+        *,
+        {% for name in counts -%}
+        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% endfor -%}
+        lower({{ json_field('fields', mapping, 'speed') }}) as speed,
+        lower({{ json_field('fields', mapping, 'inference_geo') }}) as inference_geo
+    from parsed
+),
+
+counted as (
+    select
+        *,
+        {% for name in counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }},
+        {% endfor -%}
+        {{ count_finding(counts) }} as count_finding
+    from named
+),
+
+totalled as (
+    select
+        *,
+        coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0) as written_split,
+        coalesce(
+            written_tokens, coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)
+        ) as written
+    from counted
+),
+
+found as (
+    select
+        *,
+        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total,
+        case
+            when envelope_finding is not null then envelope_finding
+            when count_finding is not null then count_finding
+            when payload_type = 'message_delta' and input_tokens is null
+                then 'incomplete_usage|a message_delta without input_tokens: land the final message instead'
+            when coalesce(input_tokens, cached_tokens, written_tokens, written_5m_tokens, written_1h_tokens, output_tokens)
+                is null
+                then 'missing_usage|the payload reports no usage, which is not a usage of zero'
+            when written_split > written
+                then 'part_exceeds_whole|cache writes of five minutes and one hour > cache_creation_input_tokens '
+                || written
+            when thinking_tokens > coalesce(output_tokens, 0)
+                then 'part_exceeds_whole|thinking ' || thinking_tokens || ' > output ' || coalesce(output_tokens, 0)
+        end as finding
+    from totalled
+),
+
+renamed as (
+    select
+        {{ usage_envelope_columns() | reject('in', ['region', 'raw_service_tier']) | join(',\n        ') }},
+        -- Where inference ran prices it; a fast answer has a price of its own, which is that of no tier.
+        coalesce(case when inference_geo not in ('global', 'not_available') then inference_geo end, region) as region,
+        case when speed = 'fast' then 'fast_mode' else raw_service_tier end as raw_service_tier,
+        coalesce(payload_type not in ('message_start'), true) as is_final_snapshot,
+        is_part,
+        input_total as context_tokens,
+        input_total + coalesce(output_tokens, 0) as total_tokens,
+        thinking_tokens as reasoning_tokens,
+        {{ meter_columns({
+            'text_input': 'coalesce(input_tokens, 0)',
+            'text_cached_input': 'coalesce(cached_tokens, 0)',
+            'text_cache_write_5m': 'written - coalesce(written_1h_tokens, 0)',
+            'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
+            'text_output': 'coalesce(output_tokens, 0)',
+            'other': 'nullif(web_searches, 0)',
+        }, "case when web_searches > 0 then 'web_search_call' end") }},
+        finding
+    from found
+)
+
+select * from renamed

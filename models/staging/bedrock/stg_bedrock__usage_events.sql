@@ -1,0 +1,111 @@
+{#-
+    Bedrock counts exclusively, in the Converse API as in the bodies of Claude: input leaves out what was read from and
+    written to the cache, while the total has all of it. A cross-region profile is told by the prefix of the model id.
+-#}
+{%- set counts = {
+    'total_tokens': ['totalTokens'],
+    'input_tokens': ['inputTokens', 'inputTokenCount', 'input_tokens'],
+    'cached_tokens': ['cacheReadInputTokens', 'cacheReadInputTokenCount', 'cache_read_input_tokens'],
+    'written_tokens': ['cacheWriteInputTokens', 'cacheWriteInputTokenCount', 'cache_creation_input_tokens'],
+    'written_5m_tokens': ['cache_creation.ephemeral_5m_input_tokens'],
+    'written_1h_tokens': ['cache_creation.ephemeral_1h_input_tokens'],
+    'first_detail_tokens': ['cacheDetails[0].inputTokens'],
+    'second_detail_tokens': ['cacheDetails[1].inputTokens'],
+    'output_tokens': ['outputTokens', 'outputTokenCount', 'output_tokens'],
+} -%}
+{%- set mapping = dict(counts, first_ttl=['cacheDetails[0].ttl'], second_ttl=['cacheDetails[1].ttl']) -%}
+{%- set geographies = ['us', 'eu', 'apac', 'jp', 'au', 'ca', 'us-gov'] -%}
+
+with envelopes as (
+    select * from {{ ref('stg_usage__envelopes') }}
+    where landed_platform in ({{ text_list(var('usage_providers')['bedrock']) }})
+),
+
+parsed as (
+    {{ computed_once('envelopes', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+),
+
+named as (
+    select
+        {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
+        envelope_finding,
+        -- An ARN ends in the id of the model or profile; that of an application's own profile needs an alias.
+        {{ regexp_replace_all(
+            'raw_model', '^arn:aws[a-z-]*:bedrock:[^/]*:(foundation-model|inference-profile)/', ''
+        ) }} as raw_model,
+        {% for name in counts -%}
+        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% endfor -%}
+        {{ json_field('fields', mapping, 'first_ttl') }} as first_ttl,
+        {{ json_field('fields', mapping, 'second_ttl') }} as second_ttl
+    from parsed
+),
+
+counted as (
+    select
+        *,
+        {% for name in counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }},
+        {% endfor -%}
+        {{ count_finding(counts) }} as count_finding,
+        split_part(lower(raw_model), '.', 1) as model_prefix
+    from named
+),
+
+split_by_lifetime as (
+    select
+        *,
+        coalesce(written_1h_tokens, 0)
+        + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
+        + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
+        coalesce(written_tokens, 0) as written
+    from counted
+),
+
+found as (
+    select
+        *,
+        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total,
+        case
+            when envelope_finding is not null then envelope_finding
+            when count_finding is not null then count_finding
+            when coalesce(input_tokens, cached_tokens, written_tokens, output_tokens) is null
+                then 'missing_usage|the payload reports no usage, which is not a usage of zero'
+            when written_1h > written
+                then 'part_exceeds_whole|cache writes of one hour ' || written_1h || ' > cache writes ' || written
+            when
+                total_tokens != coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written
+                + coalesce(output_tokens, 0)
+                then 'parts_miss_total|input, cache and output do not add up to total ' || total_tokens
+        end as finding
+    from split_by_lifetime
+),
+
+renamed as (
+    select
+        {{ usage_envelope_columns() | reject('in', ['deployment_scope', 'region']) | join(',\n        ') }},
+        coalesce(deployment_scope, case
+            when model_prefix = 'global' then 'global'
+            when model_prefix in ({{ text_list(geographies) }}) then 'data_zone'
+            else 'regional'
+        end) as deployment_scope,
+        coalesce(
+            region, case when model_prefix in ({{ text_list(geographies) }}) then model_prefix end
+        ) as region,
+        true as is_final_snapshot,
+        false as is_part,
+        input_total as context_tokens,
+        input_total + coalesce(output_tokens, 0) as total_tokens,
+        cast(null as bigint) as reasoning_tokens,
+        {{ meter_columns({
+            'text_input': 'coalesce(input_tokens, 0)',
+            'text_cached_input': 'coalesce(cached_tokens, 0)',
+            'text_cache_write_5m': 'written - written_1h',
+            'text_cache_write_1h': 'written_1h',
+            'text_output': 'coalesce(output_tokens, 0)',
+        }) }},
+        finding
+    from found
+)
+
+select * from renamed
