@@ -7,7 +7,7 @@
 {% endmacro %}
 
 {% macro duckdb__json_other_tag(list, tag, numbers, values) -%}
-    ({{ duckdb_tagged_elements(list, tag, numbers, values, false) }})[1].{{ tag }}
+    ({{ json_tagged_elements(list, tag, numbers, values, false) }})[1].{{ tag }}
 {%- endmacro %}
 
 {% macro postgres__json_other_tag(list, tag, numbers, values) -%}
@@ -23,5 +23,5 @@
 {%- endmacro %}
 
 {% macro spark__json_other_tag(list, tag, numbers, values) -%}
-    get({{ spark_tagged_elements(list, tag, numbers, values, false) }}, 0).{{ tag }}
+    get({{ json_tagged_elements(list, tag, numbers, values, false) }}, 0).{{ tag }}
 {%- endmacro %}

@@ -11,23 +11,13 @@
 
 {% macro duckdb__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
     coalesce(cast(list_sum(list_transform(
-        {{ duckdb_tagged_elements(list, tag, numbers, values, is_listed) }},
+        {{ json_tagged_elements(list, tag, numbers, values, is_listed) }},
         lambda item: case
             when regexp_full_match(coalesce(item.{{ numbers | join(', item.') }}), '[0-9]{1,12}')
                 then cast(coalesce(item.{{ numbers | join(', item.') }}) as bigint)
             else 0
         end
     )) as bigint), 0)
-{%- endmacro %}
-
-{% macro duckdb_tagged_elements(list, tag, numbers, values, is_listed) -%}
-    list_filter(
-        from_json(
-            {{ list }},
-            '[{"{{ tag }}": "VARCHAR"{% for number in numbers %}, "{{ number }}": "VARCHAR"{% endfor %}}]'
-        ),
-        lambda item: upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
-    )
 {%- endmacro %}
 
 {% macro postgres__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
@@ -46,7 +36,7 @@
 
 {% macro spark__json_tagged_sum(list, tag, numbers, values, is_listed) -%}
     coalesce(aggregate(
-        {{ spark_tagged_elements(list, tag, numbers, values, is_listed) }},
+        {{ json_tagged_elements(list, tag, numbers, values, is_listed) }},
         cast(0 as bigint),
         (total, item) -> total + case
             when coalesce(item.{{ numbers | join(', item.') }}) rlike '^[0-9]{1,12}$'
@@ -54,14 +44,4 @@
             else 0
         end
     ), 0)
-{%- endmacro %}
-
-{% macro spark_tagged_elements(list, tag, numbers, values, is_listed) -%}
-    filter(
-        from_json(
-            {{ list }},
-            'array<struct<{{ tag }}: string{% for number in numbers %}, {{ number }}: string{% endfor %}>>'
-        ),
-        item -> upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
-    )
 {%- endmacro %}

@@ -57,7 +57,7 @@ identified as (
         *,
         {{ surrogate_key(['platform', 'billing_account_id', 'model', 'currency']) }} as account_model_key,
         {{ surrogate_key(
-            ['provider', 'model', 'service_tier', 'deployment_scope', 'currency'] + prices
+            ['provider', 'model', 'service_tier', 'deployment_scope', 'currency', 'other_unit'] + prices
         ) }} as content_hash
     from joined
 )

@@ -23,10 +23,7 @@
     'content_index': ['payload.content_index', 'payload.ContentIndex'],
     'body_id': ['payload.id', 'payload.Id'],
     'custom_id': ['payload.custom_id'],
-    'response_status': [
-        'payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status',
-        'payload.response.body.status',
-    ],
+    'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
     'payload_model': [
         'payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model',
         'payload.response.body.model', 'payload.message.model', 'payload.result.message.model', 'payload.modelVersion',

@@ -42,8 +42,16 @@
     ),
     'reasoning_tokens': nested_paths(output_details, 'reasoning_tokens', ['OutputTokenDetails.ReasoningTokenCount']),
     'code_interpreter_sessions': ['sessions'],
+    'stated_characters': ['characters'],
 } -%}
 {%- set mapping = dict(counts, seconds=['seconds'], time_span=['Duration']) -%}
+{#- What no usage object says: when a batch ran, what was read out, how many images of what kind were made. -#}
+{%- set served = {
+    'served_at': [
+        'payload.response.body.completed_at', 'payload.response.body.created_at', 'payload.response.body.created'
+    ],
+} -%}
+{%- set request = {'input': ['payload.input'], 'size': ['payload.size'], 'quality': ['payload.quality']} -%}
 
 with source as (
     select * from {{ ref('stg_usage__envelopes') }}
@@ -56,8 +64,28 @@ parsed as (
 
 renamed as (
     select
-        {{ usage_envelope_columns() | join(',\n        ') }},
+        {{ usage_envelope_columns() | reject('equalto', 'occurred_at') | join(',\n        ') }},
+        -- A batch is billed on the day on which the request was executed.
+        coalesce(
+            case when is_batch_result then
+                {{ epoch_to_timestamp(whole_number(
+                    json_field(json_fields('document', served), served, 'served_at')
+                )) }}
+            end,
+            occurred_at
+        ) as occurred_at,
         envelope_finding,
+        case when lower(raw_model) like 'tts-%' then
+            {{ json_field(json_fields('document', request), request, 'input') }}
+        end as spoken_text,
+        case when lower(raw_model) like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
+            as generated_images,
+        case when lower(raw_model) like 'dall-e%' then
+            case when lower(raw_model) like 'dall-e-3%' then
+                '_' || coalesce({{ json_field(json_fields('document', request), request, 'quality') }}, 'standard')
+            else '' end
+            || '_' || {{ json_field(json_fields('document', request), request, 'size') }}
+        end as image_kind,
         {% for name in mapping -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
@@ -82,7 +110,8 @@ converted as (
         coalesce(
             {{ count_finding(counts) | indent(4) }},
             case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
-        ) as count_finding
+        ) as count_finding,
+        coalesce({{ whole_number('raw_stated_characters') }}, cast(length(spoken_text) as bigint)) as characters
     from renamed
 )
 

@@ -1,0 +1,27 @@
+{#-
+    The elements of a JSON list of objects whose tag is, in upper case, one of some values, as a list of records of text; with
+    `is_listed` false, whose tag is none of them. PostgreSQL has no such lists and reads the elements as rows.
+-#}
+{% macro json_tagged_elements(list, tag, numbers, values, is_listed) %}
+    {{- return(adapter.dispatch('json_tagged_elements', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}
+{% endmacro %}
+
+{% macro duckdb__json_tagged_elements(list, tag, numbers, values, is_listed) -%}
+    list_filter(
+        from_json(
+            {{ list }},
+            '[{"{{ tag }}": "VARCHAR"{% for number in numbers %}, "{{ number }}": "VARCHAR"{% endfor %}}]'
+        ),
+        lambda item: upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}
+
+{% macro spark__json_tagged_elements(list, tag, numbers, values, is_listed) -%}
+    filter(
+        from_json(
+            {{ list }},
+            'array<struct<{{ tag }}: string{% for number in numbers %}, {{ number }}: string{% endfor %}>>'
+        ),
+        item -> upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}

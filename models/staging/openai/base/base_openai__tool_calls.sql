@@ -1,0 +1,66 @@
+{#-
+    Calls of hosted tools among the output items of accepted answers. Of web search only a search is billed, not the pages
+    that are opened or looked through afterwards; the preview tool has a price of its own. An image that was generated is
+    billed in tokens that the answer does not tell, so that its price is not known.
+-#}
+{%- set places = ['payload', 'payload.response', 'payload.response.body'] -%}
+{%- set tools = {
+    'file_search_call': ['file_search_call'],
+    'code_interpreter_session': ['code_interpreter_call'],
+    'image_generation': ['image_generation_call'],
+} -%}
+
+with usage as (
+    select * from {{ ref('base_openai__usage_judged') }}
+    where
+        finding is null
+        and (
+            record like '%"web_search_call"%'
+            {% for items in tools.values() -%}
+            or record like '%"{{ items[0] }}"%'
+            {% endfor %}
+        )
+),
+
+counted as (
+    select
+        *,
+        {% for place in places -%}
+        {{ json_value_count('record', place ~ '.output', 'type', ['web_search_call']) }}
+        - {{ json_value_count('record', place ~ '.output', 'action.type', ['open_page', 'find', 'find_in_page']) }}
+        {{- ' +' if not loop.last }}
+        {% endfor -%} as web_searches,
+        {% for place in places -%}
+        {{ json_value_count('record', place ~ '.tools', 'type', [
+            'web_search_preview', 'web_search_preview_2025_03_11'
+        ]) }}{{ ' +' if not loop.last }}
+        {% endfor -%} as preview_tools,
+        {% for meter, items in tools.items() -%}
+        {% for place in places -%}
+        {{ json_value_count('record', place ~ '.output', 'type', items) }}{{ ' +' if not loop.last }}
+        {% endfor -%} as {{ meter }}_calls{{ ',' if not loop.last }}
+        {% endfor %}
+    from usage
+),
+
+unpivoted as (
+    select
+        *,
+        case when preview_tools > 0 then 'web_search_preview_call' else 'web_search_call' end as meter,
+        web_searches as calls
+    from counted
+
+    {% for meter in tools -%}
+    union all
+
+    select
+        *,
+        '{{ meter }}' as meter,
+        {{ meter }}_calls as calls
+    from counted
+
+    {% endfor %}
+)
+
+select * from unpivoted
+where calls > 0
