@@ -19,13 +19,13 @@ pivoted as (
         cells.context_until_tokens,
         coalesce(max(prices.currency), 'USD') as currency
         {%- for meter, unit in usage_meters().items() %}
-        {%- set is_its_price = "prices.meter not in (" ~ named ~ ")" if meter == 'other' else "prices.meter = '" ~ meter ~ "'" %},
+        {%- set is_its = 'not in (' ~ named ~ ')' if meter == 'other' else "= '" ~ meter ~ "'" %},
         cast(
-            max(case when {{ is_its_price }} then prices.single_unit_price end) as {{ type_unit_price() }}
+            max(case when prices.meter {{ is_its }} then prices.single_unit_price end) as {{ type_unit_price() }}
         ) as {{ meter }}_unit_price
         {%- if not is_whole(unit) %},
-        max(case when {{ is_its_price }} then prices.unit_price end) as {{ meter }}_quoted_price,
-        max(case when {{ is_its_price }} then prices.price_divisor end) as {{ meter }}_price_divisor
+        max(case when prices.meter {{ is_its }} then prices.unit_price end) as {{ meter }}_quoted_price,
+        max(case when prices.meter {{ is_its }} then prices.price_divisor end) as {{ meter }}_price_divisor
         {%- endif %}
         {%- endfor %}
     from cells

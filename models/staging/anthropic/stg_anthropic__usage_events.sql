@@ -62,8 +62,9 @@ found as (
             when count_finding is not null then count_finding
             when payload_type = 'message_delta' and input_tokens is null
                 then 'incomplete_usage|a message_delta without input_tokens: land the final message instead'
-            when coalesce(input_tokens, cached_tokens, written_tokens, written_5m_tokens, written_1h_tokens, output_tokens)
-                is null
+            when
+                coalesce(input_tokens, cached_tokens, written_tokens, written_5m_tokens, written_1h_tokens) is null
+                and output_tokens is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when written_split > written
                 then 'part_exceeds_whole|cache writes of five minutes and one hour > cache_creation_input_tokens '

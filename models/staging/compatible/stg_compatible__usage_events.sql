@@ -97,7 +97,8 @@ renamed as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'reported_cost') | join(',\n        ') }},
         -- OpenRouter says in the usage object what it charges.
-        coalesce(reported_cost, case when {{ exact_decimal('raw_cost') }} is not null then raw_cost end) as reported_cost,
+        coalesce(reported_cost, case when {{ exact_decimal('raw_cost') }} is not null then raw_cost end)
+            as reported_cost,
         coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
         false as is_part,
         input_total as context_tokens,

@@ -3,6 +3,13 @@
     outside the prompt. What the modality details leave over of a total is text. A modality that nobody has heard of is
     metered under its own name, so that it shows as unpriced.
 -#}
+{%- set other_meter -%}
+case
+            when unknown_input > 0 then lower(unknown_modality) || '_input'
+            when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
+        end
+{%- endset -%}
+
 with counts as (
     select * from {{ ref('base_google__usage_counts') }}
 ),
@@ -75,7 +82,7 @@ renamed as (
             'video_input': 'prompt_video - cached_video + tool_video',
             'video_cached_input': 'cached_video',
             'other': 'nullif(unknown_input + unknown_output, 0)',
-        }, "case when unknown_input > 0 then lower(unknown_modality) || '_input' when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output' end") }},
+        }, other_meter) }},
         finding
     from found
 )
