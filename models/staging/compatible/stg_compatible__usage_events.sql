@@ -1,99 +1,35 @@
 {#-
-    Platforms that answer in the form of OpenAI's APIs. They count inclusively, as OpenAI does, with two exceptions:
-    reasoning beside the output (xAI), which the total tells, and units that are billed beside tokens that are used (Cohere).
+    Platforms that answer in the form of OpenAI's APIs, in disjoint meters. What a research of Perplexity reasons, cites and
+    searches has prices of its own: each is an event beside the answer.
 -#}
-{%- set counts = {
-    'total_tokens': ['total_tokens'],
-    'input_tokens': ['billed_units.input_tokens', 'prompt_tokens', 'input_tokens'],
-    'cached_tokens': nested_paths(
-        ['prompt_tokens_details', 'input_tokens_details'], 'cached_tokens',
-        ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens']
-    ),
-    'written_tokens': nested_paths(
-        ['prompt_tokens_details', 'input_tokens_details'], 'cache_write_tokens', ['cache_write_tokens']
-    ),
-    'input_audio_tokens': nested_paths(['prompt_tokens_details', 'input_tokens_details'], 'audio_tokens'),
-    'output_tokens': ['billed_units.output_tokens', 'completion_tokens', 'output_tokens'],
-    'output_audio_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'audio_tokens'),
-    'output_image_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'image_tokens'),
-    'reasoning_tokens': nested_paths(
-        ['completion_tokens_details', 'output_tokens_details'], 'reasoning_tokens',
-        ['reasoning_tokens', 'output_reasoning_tokens']
-    ),
+{%- set extras = {
+    'text_output_thinking': 'reasoning_tokens',
+    'text_output_citation': 'citation_tokens',
+    'web_search_call': 'searches',
 } -%}
-{%- set mapping = dict(counts, billed_units=['billed_units'], cost=['cost']) -%}
 
-with envelopes as (
-    select * from {{ ref('stg_usage__envelopes') }}
-    where landed_platform in ({{ text_list(var('usage_providers')['compatible']) }})
+with usage as (
+    select * from {{ ref('base_compatible__usage_judged') }}
 ),
 
-parsed as (
-    {{ computed_once('envelopes', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+researches as (
+    select * from {{ ref('base_compatible__usage_judged') }}
+    where landed_platform = 'perplexity' and finding is null and is_research
 ),
 
-named as (
-    select
-        {{ usage_envelope_columns() | join(',\n        ') }},
-        envelope_finding,
-        {% for name in counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
-        {{ json_field('fields', mapping, 'billed_units') }} is not null as is_billed_in_units,
-        {{ json_field('fields', mapping, 'cost') }} as raw_cost
-    from parsed
-),
-
-counted as (
+extra as (
+    {% for meter, quantity in extras.items() -%}
     select
         *,
-        {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
-    from named
+        '{{ meter }}' as meter,
+        {{ quantity }} as quantity
+    from researches
+    where {{ quantity }} > 0
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
-totalled as (
-    select
-        *,
-        coalesce(input_tokens, 0) as input_total,
-        coalesce(output_tokens, 0)
-        + case
-            when total_tokens = coalesce(input_tokens, 0) + coalesce(output_tokens, 0) + reasoning_tokens
-                then reasoning_tokens
-            else 0
-        end as output_total,
-        -- Units are what is left to bill after the cache.
-        case when is_billed_in_units then 0 else coalesce(cached_tokens, 0) end as cached,
-        coalesce(written_tokens, 0) as written,
-        coalesce(input_audio_tokens, 0) as audio_in,
-        coalesce(output_audio_tokens, 0) as audio_out,
-        coalesce(output_image_tokens, 0) as image_out
-    from counted
-),
-
-found as (
-    select
-        *,
-        case
-            when envelope_finding is not null then envelope_finding
-            when count_finding is not null then count_finding
-            when coalesce(input_tokens, output_tokens, total_tokens) is null
-                then 'missing_usage|the payload reports no usage, which is not a usage of zero'
-            when cached + written + audio_in > input_total
-                then 'part_exceeds_whole|cached, cache-write and audio tokens > input ' || input_total
-            when audio_out + image_out > output_total
-                then 'part_exceeds_whole|audio and image tokens > output ' || output_total
-            when reasoning_tokens > output_total
-                then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
-            when total_tokens != input_total + output_total
-                then 'parts_miss_total|input and output do not add up to total ' || total_tokens
-        end as finding
-    from totalled
-),
-
-renamed as (
+answers as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'reported_cost') | join(',\n        ') }},
         -- OpenRouter says in the usage object what it charges.
@@ -108,13 +44,40 @@ renamed as (
             'text_input': 'input_total - cached - written - audio_in',
             'text_cached_input': 'cached',
             'text_cache_write': 'written',
-            'text_output': 'output_total - audio_out - image_out',
+            'text_output': 'output_total - audio_out - image_out - research_inside',
             'audio_input': 'audio_in',
             'audio_output': 'audio_out',
             'image_output': 'image_out',
         }) }},
         finding
-    from found
+    from usage
+),
+
+researched as (
+    select
+        {{ usage_envelope_columns() | reject('in', ['event_key', 'reported_cost']) | join(',\n        ') }},
+        event_key || '/' || meter as event_key,
+        cast(null as {{ dbt.type_string() }}) as reported_cost,
+        true as is_final_snapshot,
+        true as is_part,
+        input_total as context_tokens,
+        input_total + output_total as total_tokens,
+        cast(null as bigint) as reasoning_tokens,
+        {{ meter_columns({'other': 'quantity'}, 'meter') }},
+        finding
+    from extra
+),
+
+unioned as (
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from answers
+
+    union all
+
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from researched
 )
 
-select * from renamed
+select * from unioned
