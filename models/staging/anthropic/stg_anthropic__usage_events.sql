@@ -39,7 +39,8 @@ counted as (
         {% for name in counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
+        {{ count_finding(counts) }} as count_finding,
+        {{ unknown_count('usage_object', counts) }} as unknown_count
     from named
 ),
 
@@ -92,8 +93,8 @@ renamed as (
             'text_cache_write_5m': 'written - coalesce(written_1h_tokens, 0)',
             'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
             'text_output': 'coalesce(output_tokens, 0)',
-            'other': 'nullif(web_searches, 0)',
-        }, "case when web_searches > 0 then 'web_search_call' end") }},
+            'other': "coalesce(nullif(web_searches, 0), cast(split_part(unknown_count, '|', 2) as bigint))",
+        }, "case when web_searches > 0 then 'web_search_call' else lower(split_part(unknown_count, '|', 1)) end") }},
         finding
     from found
 )

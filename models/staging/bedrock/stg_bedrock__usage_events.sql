@@ -1,19 +1,27 @@
 {#-
     Bedrock counts exclusively, in the Converse API as in the bodies of Claude: input leaves out what was read from and
-    written to the cache, while the total has all of it. A cross-region profile is told by the prefix of the model id.
+    written to the cache, while the total has all of it. OpenAI's models there answer as OpenAI does, inclusively. A
+    cross-region profile is told by the prefix of the model id.
 -#}
 {%- set counts = {
-    'total_tokens': ['totalTokens'],
-    'input_tokens': ['inputTokens', 'inputTokenCount', 'input_tokens'],
-    'cached_tokens': ['cacheReadInputTokens', 'cacheReadInputTokenCount', 'cache_read_input_tokens'],
+    'total_tokens': ['totalTokens', 'total_tokens'],
+    'input_tokens': ['inputTokens', 'inputTokenCount', 'input_tokens', 'prompt_tokens'],
+    'cached_tokens': nested_paths(
+        ['input_tokens_details', 'prompt_tokens_details'], 'cached_tokens',
+        ['cacheReadInputTokens', 'cacheReadInputTokenCount', 'cache_read_input_tokens']
+    ),
+    'written_inside_tokens': nested_paths(['input_tokens_details', 'prompt_tokens_details'], 'cache_write_tokens'),
+    'reasoning_tokens': nested_paths(['output_tokens_details', 'completion_tokens_details'], 'reasoning_tokens'),
     'written_tokens': ['cacheWriteInputTokens', 'cacheWriteInputTokenCount', 'cache_creation_input_tokens'],
     'written_5m_tokens': ['cache_creation.ephemeral_5m_input_tokens'],
     'written_1h_tokens': ['cache_creation.ephemeral_1h_input_tokens'],
     'first_detail_tokens': ['cacheDetails[0].inputTokens'],
     'second_detail_tokens': ['cacheDetails[1].inputTokens'],
-    'output_tokens': ['outputTokens', 'outputTokenCount', 'output_tokens'],
+    'output_tokens': ['outputTokens', 'outputTokenCount', 'output_tokens', 'completion_tokens'],
 } -%}
-{%- set mapping = dict(counts, first_ttl=['cacheDetails[0].ttl'], second_ttl=['cacheDetails[1].ttl']) -%}
+{%- set mapping = dict(
+    counts, first_ttl=['cacheDetails[0].ttl'], second_ttl=['cacheDetails[1].ttl'], inclusive=['total_tokens', 'prompt_tokens']
+) -%}
 {%- set geographies = ['us', 'eu', 'apac', 'jp', 'au', 'ca', 'us-gov'] -%}
 
 with envelopes as (
@@ -29,6 +37,7 @@ named as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
         envelope_finding,
+        usage_object,
         -- An ARN ends in the id of the model or profile; that of an application's own profile needs an alias.
         {{ regexp_replace_all(
             'raw_model', '^arn:aws[a-z-]*:bedrock:[^/]*:(foundation-model|inference-profile)/', ''
@@ -37,7 +46,8 @@ named as (
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
         {{ json_field('fields', mapping, 'first_ttl') }} as first_ttl,
-        {{ json_field('fields', mapping, 'second_ttl') }} as second_ttl
+        {{ json_field('fields', mapping, 'second_ttl') }} as second_ttl,
+        {{ json_field('fields', mapping, 'inclusive') }} is not null as is_inclusive
     from parsed
 ),
 
@@ -48,6 +58,7 @@ counted as (
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
         {{ count_finding(counts) }} as count_finding,
+        {{ unknown_count('usage_object', counts) }} as unknown_count,
         split_part(lower(raw_model), '.', 1) as model_prefix
     from named
 ),
@@ -58,14 +69,17 @@ split_by_lifetime as (
         coalesce(written_1h_tokens, 0)
         + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
         + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
-        coalesce(written_tokens, 0) as written
+        coalesce(written_tokens, 0) as written,
+        coalesce(input_tokens, 0)
+        - case when is_inclusive then coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) else 0 end
+            as uncached
     from counted
 ),
 
 found as (
     select
         *,
-        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total,
+        uncached + coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) + written as input_total,
         case
             when envelope_finding is not null then envelope_finding
             when count_finding is not null then count_finding
@@ -73,8 +87,12 @@ found as (
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when written_1h > written
                 then 'part_exceeds_whole|cache writes of one hour ' || written_1h || ' > cache writes ' || written
+            when uncached < 0
+                then 'part_exceeds_whole|cached and cache-write tokens > input ' || input_tokens
+            when reasoning_tokens > coalesce(output_tokens, 0)
+                then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || coalesce(output_tokens, 0)
             when
-                total_tokens != coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written
+                total_tokens != uncached + coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) + written
                 + coalesce(output_tokens, 0)
                 then 'parts_miss_total|input, cache and output do not add up to total ' || total_tokens
         end as finding
@@ -96,14 +114,16 @@ renamed as (
         false as is_part,
         input_total as context_tokens,
         input_total + coalesce(output_tokens, 0) as total_tokens,
-        cast(null as bigint) as reasoning_tokens,
+        reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'coalesce(input_tokens, 0)',
+            'text_input': 'uncached',
+            'text_cache_write': 'written_inside_tokens',
             'text_cached_input': 'coalesce(cached_tokens, 0)',
             'text_cache_write_5m': 'written - written_1h',
             'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
-        }) }},
+            'other': "cast(split_part(unknown_count, '|', 2) as bigint)",
+        }, "lower(split_part(unknown_count, '|', 1))") }},
         finding
     from found
 )

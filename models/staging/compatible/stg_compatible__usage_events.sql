@@ -41,14 +41,16 @@ answers as (
         input_total + output_total as total_tokens,
         reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'input_total - cached - written - audio_in',
+            'text_input': 'input_total - cached - written - audio_in - video_in',
             'text_cached_input': 'cached',
             'text_cache_write': 'written',
             'text_output': 'output_total - audio_out - image_out - research_inside',
             'audio_input': 'audio_in',
             'audio_output': 'audio_out',
+            'video_input': 'video_in',
             'image_output': 'image_out',
-        }) }},
+            'other': "cast(split_part(unknown_count, '|', 2) as bigint)",
+        }, "lower(split_part(unknown_count, '|', 1))") }},
         finding
     from usage
 ),

@@ -7,6 +7,7 @@
 case
             when unknown_input > 0 then lower(unknown_modality) || '_input'
             when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
+            else lower(split_part(unknown_count, '|', 1))
         end
 {%- endset -%}
 
@@ -81,7 +82,8 @@ renamed as (
             'image_output': 'candidates_image',
             'video_input': 'prompt_video - cached_video + tool_video',
             'video_cached_input': 'cached_video',
-            'other': 'nullif(unknown_input + unknown_output, 0)',
+            'other': "coalesce(nullif(unknown_input + unknown_output, 0), "
+            ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
         }, other_meter) }},
         finding
     from found

@@ -15,7 +15,8 @@
     'image_input': 'image_in - cached_image',
     'image_cached_input': 'cached_image',
     'image_output': 'image_out',
-    'other': 'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images)',
+    'other': 'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images, '
+    ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
 } -%}
 {%- set other_meter -%}
 case
@@ -23,6 +24,7 @@ case
             when code_interpreter_sessions is not null then 'code_interpreter_session'
             when characters is not null then 'tts_characters'
             when generated_images is not null then 'image_generation' || coalesce(lower(image_kind), '')
+            else lower(split_part(unknown_count, '|', 1))
         end
 {%- endset -%}
 

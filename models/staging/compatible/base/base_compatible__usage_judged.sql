@@ -14,6 +14,7 @@
         ['prompt_tokens_details', 'input_tokens_details'], 'cache_write_tokens', ['cache_write_tokens']
     ),
     'input_audio_tokens': nested_paths(['prompt_tokens_details', 'input_tokens_details'], 'audio_tokens'),
+    'input_video_tokens': nested_paths(['prompt_tokens_details', 'input_tokens_details'], 'video_tokens'),
     'output_tokens': ['billed_units.output_tokens', 'completion_tokens', 'output_tokens'],
     'output_audio_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'audio_tokens'),
     'output_image_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'image_tokens'),
@@ -39,6 +40,7 @@ named as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         landed_platform,
+        usage_object,
         envelope_finding,
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
@@ -55,7 +57,10 @@ counted as (
         {% for name in counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
+        {{ count_finding(counts) }} as count_finding,
+        {{ unknown_count('usage_object', counts, [
+            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens'
+        ]) }} as unknown_count
     from named
 ),
 
@@ -74,6 +79,7 @@ totalled as (
         platform = 'perplexity' and lower(raw_model) like '%deep-research%' as is_research,
         coalesce(written_tokens, 0) as written,
         coalesce(input_audio_tokens, 0) as audio_in,
+        coalesce(input_video_tokens, 0) as video_in,
         coalesce(output_audio_tokens, 0) as audio_out,
         coalesce(output_image_tokens, 0) as image_out,
         case when is_research_inside then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0) else 0 end
@@ -89,8 +95,8 @@ found as (
             when count_finding is not null then count_finding
             when coalesce(input_tokens, output_tokens, total_tokens) is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
-            when cached + written + audio_in > input_total
-                then 'part_exceeds_whole|cached, cache-write and audio tokens > input ' || input_total
+            when cached + written + audio_in + video_in > input_total
+                then 'part_exceeds_whole|cached, cache-write, audio and video tokens > input ' || input_total
             when audio_out + image_out > output_total
                 then 'part_exceeds_whole|audio and image tokens > output ' || output_total
             when reasoning_tokens > output_total and not coalesce(is_research, false)

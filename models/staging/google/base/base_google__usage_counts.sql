@@ -53,6 +53,7 @@ named as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
+        usage_object,
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
@@ -81,7 +82,10 @@ counted as (
             {{ json_other_tag('tool_details', 'modality', numbers, known) }},
             {{ json_other_tag('candidates_details', 'modality', numbers, known) }}
         ) as unknown_modality,
-        {{ count_finding(counts) }} as count_finding
+        {{ count_finding(counts) }} as count_finding,
+        {{ unknown_count('usage_object', counts, [
+            'text_tokens', 'reasoning_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens'
+        ]) }} as unknown_count
     from named
 ),
 
@@ -91,6 +95,7 @@ completed as (
         envelope_finding,
         count_finding,
         unknown_modality,
+        unknown_count,
         prompt_tokens,
         cached_tokens,
         coalesce(candidates_tokens, output_audio_tokens, output_image_tokens) as candidates_tokens,

@@ -111,6 +111,10 @@ converted as (
             {{ count_finding(counts) | indent(4) }},
             case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
         ) as count_finding,
+        {{ unknown_count('usage_object', counts, [
+            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'AcceptedPredictionTokenCount',
+            'RejectedPredictionTokenCount'
+        ]) }} as unknown_count,
         coalesce({{ whole_number('raw_stated_characters') }}, cast(length(spoken_text) as bigint)) as characters
     from renamed
 )
