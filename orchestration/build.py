@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from orchestration.errors import UserError, is_disk_full, says_disk_full
+from orchestration.loading.warehouse import open_marts
+from orchestration.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
+#: So many rows of what a test warns of are shown.
+_WARNED_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,12 @@ class BuildResult:
     Attributes:
         passed: seeds and models built, tests passed.
         failed: one line for each node that failed.
+        warned: name and compiled SQL of each test that only warns, and did.
     """
 
     passed: int
     failed: tuple[str, ...]
+    warned: tuple[tuple[str, str], ...] = ()
 
 
 def ensure_profile(project: Path = PROJECT) -> None:
@@ -84,6 +91,9 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
         failed=tuple(
             f"{result.node.resource_type} {result.node.name}: {_first_line(result.message)}" for result in bad
         ),
+        warned=tuple(
+            (result.node.name, result.node.compiled_code) for result in results if str(result.status) == "warn"
+        ),
     )
 
 
@@ -114,7 +124,22 @@ def build_and_show(arguments: Sequence[str]) -> int:
     console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
     for failure in result.failed:
         console.print(escape(f"  failed {failure}"))
+    for line in _warnings(result.warned):
+        console.print(escape(line))
     return 3 if result.failed else 0
+
+
+def _warnings(warned: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What each test that warned has found, row by row."""
+    if not warned:
+        return
+    with open_marts(Settings.from_environment(os.environ)) as marts:
+        for name, sql in warned:
+            yield f"  warning {name}:"
+            rows = marts.rows(f"select * from ({sql}) as found")
+            yield from ("    " + "  ".join(str(value) for value in row) for row in rows[:_WARNED_ROWS])
+            if len(rows) > _WARNED_ROWS:
+                yield f"    and {len(rows) - _WARNED_ROWS} more"
 
 
 def _full_disk() -> UserError:

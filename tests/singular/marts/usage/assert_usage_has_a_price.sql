@@ -1,0 +1,23 @@
+{{ config(severity='warn') }}
+-- Names usage that no price covers: a model, a meter or a kind of tokens that the price book does not know yet. Its cost is
+-- NULL and it is on no invoice until a row is added, by which the books then price it by themselves.
+with unpriced as (
+    select * from {{ ref('fct_unpriced_usage') }}
+),
+
+named as (
+    select
+        platform,
+        model,
+        meter,
+        unit,
+        sum(quantity) as quantity,
+        sum(events) as events,
+        min(usage_date) as first_used_on,
+        max(usage_date) as last_used_on
+    from unpriced
+    group by platform, model, meter, unit
+)
+
+select * from named
+order by events desc, platform asc, model asc, meter asc
