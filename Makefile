@@ -9,11 +9,12 @@ EVENTS ?= 1000000
 ROUNDS ?= 50
 SEED ?=
 TARGET ?= duckdb
+AT ?=
 HISTORIES ?= 20
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-11s %s\n", $$1, $$2}'
 
 $(READY): requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -66,6 +67,10 @@ histories: setup ## Live through random histories and compare them with clean bu
 .PHONY: chaos
 chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
 	$(BIN)/python -m orchestration.tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
+
+.PHONY: price-audit
+price-audit: setup ## Compare the price book with the price data of other packages (AT=2026-11-25)
+	$(BIN)/python -m orchestration price-audit $(if $(AT),--at $(AT))
 
 .PHONY: dagster
 dagster: setup ## Open the Dagster UI with everything loaded

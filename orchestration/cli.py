@@ -94,6 +94,28 @@ def publish() -> None:
     publish_and_show(wide_console())
 
 
+@app.command("price-audit")
+def price_audit(
+    at: Annotated[str | None, typer.Option(help="Day to audit for, like 2026-11-25; today if unset.")] = None,
+    propose: Annotated[bool, typer.Option("--propose", help="Write seed rows for prices that the book lacks.")] = False,
+    undated_from: Annotated[
+        str, typer.Option(help="Day from which a proposed price holds if nothing says since when.")
+    ] = "2025-01-01",
+) -> None:
+    """Compare the price book with the price data in the installed litellm and genai-prices.
+
+    Prints the counts and writes target/price_audit.md; proposals go to target/price_proposals/. Known differences have
+    a verdict in seeds/pricing/price_audit_verdicts.csv. Reads the seeds of the folder that it is run in, no network.
+
+    Exit codes: 0 every difference has a verdict; 1 some have none, or a price is not positive, and one line says how
+    many and where; 3 a seed or a package cannot be read, the message says why.
+    """
+    from orchestration.price_audit.command import audit_and_show
+    from orchestration.report.command import wide_console
+
+    raise typer.Exit(audit_and_show(at, propose, undated_from, wide_console()))
+
+
 @app.command()
 def demo() -> None:
     """Land the demo world, load it, build and test the books, print them, and publish them."""

@@ -5,12 +5,14 @@
 -- Every price is brought to one million units and held against the median of its siblings:
 --   same meter of the same model, whatever platform, tier, scope, region, version or contract   at most 20 x apart
 --   every token meter of the same model, each divided by what it usually costs as a multiple
---     of uncached text input (cached 0.1, cache write 1.25, output 4; image x 2, audio x 10)     at most 30 x apart
---   same token meter of any other model, which also sees a whole model entered wrongly          at most 300 x apart
+--     of uncached text input (cached 0.1, cache write 1.25, output 4; images put in x 2, images put out and
+--     audio x 10)                                                                               at most 30 x apart
+--   same token meter of any other model, which also sees a whole model entered wrongly          at most 400 x apart
 --   meters of the same unit, for those that count no tokens                                     at most 30 x apart
 -- and one call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars. The spreads of the
--- published prices are 8, 10, 250 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest cut
--- so far 5 x. A median ignores one wrong row among three or more; of two rows the higher one is reported.
+-- published prices are 13, 18, 300 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest
+-- cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row among three or more; of two rows the higher
+-- one is reported.
 -- Free meters have no siblings to be off from: prices that are not positive are the affair of values_are_positive.
 with
 
@@ -50,7 +52,11 @@ comparable as (
             ''
         ) as model_family,
         case meters.direction when 'cached_input' then 10 when 'output' then 0.25 when 'input' then 1 else 0.8 end
-        * case meters.modality when 'text' then 1 when 'image' then 0.5 else 0.1 end as usual_weight,
+        * case
+            when meters.modality = 'text' then 1
+            when meters.modality = 'image' and meters.direction != 'output' then 0.5
+            else 0.1
+        end as usual_weight,
         cast(
             prices.unit_price * cast(pricing_units.single_unit_factor * 1000000 as decimal(19, 12)) as decimal(28, 8)
         ) as million_price
@@ -87,7 +93,7 @@ compared as (
         'same meter of any model' as comparison,
         meter as siblings,
         million_price as compared_price,
-        300 as bound
+        400 as bound
     from comparable
     where unit = 'tokens'
     union all

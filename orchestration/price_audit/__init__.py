@@ -1,0 +1,1 @@
+"""The price book held against the price data that other packages ship."""
