@@ -1,7 +1,7 @@
 {#-
     Bedrock counts exclusively, in the Converse API as in the bodies of Claude: input leaves out what was read from and
-    written to the cache, while the total has all of it. OpenAI's models there answer as OpenAI does, inclusively. A
-    cross-region profile is told by the prefix of the model id.
+    written to the cache, while the total has all of it. OpenAI's models there answer as OpenAI does, inclusively, and
+    their cache writes are priced like those of five minutes. A cross-region profile is told by the prefix of the model id.
 -#}
 {%- set counts = {
     'total_tokens': ['totalTokens', 'total_tokens'],
@@ -117,9 +117,8 @@ renamed as (
         reasoning_tokens,
         {{ meter_columns({
             'text_input': 'uncached',
-            'text_cache_write': 'written_inside_tokens',
             'text_cached_input': 'coalesce(cached_tokens, 0)',
-            'text_cache_write_5m': 'written - written_1h',
+            'text_cache_write_5m': 'written + coalesce(written_inside_tokens, 0) - written_1h',
             'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
             'other': "cast(split_part(unknown_count, '|', 2) as bigint)",

@@ -4,7 +4,7 @@
 -#}
 {%- set extras = {
     'text_output_thinking': 'reasoning_tokens',
-    'text_output_citation': 'citation_tokens',
+    'text_citation': 'citation_tokens',
     'web_search_call': 'searches',
 } -%}
 
