@@ -9,6 +9,7 @@ import pytest
 from orchestration.simulator import WorldSummary, write_demo_world
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.bills import land_comparisons
+from orchestration.tests.pipeline.bodies import land_bodies
 from orchestration.tests.pipeline.books import Books, Dbt
 from orchestration.tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
 from orchestration.tests.pipeline.counts import land_counts
@@ -35,7 +36,15 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
     workspace = Workspace(tmp_path_factory.mktemp("books"))
     world = write_demo_world(workspace.landing)
     deliveries = Deliveries()
-    for land in (land_calls, land_bills, land_allocations, land_repeats, land_counts, land_comparisons):
+    for land in (
+        land_calls,
+        land_bills,
+        land_allocations,
+        land_repeats,
+        land_counts,
+        land_comparisons,
+        land_bodies,
+    ):
         land(deliveries)
     deliveries.land(workspace)
     return Landed(workspace, world)
