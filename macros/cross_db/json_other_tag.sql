@@ -13,10 +13,7 @@
 {% macro postgres__json_other_tag(list, tag, numbers, values) -%}
     (
         select items.item ->> '{{ tag }}'
-        from jsonb_array_elements(
-            case when substring({{ list }}, 1, 1) = '[' then cast({{ list }} as jsonb) else cast('[]' as jsonb) end
-        ) with ordinality as items (item, item_number)
-        where upper(items.item ->> '{{ tag }}') not in ({{ text_list(values) }})
+        from {{ json_tagged_elements(list, tag, numbers, values, false) }} as items
         order by items.item_number
         limit 1
     )

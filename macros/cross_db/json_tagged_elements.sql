@@ -1,6 +1,6 @@
 {#-
     The elements of a JSON list of objects whose tag is, in upper case, one of some values, as a list of records of text; with
-    `is_listed` false, whose tag is none of them. PostgreSQL has no such lists and reads the elements as rows.
+    `is_listed` false, whose tag is none of them. PostgreSQL has no such lists: there they are rows, `item` by `item_number`.
 -#}
 {% macro json_tagged_elements(list, tag, numbers, values, is_listed) %}
     {{- return(adapter.dispatch('json_tagged_elements', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}
@@ -23,5 +23,17 @@
             'array<struct<{{ tag }}: string{% for number in numbers %}, {{ number }}: string{% endfor %}>>'
         ),
         item -> upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+    )
+{%- endmacro %}
+
+{% macro postgres__json_tagged_elements(list, tag, numbers, values, is_listed) -%}
+    (
+        select
+            listed.item,
+            listed.item_number
+        from jsonb_array_elements(
+            case when substring({{ list }}, 1, 1) = '[' then cast({{ list }} as jsonb) else cast('[]' as jsonb) end
+        ) with ordinality as listed (item, item_number)
+        where upper(listed.item ->> '{{ tag }}') {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
     )
 {%- endmacro %}

@@ -27,10 +27,7 @@
                 when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') ~ '^[0-9]{1,12}$'
                     then cast(coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') as bigint)
             end), 0) as bigint)
-        from jsonb_array_elements(
-            case when substring({{ list }}, 1, 1) = '[' then cast({{ list }} as jsonb) else cast('[]' as jsonb) end
-        ) as items (item)
-        where upper(items.item ->> '{{ tag }}') {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+        from {{ json_tagged_elements(list, tag, numbers, values, is_listed) }} as items
     )
 {%- endmacro %}
 

@@ -1,4 +1,4 @@
-"""Every real body is read, its parts are its total, and its cost is what another library says, or else it is said why."""
+"""Every real body is read, its parts are its total, and its cost is what another library says, or there is a reason."""
 
 from __future__ import annotations
 
