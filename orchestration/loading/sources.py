@@ -32,6 +32,11 @@ SOURCES: dict[str, Source] = {
     source.name: source
     for source in (
         Source("usage", (".jsonl", ".jsonl.gz"), readers.read_usage, is_bill=False),
+        Source("litellm", (".jsonl", ".jsonl.gz"), readers.read_litellm, is_bill=False),
+        Source("langfuse", (".jsonl", ".jsonl.gz"), readers.read_langfuse, is_bill=False),
+        Source("otel", (".jsonl", ".jsonl.gz"), readers.read_otel, is_bill=False),
+        Source("apim", (".jsonl", ".jsonl.gz"), readers.read_apim, is_bill=False),
+        Source("bedrock_logs", (".jsonl", ".jsonl.gz"), readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
     )
