@@ -97,9 +97,11 @@ def test_a_file_of_another_kind_is_refused(workspace: Workspace) -> None:
     """Whatever the source: a CSV, a page of an API, a suffix."""
     workspace.land("litellm/spend.jsonl", "request_id,model,spend\n1,gpt-4o,0.1\n")
     workspace.land("langfuse/page.jsonl", '{"data": [{"id": "1"}], "meta": {"page": 1}}\n')
-    workspace.land("otel/trace.json", "{}")
+    workspace.land("apim/logs.json", '{\n  "CorrelationId": "1"\n}\n')
+    workspace.land("otel/trace.pb", "{}")
     workspace.load()
     assert workspace.query("select source, reason from raw.rejected_records order by source") == [
+        ("apim", "wrong_source"),
         ("langfuse", "wrong_source"),
         ("litellm", "wrong_source"),
         ("otel", "unexpected_file_type"),
@@ -136,7 +138,7 @@ def test_spans_keep_what_is_beside_them(workspace: Workspace) -> None:
             }
         ]
     }
-    workspace.land("otel/spans.jsonl", json.dumps(line) + '\n{"spanId": "b", "attributes": []}\n')
+    workspace.land("otel/spans.json", json.dumps(line) + '\n{"spanId": "b", "attributes": []}\n')
     workspace.load()
     rows = workspace.query("select record_number, record from raw.otel order by record_number")
     assert [(number, json.loads(record)) for number, record in rows] == [
