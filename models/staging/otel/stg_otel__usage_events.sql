@@ -26,7 +26,7 @@ named as (
         coalesce(input_tokens, 0) as stated_input,
         coalesce(output_tokens, 0) as output_total,
         platform in ('anthropic', 'bedrock')
-        or lower(coalesce(response_model, request_model)) like '%claude%' as counts_exclusively
+        or lower(coalesce(response_model, request_model, '')) like '%claude%' as counts_exclusively
     from spans
 ),
 
