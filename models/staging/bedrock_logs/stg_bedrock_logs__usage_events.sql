@@ -22,13 +22,8 @@
 {%- set ids = {
     'event_key': ['requestId'],
     'billing_account_id': ['accountId'],
-    'user_id': nested_paths(['requestMetadata'], 'user_id', [
-        'requestMetadata.userId', 'requestMetadata.user', 'requestMetadata.end_user',
-    ]),
-    'account_id': ['requestMetadata.account_id', 'requestMetadata.accountId'],
-    'project_id': ['requestMetadata.project_id', 'requestMetadata.projectId', 'requestMetadata.project'],
+    'user_id': ['requestMetadata.user_id', 'requestMetadata.userId', 'requestMetadata.user'],
     'api_key_id': ['identity.arn'],
-    'session_id': ['requestMetadata.session_id', 'requestMetadata.sessionId'],
     'raw_model': ['modelId'],
     'log_region': ['region'],
     'raw_service_tier': ['serviceTier', 'output.outputBodyJson.serviceTier.type'],
@@ -37,6 +32,10 @@
     'first_ttl': nested_paths(usage_objects, 'cacheDetails[0].ttl'),
     'second_ttl': nested_paths(usage_objects, 'cacheDetails[1].ttl'),
 } -%}
+{#- What the application tells of a call beside it. -#}
+{%- for name in ['account_id', 'project_id', 'session_id'] -%}
+    {%- do ids.update({name: ['requestMetadata.' ~ name]}) -%}
+{%- endfor -%}
 {%- set mapping = dict(counts, **ids) -%}
 
 with landed as (
@@ -100,8 +99,7 @@ found as (
     select
         *,
         case
-            when record_finding is not null then record_finding
-            when count_finding is not null then count_finding
+            when coalesce(record_finding, count_finding) is not null then coalesce(record_finding, count_finding)
             when coalesce(input_tokens, body_tokens, output_tokens) is null
                 then 'missing_usage|the log counts no tokens' || coalesce(', the call failed: ' || response_status, '')
             when input_tokens != body_tokens
