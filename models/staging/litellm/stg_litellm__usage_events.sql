@@ -106,8 +106,11 @@ renamed as (
                 then call_id || '/cache_hit/' || coalesce(request_id, raw_occurred_at)
             else call_id
         end as event_key,
-        coalesce(case when call_type like '%retrieve!_batch' escape '!' then 'batch' end, raw_service_tier)
-            as raw_service_tier,
+        case
+            when call_type like '%retrieve!_batch' escape '!' then 'batch'
+            when lower(speed) = 'fast' then 'fast_mode'
+            else raw_service_tier
+        end as raw_service_tier,
         'server' as observed_by,
         'USD' as reported_currency,
         true as is_final_snapshot,

@@ -50,6 +50,8 @@
     'raw_service_tier': nested_paths(usage, 'service_tier', [
         'response.service_tier', 'cost_breakdown.service_tier', 'metadata.cost_breakdown.service_tier',
     ]),
+    'speed': nested_paths(usage, 'speed'),
+    'inference_geo': nested_paths(usage, 'inference_geo'),
     'response_status': ['status'],
     'reported_cost': ['spend', 'response_cost'],
     'raw_occurred_at': ['startTime', 'start_time'],

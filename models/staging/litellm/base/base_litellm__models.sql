@@ -54,7 +54,9 @@ named as (
         case when platform = 'azure' then named_model end as deployment,
         case when platform = 'bedrock' then {{ bedrock_deployment_scope('named_model') }} end as deployment_scope,
         coalesce(
-            route_region, case when platform = 'bedrock' then {{ bedrock_region('named_model') }} end
+            case when lower(inference_geo) not in ('global', 'not_available') then lower(inference_geo) end,
+            route_region,
+            case when platform = 'bedrock' then {{ bedrock_region('named_model') }} end
         ) as region
     from located
 )
