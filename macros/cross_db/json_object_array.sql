@@ -23,7 +23,7 @@
 {% macro spark__json_object_array(document, paths) -%}
     transform(
         array(try_parse_json({{ document }})),
-        parsed -> array({% for path in paths %}to_json(variant_get(parsed, '$.{{ path }}', 'variant'))
+        parsed -> array({% for path in paths %}to_json(variant_get(parsed, '$.{{ spark_json_path(path) }}', 'variant'))
             {{- ", " if not loop.last }}{% endfor %})
     )[0]
 {%- endmacro %}

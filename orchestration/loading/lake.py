@@ -22,7 +22,7 @@ import pyarrow.fs as pfs
 import pyarrow.parquet as pq
 
 from orchestration.errors import UserError
-from orchestration.loading.records import DELIVERIES, RAW_RECORDS, REJECTED_RECORDS
+from orchestration.loading.records import DELIVERIES, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import SCHEMA, Row, Warehouse
 
@@ -37,6 +37,7 @@ _PACKAGE = "%Y%m%dT%H%M%S%fZ"
 _LAYOUT = "{table_name}/loaded_date={YYYY}-{MM}-{DD}/{package}.{file_id}.{ext}"
 _SCHEMAS = {
     **dict.fromkeys(SOURCES, RAW_RECORDS),
+    "usage": RAW_USAGE,
     "rejected_records": REJECTED_RECORDS,
     "deliveries": DELIVERIES,
 }

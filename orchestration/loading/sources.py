@@ -28,10 +28,18 @@ class Source:
     is_bill: bool
 
 
+# The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
+_LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
+
 SOURCES: dict[str, Source] = {
     source.name: source
     for source in (
         Source("usage", (".jsonl", ".jsonl.gz"), readers.read_usage, is_bill=False),
+        Source("litellm", (".jsonl", ".jsonl.gz"), readers.read_litellm, is_bill=False),
+        Source("langfuse", (".jsonl", ".jsonl.gz"), readers.read_langfuse, is_bill=False),
+        Source("otel", _LINES, readers.read_otel, is_bill=False),
+        Source("apim", _LINES, readers.read_apim, is_bill=False),
+        Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
     )

@@ -22,7 +22,6 @@
 {%- set mapping = dict(
     counts, first_ttl=['cacheDetails[0].ttl'], second_ttl=['cacheDetails[1].ttl'], inclusive=['total_tokens', 'prompt_tokens']
 ) -%}
-{%- set geographies = ['us', 'eu', 'apac', 'jp', 'au', 'ca', 'us-gov'] -%}
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
@@ -38,10 +37,7 @@ named as (
         {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
         envelope_finding,
         usage_object,
-        -- An ARN ends in the id of the model or profile; that of an application's own profile needs an alias.
-        {{ regexp_replace_all(
-            'raw_model', '^arn:aws[a-z-]*:bedrock:[^/]*:(foundation-model|inference-profile)/', ''
-        ) }} as raw_model,
+        {{ bedrock_model_id('raw_model') }} as raw_model,
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
@@ -58,8 +54,7 @@ counted as (
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
         {{ count_finding(counts) }} as count_finding,
-        {{ unknown_count('usage_object', counts) }} as unknown_count,
-        split_part(lower(raw_model), '.', 1) as model_prefix
+        {{ unknown_count('usage_object', counts) }} as unknown_count
     from named
 ),
 
@@ -102,14 +97,8 @@ found as (
 renamed as (
     select
         {{ usage_envelope_columns() | reject('in', ['deployment_scope', 'region']) | join(',\n        ') }},
-        coalesce(deployment_scope, case
-            when model_prefix = 'global' then 'global'
-            when model_prefix in ({{ text_list(geographies) }}) then 'data_zone'
-            else 'regional'
-        end) as deployment_scope,
-        coalesce(
-            region, case when model_prefix in ({{ text_list(geographies) }}) then model_prefix end
-        ) as region,
+        coalesce(deployment_scope, {{ bedrock_deployment_scope('raw_model') }}) as deployment_scope,
+        coalesce(region, {{ bedrock_region('raw_model') }}) as region,
         true as is_final_snapshot,
         false as is_part,
         input_total as context_tokens,

@@ -14,6 +14,7 @@ import pytest
 from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions
 
 from orchestration.loading.sources import SOURCES
+from orchestration.plans import PLANS
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.defs.conftest import Environment
 from orchestration.tests.loading.samples import azure_export, costs_page, envelope
@@ -68,7 +69,8 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
     assert "  loaded raw/usage: 1 deliveries, 1 records, 0 rejected, 0 skipped" in lines
     assert "  built marts/fct_invoices" in lines
     assert lines[-2].startswith("  published version ")
-    assert lines[-1].startswith("11 steps, 0 failed; ")
+    # Each source is loaded and checked twice; then one step builds and one publishes.
+    assert lines[-1].startswith(f"{3 * len(SOURCES) + 2} steps, 0 failed; ")
     assert " checks, 0 failed; " in lines[-1]
     assert "Traceback" not in done.stderr
 
@@ -95,13 +97,15 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
 
 
 def test_a_failing_step_is_one_line_and_an_exit_code(workspace: Workspace, project_environment: Environment) -> None:
-    """Here the file is not a warehouse."""
+    """Here the file is not a warehouse, so that every load fails."""
     workspace.duckdb_path.write_text("this is no database")
     done = run_job(workspace, project_environment, "hourly_usage")
     assert done.returncode == 3
-    assert done.stdout.splitlines()[-1].startswith("1 steps, 1 failed; 0 checks, 0 failed; ")
+    loads = PLANS["hourly_usage"].sources
+    failed = f"{len(loads)} steps, {len(loads)} failed; 0 checks, 0 failed; "
+    assert done.stdout.splitlines()[-1].startswith(failed)
     (line,) = done.stderr.splitlines()
-    assert line.startswith("error: raw__usage: ")
+    assert line.startswith(f"error: {', '.join(sorted(f'raw__{source}' for source in loads))}: ")
     assert str(workspace.duckdb_path) in line
 
 

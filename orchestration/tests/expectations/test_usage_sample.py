@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from orchestration.expectations.usage import SAMPLE_ROWS, picked
+from orchestration.expectations.samples import SAMPLE_ROWS, picked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,11 @@
+{#- The paths of attributes of a span by name: one key with dots, as OpenTelemetry writes it, or objects in objects. -#}
+{% macro attribute_paths(names) %}
+    {%- set paths = [] -%}
+    {%- for name in names -%}
+        {%- do paths.append('attributes."' ~ name ~ '"') -%}
+    {%- endfor -%}
+    {%- for name in names -%}
+        {%- do paths.append('attributes.' ~ name) -%}
+    {%- endfor -%}
+    {{- return(paths) -}}
+{% endmacro %}

@@ -1,0 +1,8 @@
+{#- The deployment scope of a Bedrock model id: a cross-region profile is told by the prefix. -#}
+{% macro bedrock_deployment_scope(model_id) -%}
+    case
+        when split_part(lower({{ model_id }}), '.', 1) = 'global' then 'global'
+        when split_part(lower({{ model_id }}), '.', 1) in ({{ text_list(bedrock_geographies()) }}) then 'data_zone'
+        else 'regional'
+    end
+{%- endmacro %}

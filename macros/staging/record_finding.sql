@@ -1,0 +1,14 @@
+{#-
+    Why a record of a gateway cannot be used, whatever it counted, as `reason|detail`; NULL when it can. Over the
+    columns `platform`, `raw_occurred_at`, `occurred_at` and `reported_cost`.
+-#}
+{% macro record_finding() -%}
+    case
+        when platform is null then 'missing_platform|nothing in the record tells who bills the call'
+        when raw_occurred_at is null then 'missing_occurred_at|the record does not say when the call was made'
+        when occurred_at is null
+            then 'invalid_occurred_at|the time of the call is neither a date-time nor a time since 1970'
+        when reported_cost is not null and {{ exact_decimal('reported_cost') }} is null
+            then 'invalid_reported_cost|the cost that the record reports is no decimal number'
+    end
+{%- endmacro %}

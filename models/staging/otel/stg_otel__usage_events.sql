@@ -1,0 +1,113 @@
+{#-
+    Since version 1.40 the conventions say that `input_tokens` includes what was read from and written to the cache.
+    Before, nothing was said: instrumentations passed on what the provider counts, and Anthropic and Bedrock leave the
+    cache out. For their models a span is read, by the first of these that tells:
+      1. a stated total: input and output alone make it up (inclusive), or only with the cache (exclusive);
+      2. more cached than input tokens: exclusive;
+      3. a schema of 1.40 or later: inclusive;
+      4. an earlier schema, and cache counts under other names than those of 1.40: exclusive;
+      5. no schema, and the names of 1.40: inclusive.
+    What is left contradicts itself or tells nothing, and is refused. Other providers always count inclusively.
+    Reasoning is inside the output in every version. Spans of agents sum up the calls inside them, which are spans of
+    their own.
+-#}
+{%- set sums = ['invoke_agent', 'create_agent', 'execute_tool', 'invoke_workflow', 'plan'] -%}
+with spans as (
+    select * from {{ ref('base_otel__spans') }}
+),
+
+named as (
+    select
+        *,
+        coalesce(response_model, request_model) as spelt_model,
+        coalesce(convention_cached_tokens, other_cached_tokens, 0) as cached,
+        coalesce(convention_written_tokens, other_written_tokens, 0) as written,
+        coalesce(convention_cached_tokens, convention_written_tokens) is not null as has_convention_names,
+        coalesce(input_tokens, 0) as stated_input,
+        coalesce(output_tokens, 0) as output_total,
+        platform in ('anthropic', 'bedrock')
+        or lower(coalesce(response_model, request_model, '')) like '%claude%' as counts_exclusively
+    from spans
+),
+
+understood as (
+    select
+        *,
+        case
+            when cached + written = 0 or not counts_exclusively then 'inclusive'
+            when stated_total_tokens = stated_input + output_total then 'inclusive'
+            when stated_total_tokens = stated_input + cached + written + output_total then 'exclusive'
+            when cached + written > stated_input then 'exclusive'
+            when schema_version >= 40 then 'inclusive'
+            when schema_version < 40 and not has_convention_names then 'exclusive'
+            when schema_version is null and has_convention_names then 'inclusive'
+        end as counting,
+        case when platform = 'bedrock' then {{ bedrock_model_id('spelt_model') }} else spelt_model end as raw_model
+    from named
+),
+
+totalled as (
+    select
+        *,
+        stated_input + case when counting = 'exclusive' then cached + written else 0 end as input_total,
+        coalesce(response_id, trace_id || '/' || span_id) as event_key,
+        {{ record_finding() }} as record_finding
+    from understood
+),
+
+found as (
+    select
+        *,
+        case
+            when coalesce(
+                raw_input_tokens, raw_output_tokens, raw_stated_total_tokens, raw_convention_cached_tokens,
+                raw_convention_written_tokens, raw_other_cached_tokens, raw_other_written_tokens
+            ) is null
+                then 'not_usage|the span has no attribute of usage'
+            when lower(operation) in ({{ text_list(sums) }})
+                then 'not_usage|a span of operation ' || operation || ' sums up the calls inside it'
+            when event_key is null then 'missing_event_key|neither a response id nor the ids of trace and span'
+            when record_finding is not null then record_finding
+            when count_finding is not null then count_finding
+            when counting is null
+                then 'ambiguous_cache_counts|nothing tells whether input ' || stated_input || ' includes cache '
+                || (cached + written)
+            when cached + written > input_total
+                then 'part_exceeds_whole|cached and cache-write tokens > input ' || input_total
+            when reasoning_tokens > output_total
+                then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
+            when stated_total_tokens != input_total + output_total
+                then 'parts_miss_total|input and output do not add up to total ' || stated_total_tokens
+        end as finding
+    from totalled
+),
+
+renamed as (
+    select
+        {{ usage_envelope_columns() | reject('in', [
+            'request_id', 'deployment', 'deployment_scope', 'region', 'observed_by', 'reported_currency'
+        ]) | join(',\n        ') }},
+        trace_id as request_id,
+        case when platform = 'azure' then request_model end as deployment,
+        case when platform = 'bedrock' then {{ bedrock_deployment_scope('raw_model') }} end as deployment_scope,
+        case when platform = 'bedrock' then {{ bedrock_region('raw_model') }} end as region,
+        'server' as observed_by,
+        'USD' as reported_currency,
+        true as is_final_snapshot,
+        false as is_part,
+        input_total as context_tokens,
+        input_total + output_total as total_tokens,
+        reasoning_tokens,
+        {{ meter_columns(dict(
+            {
+                'text_input': 'input_total - cached - written',
+                'text_cached_input': 'cached',
+                'text_output': 'output_total',
+            },
+            **cache_write_meters('written', 'cast(null as bigint)', 'counts_exclusively')
+        )) }},
+        finding
+    from found
+)
+
+select * from renamed

@@ -1,0 +1,763 @@
+"""Records of every gateway, made after what each documents, and what must become of each of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+Record = dict[str, Any]
+
+_TRACE = "5b8efff798038103d269b633813fc60c"
+#: 2026-03-15T12:00:00.25Z in nanoseconds.
+_NANOSECONDS = "1773576000250000000"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A record that is an event.
+
+    Attributes:
+        source: where it lands.
+        event: its `usage_event_id`; also the name of the test.
+        record: what lands.
+        quantities: what it used, by meter.
+        cost: what that costs; None if it has no price at all.
+        reported_cost: what the gateway says that it costs.
+        user: who is invoiced.
+        model: what it is priced as.
+        at: when it was made, UTC.
+    """
+
+    source: str
+    event: str
+    record: Record
+    quantities: dict[str, int]
+    cost: str | None
+    reported_cost: str | None = None
+    user: str = "ada"
+    model: str = "gpt-4o"
+    at: str = "2026-03-15 12:00:00"
+
+    def __str__(self) -> str:
+        """Name the test."""
+        return f"{self.source}-{self.event}"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A record that is refused.
+
+    Attributes:
+        source: where it lands.
+        mark: text in the record that no other has; also the name of the test.
+        reason: why it is refused.
+        detail: words that the detail has.
+        record: what lands; text is written as the line it is.
+    """
+
+    source: str
+    mark: str
+    reason: str
+    detail: str
+    record: Record | str
+
+    def __str__(self) -> str:
+        """Name the test."""
+        return f"{self.source}-{self.mark}"
+
+
+def spend_log(request_id: str, **fields: object) -> Record:
+    """A row of LiteLLM_SpendLogs as the database exports it: metadata is text, times have no offset."""
+    return {
+        "request_id": request_id,
+        "call_type": "acompletion",
+        "api_key": "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b",
+        "spend": 0.00175,
+        "total_tokens": 1100,
+        "prompt_tokens": 1000,
+        "completion_tokens": 100,
+        "startTime": "2026-03-15 12:00:00.000",
+        "endTime": "2026-03-15 12:00:03.250",
+        "model": "gpt-4o",
+        "model_group": "gpt-4o",
+        "custom_llm_provider": "openai",
+        "user": "default_user_id",
+        "end_user": "ada",
+        "team_id": "",
+        "session_id": "c6e9a1f2",
+        "cache_hit": "False",
+        "status": "success",
+        "metadata": json.dumps({"usage_object": None}),
+        "response": {},
+        **fields,
+    }
+
+
+def usage_metadata(**usage: object) -> str:
+    """The metadata of a spend log, as the text that the database holds."""
+    return json.dumps({"user_api_key_alias": "app", "usage_object": usage})
+
+
+def logging_payload(call_id: str, **fields: object) -> Record:
+    """A StandardLoggingPayload: times are seconds since 1970 with a fraction, metadata is an object."""
+    return {
+        "id": call_id,
+        "trace_id": "4f1c",
+        "litellm_call_id": f"call-of-{call_id}",
+        "call_type": "acompletion",
+        "response_cost": 0.0075,
+        "custom_llm_provider": "anthropic",
+        "startTime": 1773576000.25,
+        "endTime": 1773576003.75,
+        "model": "claude-sonnet-4-5-20250929",
+        "metadata": {"user_api_key_hash": "88dc28d0", "user_api_key_user_id": "ada"},
+        "end_user": "",
+        "prompt_tokens": 0,
+        "completion_tokens": 0,
+        "total_tokens": 0,
+        "cache_hit": None,
+        "status": "success",
+        **fields,
+    }
+
+
+def observation(observation_id: str, details: dict[str, object], /, **fields: object) -> Record:
+    """A Langfuse observation as its API returns it."""
+    return {
+        "id": observation_id,
+        "traceId": "trace-1",
+        "projectId": "project-1",
+        "type": "GENERATION",
+        "startTime": "2026-03-15T12:00:00.000Z",
+        "model": "gpt-4o-2024-08-06",
+        "modelParameters": {"temperature": 0.2},
+        "usageDetails": details,
+        "costDetails": {"input": 0.002, "output": 0.001, "total": 0.003},
+        "userId": "ada",
+        "metadata": None,
+        **fields,
+    }
+
+
+def span(span_id: str, attributes: Record, **fields: object) -> Record:
+    """A flat span with its attributes as a map."""
+    return {
+        "traceId": _TRACE,
+        "spanId": span_id,
+        "name": "chat",
+        "startTimeUnixNano": _NANOSECONDS,
+        "attributes": {"enduser.id": "ada", "gen_ai.operation.name": "chat", **attributes},
+        **fields,
+    }
+
+
+def otlp(*spans: Record, scope: Record, schema: str | None = None) -> Record:
+    """A line of the collector's file exporter: attributes are lists of keys and typed values."""
+    exported = [{**one, "attributes": _pairs(one["attributes"])} for one in spans]
+    return {
+        "resourceSpans": [
+            {
+                "resource": {"attributes": _pairs({"service.name": "shop"})},
+                "scopeSpans": [{"scope": scope, "spans": exported, **({"schemaUrl": schema} if schema else {})}],
+            }
+        ]
+    }
+
+
+def _pairs(attributes: Record) -> list[Record]:
+    kinds = {int: lambda value: {"intValue": str(value)}, str: lambda value: {"stringValue": value}}
+    return [{"key": key, "value": kinds[type(value)](value)} for key, value in attributes.items()]
+
+
+def claude(span_id: str, *, read: int, written: int, names: str = "older", **counts: int) -> Record:
+    """A span of a Claude model, with the cache under the names of 1.40 or those of instrumentations before."""
+    dot = "." if names == "1.40" else "_"
+    return span(
+        span_id,
+        {
+            "gen_ai.system": "anthropic",
+            "gen_ai.request.model": "claude-sonnet-4-5",
+            f"gen_ai.usage.cache_read{dot}input_tokens": read,
+            f"gen_ai.usage.cache_creation{dot}input_tokens": written,
+            **{f"gen_ai.usage.{name}": count for name, count in counts.items()},
+        },
+    )
+
+
+def invocation(request_id: str, **fields: object) -> Record:
+    """A model invocation log of Bedrock."""
+    return {
+        "schemaType": "ModelInvocationLog",
+        "schemaVersion": "1.0",
+        "timestamp": "2026-03-15T12:00:00Z",
+        "accountId": "123456789012",
+        "region": "us-east-1",
+        "requestId": request_id,
+        "operation": "Converse",
+        "modelId": "anthropic.claude-sonnet-4-5-20250929-v1:0",
+        "identity": {"arn": "arn:aws:sts::123456789012:assumed-role/app/session"},
+        "requestMetadata": {"user_id": "ada"},
+        "input": {"inputTokenCount": 1000},
+        "output": {"outputTokenCount": 100},
+        **fields,
+    }
+
+
+def llm_log(correlation_id: str, sequence: int, **fields: object) -> Record:
+    """A row of ApiManagementGatewayLlmLog."""
+    return {
+        "TimeGenerated": "2026-03-15T12:00:00.1234567Z",
+        "CorrelationId": correlation_id,
+        "SequenceNumber": sequence,
+        "ModelName": "gpt-4o-2024-08-06",
+        "DeploymentName": "chat",
+        "UserId": "ada",
+        "Type": "ApiManagementGatewayLlmLog",
+        **fields,
+    }
+
+
+_SONNET = "claude-sonnet-4-5"
+_BEDROCK_SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+_QUARTER = "2026-03-15 12:00:00.25"
+
+ACCEPTED = (
+    # LiteLLM: cached tokens in the text of the metadata, inside the prompt.
+    Accepted(
+        "litellm",
+        "openai/chatcmpl-cached",
+        spend_log(
+            "chatcmpl-cached",
+            metadata=usage_metadata(
+                prompt_tokens=1000,
+                completion_tokens=100,
+                total_tokens=1100,
+                prompt_tokens_details={"cached_tokens": 600},
+                completion_tokens_details={"reasoning_tokens": 40},
+            ),
+        ),
+        {"text_input": 400, "text_cached_input": 600, "text_output": 100},
+        "0.00275",
+        "0.00175",
+    ),
+    # Anthropic, normalised: 300 + 500 read + 200 written, of which 50 for an hour.
+    Accepted(
+        "litellm",
+        "anthropic/msg_normalised",
+        logging_payload(
+            "msg_normalised",
+            prompt_tokens=1000,
+            completion_tokens=100,
+            total_tokens=1100,
+            metadata={
+                "user_api_key_user_id": "ada",
+                "usage_object": {
+                    "prompt_tokens": 1000,
+                    "completion_tokens": 100,
+                    "total_tokens": 1100,
+                    "cache_read_input_tokens": 500,
+                    "cache_creation_input_tokens": 200,
+                    "prompt_tokens_details": {
+                        "cached_tokens": 500,
+                        "cache_creation_tokens": 200,
+                        "cache_creation_token_details": {
+                            "ephemeral_5m_input_tokens": 150,
+                            "ephemeral_1h_input_tokens": 50,
+                        },
+                    },
+                },
+            },
+        ),
+        {
+            "text_input": 300,
+            "text_cached_input": 500,
+            "text_cache_write_5m": 150,
+            "text_cache_write_1h": 50,
+            "text_output": 100,
+        },
+        "0.0034125",
+        "0.0075",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # Answered from LiteLLM's own cache, under the id of the call that filled it.
+    Accepted(
+        "litellm",
+        "openai/chatcmpl-cached_cache_hit1773576100.5",
+        spend_log("chatcmpl-cached_cache_hit1773576100.5", cache_hit="True", spend=0.0),
+        {},
+        "0",
+        "0",
+    ),
+    Accepted(
+        "litellm",
+        "anthropic/msg_normalised/cache_hit/call-of-msg_normalised",
+        logging_payload(
+            "msg_normalised",
+            cache_hit=True,
+            response_cost=0.0,
+            prompt_tokens=1000,
+            completion_tokens=100,
+            total_tokens=1100,
+        ),
+        {},
+        "0",
+        "0",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # A deployment in Azure: what it runs is in the response. A route and a geography of Bedrock lead the model.
+    Accepted(
+        "litellm",
+        "azure/chatcmpl-azure",
+        spend_log(
+            "chatcmpl-azure",
+            custom_llm_provider="azure",
+            model="azure/my-deployment",
+            response={"model": "gpt-4o-2024-08-06"},
+            end_user="",
+            user="ada",
+        ),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        "0.00175",
+        model="gpt-4o-2024-08-06",
+    ),
+    Accepted(
+        "litellm",
+        "bedrock/chatcmpl-bedrock",
+        spend_log(
+            "chatcmpl-bedrock",
+            custom_llm_provider="bedrock",
+            model=f"bedrock/converse/us.{_BEDROCK_SONNET}",
+            metadata=usage_metadata(
+                prompt_tokens=1000, completion_tokens=100, total_tokens=1100, cache_read_input_tokens=500
+            ),
+        ),
+        {"text_input": 500, "text_cached_input": 500, "text_output": 100},
+        "0.003465",
+        "0.00175",
+        model=f"us.{_BEDROCK_SONNET}",
+    ),
+    # Langfuse: keys do not overlap; writes and audio have keys of their own.
+    Accepted(
+        "langfuse",
+        "openai/obs-disjoint",
+        observation(
+            "obs-disjoint",
+            {"input": 400, "input_cached_tokens": 600, "output": 60, "output_reasoning_tokens": 40, "total": 1100},
+        ),
+        {"text_input": 400, "text_cached_input": 600, "text_output": 100},
+        "0.00275",
+        "0.003",
+        model="gpt-4o-2024-08-06",
+    ),
+    # The blob export: other names, no offset, usage as text, the provider in the metadata.
+    Accepted(
+        "langfuse",
+        "anthropic/msg_blob",
+        {
+            "id": "obs-blob",
+            "trace_id": "trace-1",
+            "type": "GENERATION",
+            "start_time": "2026-03-15 12:00:00.250000",
+            "provided_model_name": "claude-sonnet-4-5-20250929",
+            "usage_details": json.dumps(
+                {"input": 300, "cache_read_input_tokens": 500, "cache_creation_input_tokens": 200, "output": 100}
+            ),
+            "cost_details": {},
+            "total_cost": 0.0031,
+            "user_id": "ada",
+            "metadata": '{"ls_provider":"anthropic","response_id":"msg_blob"}',
+        },
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        "0.0031",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # Usage as it was before there were details.
+    Accepted(
+        "langfuse",
+        "openai/obs-legacy",
+        observation(
+            "obs-legacy",
+            {},
+            usage={"input": 1000, "output": 100, "total": 1100, "unit": "TOKENS", "inputCost": 0.0025},
+            costDetails={},
+        ),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        model="gpt-4o-2024-08-06",
+    ),
+    # A key that nobody knows: beside the rest, on a meter of its own, without a price.
+    Accepted(
+        "langfuse",
+        "openai/obs-unknown",
+        observation("obs-unknown", {"input": 1000, "output": 100, "moon_tokens": 7, "total": 1107}),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        "0.003",
+        model="gpt-4o-2024-08-06",
+    ),
+    # OpenTelemetry, the collector's file: three spans in one line, the second sums up the first.
+    Accepted(
+        "otel",
+        "openai/chatcmpl-span",
+        otlp(
+            span(
+                "eee19b7ec3c1b174",
+                {
+                    "gen_ai.provider.name": "openai",
+                    "gen_ai.request.model": "gpt-4o",
+                    "gen_ai.response.model": "gpt-4o-2024-08-06",
+                    "gen_ai.response.id": "chatcmpl-span",
+                    "gen_ai.usage.input_tokens": 1000,
+                    "gen_ai.usage.cache_read.input_tokens": 600,
+                    "gen_ai.usage.output_tokens": 100,
+                },
+            ),
+            span(
+                "span-of-agent",
+                {
+                    "gen_ai.operation.name": "invoke_agent",
+                    "gen_ai.usage.input_tokens": 1000,
+                    "gen_ai.usage.output_tokens": 100,
+                },
+            ),
+            span("span-of-database", {"db.system": "postgresql"}),
+            scope={"name": "opentelemetry.instrumentation.openai_v2", "version": "2.4b0"},
+            schema="https://opentelemetry.io/schemas/1.40.0",
+        ),
+        {"text_input": 400, "text_cached_input": 600, "text_output": 100},
+        "0.00275",
+        model="gpt-4o-2024-08-06",
+        at=_QUARTER,
+    ),
+    # The client of OpenAI pointed at Azure, with the names of 1.27, landed as a flat span.
+    Accepted(
+        "otel",
+        f"azure/{_TRACE}/span-azure",
+        span(
+            "span-azure",
+            {
+                "gen_ai.system": "openai",
+                "server.address": "shop.openai.azure.com",
+                "gen_ai.request.model": "chat",
+                "gen_ai.response.model": "gpt-4o-2024-08-06",
+                "gen_ai.usage.prompt_tokens": 1000,
+                "gen_ai.usage.completion_tokens": 100,
+            },
+        ),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        model="gpt-4o-2024-08-06",
+        at=_QUARTER,
+    ),
+    # Claude: inclusive by the schema, exclusive because the cache is larger, exclusive by the total.
+    Accepted(
+        "otel",
+        f"anthropic/{_TRACE}/claude-inclusive",
+        otlp(
+            claude("claude-inclusive", read=500, written=200, names="1.40", input_tokens=1000, output_tokens=100),
+            scope={"name": "anthropic"},
+            schema="https://opentelemetry.io/schemas/1.41.0",
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    Accepted(
+        "otel",
+        f"anthropic/{_TRACE}/claude-exclusive",
+        claude("claude-exclusive", read=500, written=200, input_tokens=300, output_tokens=100),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    Accepted(
+        "otel",
+        f"anthropic/{_TRACE}/claude-total",
+        claude("claude-total", read=50, written=20, input_tokens=300, output_tokens=100, total_tokens=470),
+        {"text_input": 300, "text_cached_input": 50, "text_cache_write_5m": 20, "text_output": 100},
+        "0.00249",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # API Management: the row with tokens counts, and dates the call with the first of its rows.
+    Accepted(
+        "apim",
+        "azure/apim-call",
+        llm_log("apim-call", 0, PromptTokens=1000, CompletionTokens=100, TotalTokens=1100),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        model="gpt-4o-2024-08-06",
+        at="2026-03-15 12:00:00.123456",
+    ),
+    # A diagnostic setting writes the same under `properties`.
+    Accepted(
+        "apim",
+        "azure/apim-blob",
+        {
+            "time": "2026-03-15T12:00:00Z",
+            "category": "GatewayLlmLogs",
+            "correlationId": "apim-blob",
+            "properties": {
+                "sequenceNumber": 0,
+                "promptTokens": 1000,
+                "completionTokens": 100,
+                "totalTokens": 1100,
+                "modelName": "gpt-4o-2024-08-06",
+                "deploymentName": "chat",
+            },
+        },
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        user="(unattributed)",
+        model="gpt-4o-2024-08-06",
+    ),
+    # Bedrock: the example of its documentation, then caches in the log, in a body and in a stream, and an ARN.
+    Accepted(
+        "bedrock_logs",
+        "bedrock/abcd1234-5678-efgh-ijkl-mnopqrstuvwx",
+        {
+            "schemaType": "ModelInvocationLog",
+            "schemaVersion": "1.0",
+            "timestamp": "2024-01-15T12:00:00Z",
+            "accountId": "123456789012",
+            "region": "ap-southeast-2",
+            "requestId": "abcd1234-5678-efgh-ijkl-mnopqrstuvwx",
+            "operation": "InvokeModelWithResponseStream",
+            "modelId": "anthropic.claude-sonnet-4-20250514-v1:0",
+            "requestMetadata": {"team": "engineering", "costCentre": "CC-1234"},
+            "input": {"inputContentType": "application/json", "inputBodyJson": {}, "inputTokenCount": 1500},
+            "output": {"outputContentType": "application/json", "outputBodyJson": {}, "outputTokenCount": 500},
+        },
+        {"text_input": 1500, "text_output": 500},
+        None,  # the model had no price yet at the time of the example
+        user="(unattributed)",
+        model="anthropic.claude-sonnet-4-20250514-v1:0",
+        at="2024-01-15 12:00:00",
+    ),
+    Accepted(
+        "bedrock_logs",
+        "bedrock/invocation-cached",
+        invocation(
+            "invocation-cached",
+            input={"inputTokenCount": 300, "cacheReadInputTokenCount": 500, "cacheWriteInputTokenCount": 200},
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_BEDROCK_SONNET,
+    ),
+    Accepted(
+        "bedrock_logs",
+        "bedrock/invocation-converse",
+        invocation(
+            "invocation-converse",
+            modelId=f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.{_BEDROCK_SONNET}",
+            inferenceRegion="us-west-2",
+            input={"inputTokenCount": 300},
+            output={
+                "outputTokenCount": 100,
+                "outputBodyJson": {
+                    "usage": {
+                        "inputTokens": 300,
+                        "outputTokens": 100,
+                        "totalTokens": 1100,
+                        "cacheReadInputTokens": 500,
+                        "cacheWriteInputTokens": 200,
+                        "cacheDetails": [{"inputTokens": 50, "ttl": "1h"}, {"inputTokens": 150, "ttl": "5m"}],
+                    }
+                },
+            },
+        ),
+        {
+            "text_input": 300,
+            "text_cached_input": 500,
+            "text_cache_write_5m": 150,
+            "text_cache_write_1h": 50,
+            "text_output": 100,
+        },
+        "0.00375375",
+        model=f"us.{_BEDROCK_SONNET}",
+    ),
+    Accepted(
+        "bedrock_logs",
+        "bedrock/invocation-stream",
+        invocation(
+            "invocation-stream",
+            operation="InvokeModelWithResponseStream",
+            input={"inputTokenCount": 300},
+            output={
+                "outputTokenCount": 100,
+                "outputBodyJson": [
+                    {
+                        "type": "message_start",
+                        "message": {
+                            "usage": {
+                                "input_tokens": 300,
+                                "cache_read_input_tokens": 500,
+                                "cache_creation_input_tokens": 200,
+                                "output_tokens": 1,
+                            }
+                        },
+                    },
+                    {"type": "message_delta", "usage": {"output_tokens": 100}},
+                ],
+            },
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_BEDROCK_SONNET,
+    ),
+)
+
+REFUSED = (
+    Refused(
+        "litellm",
+        "litellm-failed",
+        "failed_call",
+        "no usage",
+        spend_log("litellm-failed", status="failure", prompt_tokens=0, completion_tokens=0, total_tokens=0, spend=0.0),
+    ),
+    Refused(
+        "litellm",
+        "litellm-uncounted",
+        "missing_usage",
+        "aimage_generation",
+        spend_log(
+            "litellm-uncounted", call_type="aimage_generation", prompt_tokens=0, completion_tokens=0, total_tokens=0
+        ),
+    ),
+    Refused(
+        "litellm",
+        "litellm-part",
+        "part_exceeds_whole",
+        "input 1000",
+        spend_log(
+            "litellm-part",
+            metadata=usage_metadata(
+                prompt_tokens=1000, completion_tokens=100, prompt_tokens_details={"cached_tokens": 1001}
+            ),
+        ),
+    ),
+    Refused(
+        "litellm",
+        "litellm-metadata",
+        "invalid_metadata",
+        "no JSON object",
+        spend_log("litellm-metadata", metadata='{"usage_object": {"prompt_tokens": NaN}}'),
+    ),
+    Refused("litellm", "litellm-broken", "not_json", "", '{"request_id": "litellm-broken", '),
+    Refused(
+        "litellm",
+        "litellm-nobody",
+        "missing_platform",
+        "who bills",
+        spend_log("litellm-nobody", custom_llm_provider="", model="some-model"),
+    ),
+    # OpenAI's cached tokens were audio: taken off twice, the input stopped at zero.
+    Refused(
+        "langfuse",
+        "obs-overlap",
+        "parts_miss_total",
+        "add up to 190",
+        observation(
+            "obs-overlap", {"input": 0, "input_cached_tokens": 80, "input_audio_tokens": 60, "output": 50, "total": 150}
+        ),
+    ),
+    Refused(
+        "langfuse",
+        "obs-of-a-tool",
+        "not_usage",
+        "TOOL",
+        observation("obs-of-a-tool", {}, type="TOOL"),
+    ),
+    Refused(
+        "langfuse",
+        "obs-characters",
+        "unsupported_unit",
+        "characters",
+        observation("obs-characters", {}, usage={"input": 100, "unit": "CHARACTERS"}),
+    ),
+    Refused(
+        "langfuse",
+        "obs-nested",
+        "invalid_count",
+        "input_cached_tokens_details",
+        observation("obs-nested", {"input": 100, "input_cached_tokens_details": {"text": 5}, "output": 5}),
+    ),
+    Refused("otel", "span-of-agent", "not_usage", "sums up", ""),
+    Refused("otel", "span-of-database", "not_usage", "no attribute of usage", ""),
+    Refused(
+        "otel",
+        "claude-ambiguous",
+        "ambiguous_cache_counts",
+        "input 1000",
+        claude("claude-ambiguous", read=500, written=200, input_tokens=1000, output_tokens=100),
+    ),
+    Refused("otel", "not-spans", "not_otlp", "no list", {"resourceSpans": "not-spans"}),
+    Refused("otel", "empty-export", "no_spans", "no span", {"resourceSpans": [], "note": "empty-export"}),
+    Refused(
+        "apim",
+        "apim-miss",
+        "parts_miss_total",
+        "total 1200",
+        llm_log("apim-miss", 0, PromptTokens=1000, CompletionTokens=100, TotalTokens=1200),
+    ),
+    Refused("apim", "apim-silent", "missing_usage", "first row", llm_log("apim-silent", 0)),
+    Refused(
+        "bedrock_logs",
+        "invocation-throttled",
+        "missing_usage",
+        "ThrottlingException",
+        invocation("invocation-throttled", errorCode="ThrottlingException", input={}, output={}),
+    ),
+    Refused(
+        "bedrock_logs",
+        "invocation-apart",
+        "inconsistent_usage",
+        "800 in the body",
+        invocation(
+            "invocation-apart",
+            output={"outputTokenCount": 100, "outputBodyJson": {"usage": {"input_tokens": 800}}},
+        ),
+    ),
+)
+
+#: Rows of an API Management call that carry messages only.
+OTHERS = (llm_log("apim-call", 1), llm_log("apim-call", 2))
+
+#: One call that the application landed itself and that passed through LiteLLM.
+NATIVE = {
+    "occurred_at": "2026-03-15T12:00:00Z",
+    "platform": "anthropic",
+    "user_id": "ada",
+    "payload": {
+        "id": "msg_twice",
+        "type": "message",
+        "model": "claude-sonnet-4-5-20250929",
+        "usage": {
+            "input_tokens": 300,
+            "cache_read_input_tokens": 500,
+            "cache_creation_input_tokens": 200,
+            "output_tokens": 100,
+        },
+    },
+}
+THROUGH_GATEWAY = spend_log(
+    "msg_twice",
+    custom_llm_provider="anthropic",
+    model="claude-sonnet-4-5-20250929",
+    metadata=usage_metadata(
+        prompt_tokens=1000,
+        completion_tokens=100,
+        total_tokens=1100,
+        cache_read_input_tokens=500,
+        cache_creation_input_tokens=200,
+    ),
+)
