@@ -121,11 +121,11 @@ def compatible(draw: Draw) -> Call:
         total = usage["total_tokens"]
         # One token more than the sum may be one of reasoning beside the output, of which a call can have one.
         untrue = [
-            Untrue(("usage", "total_tokens"), total + said + beside + 1, _MISS),
+            Untrue(("usage", "total_tokens"), total + said + beside + 1, _MISS + _ABOVE),
             Untrue(("usage", "prompt_tokens_details", "audio_tokens"), size + 1, _ABOVE),
         ]
         if total:
-            untrue.append(Untrue(("usage", "total_tokens"), total - 1 if not beside else total + 1, _MISS))
+            untrue.append(Untrue(("usage", "total_tokens"), total - 1 if not beside else total + 1, _MISS + _ABOVE))
         if form == "cost":
             reported_cost = Decimal(draw(st.integers(0, 10**9))).scaleb(-9)
             usage["cost"] = reported_cost

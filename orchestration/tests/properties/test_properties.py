@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,6 @@ from orchestration.tests.properties.price_book import Booking
 
 _SEEDS = int(os.environ.get("PROPERTIES", "1"))
 _SOUND, _UNTRUE = 40, 15
-_ON_POSTGRES = 8
 _SHOWN = 5
 _APIS = {
     "realtime": openai_calls.realtime(),
@@ -116,17 +116,6 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Drawn(calls, _write(calls, Workspace(tmp_path_factory.mktemp("properties")), dbt))
 
 
-@pytest.fixture(scope="module", params=range(_SEEDS))
-def drawn_twice(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dbt: Dbt, postgres: PostgresServer
-) -> tuple[Drawn, Drawn]:
-    """Fewer calls, on DuckDB and on PostgreSQL."""
-    calls = draw_calls(1_000 + request.param, _ON_POSTGRES, _ON_POSTGRES // 2)
-    database = postgres.create_database(f"properties_{request.param}")
-    duckdb, server = (Workspace(tmp_path_factory.mktemp("engine"), settings) for settings in ({}, database))
-    return Drawn(calls, _write(calls, duckdb, dbt)), Drawn(calls, _write(calls, server, dbt))
-
-
 def test_published_quantities_are_what_was_used(drawn: Drawn) -> None:
     """Every meter of every event, none of them negative, and no other."""
     published: dict[str, dict[str, Decimal]] = defaultdict(dict)
@@ -196,11 +185,12 @@ def test_what_cannot_be_true_is_refused_and_nothing_else(drawn: Drawn) -> None:
     assert not [event_id for event_id, reasons in refused.items() if len(reasons) > 1]
 
 
-def test_engines_publish_the_same_rows(drawn_twice: tuple[Drawn, Drawn]) -> None:
-    """As text, of whatever was reported."""
-    on_duckdb, on_postgres = (drawn.books for drawn in drawn_twice)
-    assert all(on_duckdb.marts[mart][1] for mart in _MARTS)
-    assert_same_marts(on_postgres, on_duckdb)
+def test_engines_publish_the_same_rows(drawn: Drawn, dbt: Dbt, postgres: PostgresServer, tmp_path: Path) -> None:
+    """As text, whatever was reported."""
+    database = postgres.create_database(f"properties_{tmp_path.name}")
+    on_postgres = _write(drawn.calls, Workspace(tmp_path, database), dbt)
+    assert all(drawn.books.marts[mart][1] for mart in _MARTS)
+    assert_same_marts(on_postgres, drawn.books)
 
 
 def _assert_equal(drawn: Drawn, found: Mapping[Any, object], expected: Mapping[Any, object]) -> None:
