@@ -4,13 +4,14 @@ Either March 2026 in a number of files and one page, or any days with a file and
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.payloads import REALTIME, mixed
 from benchmarks.prices import LINE_ITEM_SUFFIXES, MODELS, PRICES_PER_MILLION
 
 MICROSECONDS_PER_DAY = 86_400_000_000
@@ -53,38 +54,18 @@ copy (
     select
         response_id as event_id,
         strftime(occurred_at, '%Y-%m-%dT%H:%M:%S.%fZ') as occurred_at,
-        'openai' as platform,
+        {platform} as platform,
         user_id,
-        model,
+        {model} as model,
         'sess_' || (call_number // 20) as session_id,
-        {{
-            'type': 'response.done',
-            'event_id': 'event_' || call_number,
-            'response': {{
-                'object': 'realtime.response',
-                'id': response_id,
-                'status': 'completed',
-                'usage': {{
-                    'total_tokens': text_input + audio_input + text_output + audio_output,
-                    'input_tokens': text_input + audio_input,
-                    'output_tokens': text_output + audio_output,
-                    'input_token_details': {{
-                        'text_tokens': text_input,
-                        'audio_tokens': audio_input,
-                        'cached_tokens': text_input // 2 + audio_input // 2,
-                        'cached_tokens_details': {{
-                            'text_tokens': text_input // 2,
-                            'audio_tokens': audio_input // 2
-                        }}
-                    }},
-                    'output_token_details': {{'text_tokens': text_output, 'audio_tokens': audio_output}}
-                }}
-            }}
-        }} as payload
+        {payload} as payload
     from calls
     where {condition}
 ) to '{path}' (format json)
 """
+
+_REALTIME = {"platform": "'openai'", "model": "model", "payload": REALTIME}
+_MIX = {column: mixed(column) for column in _REALTIME}
 
 _DAY_TOTALS = """
 select
@@ -113,6 +94,13 @@ def write_benchmark_landing(out: Path, events: int, users: int = 20_000, days: i
         for number in range(files):
             _write_envelopes(connection, out, f"part-{number:04d}", f"call_number % {files} = {number}")
         _write_page(connection, out, "2026-03")
+
+
+def write_mixed_landing(out: Path, events: int, users: int = 20_000, days: int = 31, files: int = 31) -> None:
+    """Write as many envelopes of the same size and spread, of every kind in turn, and no bill."""
+    with _calls(out, events, users, MARCH_2026, days) as connection:
+        for number in range(files):
+            _write_envelopes(connection, out, f"part-{number:04d}", f"call_number % {files} = {number}", _MIX)
 
 
 def write_daily_landing(out: Path, events: int, first_day: date, days: int, users: int = 20_000) -> None:
@@ -149,8 +137,10 @@ def _calls(out: Path, events: int, users: int, first_day: date, days: int) -> It
         yield connection
 
 
-def _write_envelopes(connection: duckdb.DuckDBPyConnection, out: Path, name: str, condition: str) -> None:
-    connection.execute(_ENVELOPES.format(condition=condition, path=out / "usage" / f"{name}.jsonl"))
+def _write_envelopes(
+    connection: duckdb.DuckDBPyConnection, out: Path, name: str, condition: str, columns: Mapping[str, str] = _REALTIME
+) -> None:
+    connection.execute(_ENVELOPES.format(condition=condition, path=out / "usage" / f"{name}.jsonl", **columns))
 
 
 def _write_page(connection: duckdb.DuckDBPyConnection, out: Path, name: str, condition: str = "true") -> None:

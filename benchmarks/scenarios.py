@@ -1,4 +1,4 @@
-"""What is measured: nothing, everything at once, a day more, a day more after a long history."""
+"""What is measured: nothing, everything at once, a mix of all payloads, a day more, a day more after a long history."""
 
 import shutil
 from collections.abc import Callable
@@ -7,14 +7,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.floor import Floor, measure_floor
-from benchmarks.generate import MARCH_2026, files_of_day, write_benchmark_landing, write_daily_landing
+from benchmarks.generate import (
+    MARCH_2026,
+    files_of_day,
+    write_benchmark_landing,
+    write_daily_landing,
+    write_mixed_landing,
+)
 from benchmarks.measure import CommandFailedError, apart
+from benchmarks.payloads import KINDS
 from benchmarks.peers import Peer, measure_peers
 from benchmarks.workspace import Engine, Run, Workspace
 
 MONTH_DAYS = 31
 YEAR_DAYS = 365
-PARTS = ("full", "increment", "history", "peers")
+PARTS = ("full", "mix", "increment", "history", "peers")
 
 Tell = Callable[[str], None]
 
@@ -40,6 +47,7 @@ class Results:
         start_up: the same again: what a load and a build cost with nothing new.
         full: loading and building all events at once.
         size_bytes: the warehouse after that.
+        mix: the same with as many events of all kinds of payloads.
         increment: the 31st day added to 30.
         month: the 31st day added to 30 of the history.
         year: the last day added to twelve months of the history.
@@ -53,6 +61,7 @@ class Results:
     start_up: Run
     full: Run | None = None
     size_bytes: int = 0
+    mix: Run | None = None
     increment: Increment | None = None
     month: Increment | None = None
     year: Increment | None = None
@@ -92,13 +101,15 @@ def measure_all(
     if "peers" in parts:
         tell("peers: litellm and genai-prices")
         results.peers = apart(measure_peers, full.landing)
-    if "full" in parts or "increment" in parts:
+    if {"full", "mix", "increment"} & set(parts):
         tell(f"loading, building and testing {events:,} events")
         results.full = full.run()
         results.size_bytes = full.size_bytes()
         if full.total_cost() != f"{floor.total_cost:f}":
             raise CommandFailedError(f"the books cost {full.total_cost()}, the floor finds {floor.total_cost:f}")
     shutil.rmtree(full.landing)
+    if "mix" in parts:
+        results.mix = _build_mix(events, engine, folder, tell)
     if "increment" in parts:
         results.increment = _add_last_day("increment", events, MARCH_2026, MONTH_DAYS, engine, folder, tell)
     if "history" in parts:
@@ -107,6 +118,17 @@ def measure_all(
         first_day = MARCH_2026 + timedelta(MONTH_DAYS - YEAR_DAYS)
         results.year = _add_last_day("year", history_events, first_day, YEAR_DAYS, engine, folder, tell)
     return results
+
+
+def _build_mix(events: int, engine: Engine, folder: Path, tell: Tell) -> Run:
+    """Load and build as many events of all kinds."""
+    workspace = Workspace("mix", folder, engine)
+    tell(f"mix: writing {events:,} events of {len(KINDS)} kinds")
+    apart(write_mixed_landing, workspace.landing, events)
+    tell("mix: loading, building and testing")
+    run = workspace.run()
+    shutil.rmtree(workspace.folder)
+    return run
 
 
 def _add_last_day(

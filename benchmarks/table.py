@@ -3,11 +3,13 @@
 from rich.table import Table
 
 from benchmarks.measure import Step
+from benchmarks.payloads import KINDS
 from benchmarks.scenarios import Increment, Results
 from benchmarks.workspace import Run
 
 RATIO_AIM = 2.0
 FIXED_SECONDS_AIM = 30.0
+MIX_RATIO_AIM = 1.3
 INCREMENT_PERCENT_AIM = 10.0
 HISTORY_RATIO_AIM = 1.5
 PEAK_GIBIBYTES_AIM = 6.0
@@ -25,6 +27,8 @@ def result_table(results: Results) -> Table:
     _add_fixed(table, results)
     if results.full is not None:
         _add_full(table, results, results.full)
+    if results.mix is not None and results.full is not None:
+        _add_mix(table, results, results.mix, results.full)
     if results.increment is not None and results.full is not None:
         _add_increment(table, results, results.increment, results.full)
     if results.month is not None and results.year is not None:
@@ -74,6 +78,22 @@ def _add_full(table: Table, results: Results, full: Run) -> None:
         _aim(f"under {PEAK_GIBIBYTES_AIM:.0f} GiB", peak < PEAK_GIBIBYTES_AIM * 2**30),
     )
     table.add_row("size of the warehouse", _size(results.size_bytes), end_section=True)
+
+
+def _add_mix(table: Table, results: Results, mix: Run, full: Run) -> None:
+    fixed = results.fixed
+    ratio = (mix.seconds - fixed.seconds) / (full.seconds - fixed.seconds)
+    cpu_ratio = (mix.cpu_seconds - fixed.cpu_seconds) / (full.cpu_seconds - fixed.cpu_seconds)
+    table.add_row(f"as many events of {len(KINDS)} kinds of payloads", _seconds(mix.seconds))
+    _add_step(table, "  load", mix.load)
+    _add_step(table, "  build and tests", mix.build)
+    table.add_row(
+        "  (mix - fixed) / (total - fixed)",
+        f"{ratio:.2f}",
+        _aim(f"at most {MIX_RATIO_AIM}", ratio <= MIX_RATIO_AIM),
+        style="bold",
+    )
+    table.add_row("  the same in CPU seconds", f"{cpu_ratio:.2f}", end_section=True)
 
 
 def _add_increment(table: Table, results: Results, increment: Increment, full: Run) -> None:

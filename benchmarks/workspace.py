@@ -35,6 +35,11 @@ class Run:
         """Return the wall-clock seconds of both commands."""
         return self.load.seconds + self.build.seconds
 
+    @property
+    def cpu_seconds(self) -> float:
+        """Return the CPU seconds of both commands."""
+        return self.load.cpu_seconds + self.build.cpu_seconds
+
 
 class Engine(Protocol):
     """Where warehouses are made."""

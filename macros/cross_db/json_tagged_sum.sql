@@ -1,7 +1,7 @@
 {#-
     Sum of a whole number over the elements of a JSON list of objects whose tag is, in upper case, one of some values; with
-    `is_listed` false, is none of them. 0 when there is no such element or no list; an element whose number is no plain
-    whole number of at most twelve digits counts 0.
+    `is_listed` false, is none of them. 0 when there is no such element or no list. An element without a number counts 0, one
+    whose number is no whole number of at most twelve digits counts 10^12, which no call has.
 
     Args: list: expression for JSON text. tag: key of the tag. numbers: keys that the number may be under. values: tags.
 -#}
@@ -13,9 +13,10 @@
     coalesce(cast(list_sum(list_transform(
         {{ json_tagged_elements(list, tag, numbers, values, is_listed) }},
         lambda item: case
-            when regexp_full_match(coalesce(item.{{ numbers | join(', item.') }}), '[0-9]{1,12}')
-                then cast(coalesce(item.{{ numbers | join(', item.') }}) as bigint)
-            else 0
+            when coalesce(item.{{ numbers | join(', item.') }}) is null then 0
+            when regexp_full_match(coalesce(item.{{ numbers | join(', item.') }}), '[0-9]{1,12}(\.0+)?')
+                then cast(split_part(coalesce(item.{{ numbers | join(', item.') }}), '.', 1) as bigint)
+            else 1000000000000
         end
     )) as bigint), 0)
 {%- endmacro %}
@@ -24,8 +25,12 @@
     (
         select
             cast(coalesce(sum(case
-                when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') ~ '^[0-9]{1,12}$'
-                    then cast(coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') as bigint)
+                when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') is null then 0
+                when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') ~ '^[0-9]{1,12}(\.0+)?$'
+                    then cast(
+                        split_part(coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}'), '.', 1) as bigint
+                    )
+                else 1000000000000
             end), 0) as bigint)
         from {{ json_tagged_elements(list, tag, numbers, values, is_listed) }} as items
     )
@@ -36,9 +41,10 @@
         {{ json_tagged_elements(list, tag, numbers, values, is_listed) }},
         cast(0 as bigint),
         (total, item) -> total + case
-            when coalesce(item.{{ numbers | join(', item.') }}) rlike '^[0-9]{1,12}$'
-                then cast(coalesce(item.{{ numbers | join(', item.') }}) as bigint)
-            else 0
+            when coalesce(item.{{ numbers | join(', item.') }}) is null then 0
+            when coalesce(item.{{ numbers | join(', item.') }}) rlike '^[0-9]{1,12}([.]0+)?$'
+                then cast(split_part(coalesce(item.{{ numbers | join(', item.') }}), '.', 1) as bigint)
+            else 1000000000000
         end
     ), 0)
 {%- endmacro %}

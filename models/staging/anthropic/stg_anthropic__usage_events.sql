@@ -13,20 +13,27 @@
     'web_searches': ['server_tool_use.web_search_requests'],
 } -%}
 {%- set mapping = dict(counts, speed=['speed'], inference_geo=['inference_geo']) -%}
+{#- Both objects are judged alike: what stands beside an answer that cannot be true is refused with it. -#}
+{%- set objects = {'': 'usage_object', 'answer_': 'answer_object'} -%}
 
 with usage_objects as (
     select * from {{ ref('base_anthropic__usage_objects') }}
 ),
 
 parsed as (
-    {{ computed_once('usage_objects', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+    {{ computed_once('usage_objects', {
+        'fields': json_fields('usage_object', mapping),
+        'answer_fields': json_fields('answer_object', mapping),
+    }) | indent(4) }}
 ),
 
 named as (
     select
         *,
+        {% for of, object in objects.items() -%}
         {% for name in counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {{ json_field(of ~ 'fields', mapping, name) }} as raw_{{ of }}{{ name }},
+        {% endfor -%}
         {% endfor -%}
         lower({{ json_field('fields', mapping, 'speed') }}) as speed,
         lower({{ json_field('fields', mapping, 'inference_geo') }}) as inference_geo
@@ -36,10 +43,14 @@ named as (
 counted as (
     select
         *,
+        {% for of, object in objects.items() -%}
+        {% set names = [] -%}
         {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
+        {% do names.append(of ~ name) -%}
+        {{ whole_number('raw_' ~ of ~ name) }} as {{ of }}{{ name }},
         {% endfor -%}
-        {{ count_finding(counts) }} as count_finding,
+        {{ count_finding(names) }} as {{ of }}count_finding,
+        {% endfor -%}
         {{ unknown_count('usage_object', counts) }} as unknown_count
     from named
 ),
@@ -47,32 +58,37 @@ counted as (
 totalled as (
     select
         *,
-        coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0) as written_split,
+        {% for of in objects -%}
+        coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0) as {{ of }}written_split,
         coalesce(
-            written_tokens, coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)
-        ) as written
+            {{ of }}written_tokens, coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0)
+        ) as {{ of }}written{{ ',' if not loop.last }}
+        {% endfor %}
     from counted
 ),
 
 found as (
     select
         *,
-        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total,
+        {% for of in objects -%}
         case
             when envelope_finding is not null then envelope_finding
-            when count_finding is not null then count_finding
-            when payload_type = 'message_delta' and input_tokens is null
+            when {{ of }}count_finding is not null then {{ of }}count_finding
+            when payload_type = 'message_delta' and {{ of }}input_tokens is null
                 then 'incomplete_usage|a message_delta without input_tokens: land the final message instead'
             when
-                coalesce(input_tokens, cached_tokens, written_tokens, written_5m_tokens, written_1h_tokens) is null
-                and output_tokens is null
+                coalesce({{ of }}input_tokens, {{ of }}cached_tokens, {{ of }}written_tokens) is null
+                and coalesce({{ of }}written_5m_tokens, {{ of }}written_1h_tokens, {{ of }}output_tokens) is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
-            when written_split > written
+            when {{ of }}written_split > {{ of }}written
                 then 'part_exceeds_whole|cache writes of five minutes and one hour > cache_creation_input_tokens '
-                || written
-            when thinking_tokens > coalesce(output_tokens, 0)
-                then 'part_exceeds_whole|thinking ' || thinking_tokens || ' > output ' || coalesce(output_tokens, 0)
-        end as finding
+                || {{ of }}written
+            when {{ of }}thinking_tokens > coalesce({{ of }}output_tokens, 0)
+                then 'part_exceeds_whole|thinking ' || {{ of }}thinking_tokens || ' > output '
+                || coalesce({{ of }}output_tokens, 0)
+        end as {{ of }}finding,
+        {% endfor -%}
+        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total
     from totalled
 ),
 
@@ -97,6 +113,8 @@ renamed as (
         }, "case when web_searches > 0 then 'web_search_call' else lower(split_part(unknown_count, '|', 1)) end") }},
         finding
     from found
+    -- Not twice: the record is refused with its answer.
+    where answer_object is null or answer_finding is null
 )
 
 select * from renamed

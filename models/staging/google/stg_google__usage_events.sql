@@ -40,13 +40,13 @@ found as (
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when cached_tokens > coalesce(prompt_tokens, 0)
                 then 'part_exceeds_whole|cached ' || cached_tokens || ' > prompt ' || coalesce(prompt_tokens, 0)
-            when prompt_text < 0
+            when prompt_text < 0 or prompt_listed_text > prompt_text
                 then 'parts_miss_total|prompt modalities exceed promptTokenCount ' || coalesce(prompt_tokens, 0)
-            when tool_text < 0
+            when tool_text < 0 or tool_listed_text > tool_text
                 then 'parts_miss_total|tool modalities exceed toolUsePromptTokenCount ' || coalesce(tool_tokens, 0)
-            when candidates_text < 0
+            when candidates_text < 0 or candidates_listed_text > candidates_text
                 then 'parts_miss_total|output modalities exceed candidatesTokenCount ' || coalesce(candidates_tokens, 0)
-            when cached_text < 0
+            when cached_text < 0 or cached_listed_text > cached_text
                 then 'parts_miss_total|cached modalities exceed cachedContentTokenCount ' || coalesce(cached_tokens, 0)
             when cached_image > prompt_image or cached_audio > prompt_audio or cached_video > prompt_video
                 then 'part_exceeds_whole|cached tokens of a modality > its prompt tokens'

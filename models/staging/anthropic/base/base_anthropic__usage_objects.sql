@@ -33,6 +33,7 @@ extra as (
         coalesce({{ json_field('fields', iteration, 'model') }}, raw_model) as raw_model,
         payload_type,
         element as usage_object,
+        usage_object as answer_object,
         envelope_finding
     from parsed
     where coalesce({{ json_field('fields', iteration, 'type') }}, '') != 'message'
@@ -43,6 +44,7 @@ unioned as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         payload_type,
         usage_object,
+        cast(null as {{ dbt.type_string() }}) as answer_object,
         envelope_finding,
         false as is_part
     from envelopes
@@ -53,6 +55,7 @@ unioned as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         payload_type,
         usage_object,
+        answer_object,
         envelope_finding,
         true as is_part
     from extra

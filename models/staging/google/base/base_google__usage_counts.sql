@@ -29,8 +29,19 @@
     'tool': ['toolUsePromptTokensDetails', 'tool_use_prompt_tokens_details'],
 } -%}
 {#- Pages of a document are read as text and images and priced as text. -#}
-{%- set modalities = {'image': ['IMAGE'], 'audio': ['AUDIO'], 'video': ['VIDEO']} -%}
-{%- set known = ['TEXT', 'DOCUMENT', 'IMAGE', 'AUDIO', 'VIDEO', 'MODALITY_UNSPECIFIED'] -%}
+{%- set modalities = {
+    'listed_text': ['TEXT', 'DOCUMENT', 'MODALITY_UNSPECIFIED'],
+    'image': ['IMAGE'],
+    'audio': ['AUDIO'],
+    'video': ['VIDEO'],
+} -%}
+{%- set known = modalities.values() | sum(start=[]) -%}
+{%- set sums = [] -%}
+{%- for list in lists -%}
+    {%- for modality in modalities.keys() | list + ['unknown'] -%}
+        {%- do sums.append(list ~ '_' ~ modality) -%}
+    {%- endfor -%}
+{%- endfor -%}
 {%- set numbers = ['tokenCount', 'token_count'] -%}
 
 {%- set mapping = dict(counts, compatible=['prompt_tokens', 'completion_tokens']) -%}
@@ -93,7 +104,13 @@ completed as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
-        count_finding,
+        coalesce(
+            count_finding,
+            case
+                when greatest({{ sums | join(', ') }}) >= 1000000000000
+                    then 'invalid_count|the tokens of a modality are not a whole number below 10^12'
+            end
+        ) as count_finding,
         unknown_modality,
         unknown_count,
         prompt_tokens,
