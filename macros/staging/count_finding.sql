@@ -1,17 +1,14 @@
 {#-
     The first of several reported counts that is none, as `reason|detail`: negative, or no whole number below 10^12; NULL
-    when all are sound. The text of count `<name>` is column `raw_<name>`.
+    when all are sound. The text of count `<name>` is column `raw_<name>`, its number column `<name>`.
 -#}
 {% macro count_finding(names) -%}
     case
         {% for name in names -%}
-        when raw_{{ name }} like '-%' and not {{ matches('raw_' ~ name, '^-0(\\.0+)?$') }}
-            then 'negative_count|{{ name }} is negative'
+        when raw_{{ name }} like '-%' and coalesce({{ name }}, -1) < 0 then 'negative_count|{{ name }} is negative'
         {% endfor -%}
         {% for name in names -%}
-        when
-            raw_{{ name }} is not null
-            and coalesce({{ whole_number('raw_' ~ name) }}, 1000000000000) >= 1000000000000
+        when raw_{{ name }} is not null and coalesce({{ name }}, 1000000000000) >= 1000000000000
             then 'invalid_count|{{ name }} is not a whole number below 10^12'
         {% endfor -%}
     end

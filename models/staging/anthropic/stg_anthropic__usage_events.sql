@@ -44,12 +44,9 @@ counted as (
     select
         *,
         {% for of, object in objects.items() -%}
-        {% set names = [] -%}
         {% for name in counts -%}
-        {% do names.append(of ~ name) -%}
         {{ whole_number('raw_' ~ of ~ name) }} as {{ of }}{{ name }},
         {% endfor -%}
-        {{ count_finding(names) }} as {{ of }}count_finding,
         {% endfor -%}
         {{ unknown_count('usage_object', counts) }} as unknown_count
     from named
@@ -59,6 +56,9 @@ totalled as (
     select
         *,
         {% for of in objects -%}
+        {% set names = [] -%}
+        {% for name in counts -%}{% do names.append(of ~ name) -%}{% endfor -%}
+        {{ count_finding(names) }} as {{ of }}count_finding,
         coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0) as {{ of }}written_split,
         coalesce(
             {{ of }}written_tokens, coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0)

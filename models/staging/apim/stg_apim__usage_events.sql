@@ -69,9 +69,8 @@ counted as (
         *,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
         {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from named
 ),
 
@@ -82,7 +81,7 @@ found as (
         case
             when event_key is null then 'missing_event_key|the row has no correlation id'
             when {{ record_finding() }} is not null then {{ record_finding() }}
-            when count_finding is not null then count_finding
+            when {{ count_finding(counts) }} is not null then {{ count_finding(counts) }}
             when
                 coalesce(sequence_number, 0) = 0
                 and coalesce(prompt_tokens, completion_tokens, log_total_tokens) is null

@@ -53,7 +53,6 @@ counted as (
         {% for name in counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ count_finding(counts) }} as count_finding,
         {{ unknown_count('usage_object', counts) }} as unknown_count
     from named
 ),
@@ -61,6 +60,7 @@ counted as (
 split_by_lifetime as (
     select
         *,
+        {{ count_finding(counts) }} as count_finding,
         coalesce(written_1h_tokens, 0)
         + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
         + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,

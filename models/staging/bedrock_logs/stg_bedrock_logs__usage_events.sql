@@ -76,9 +76,8 @@ counted as (
         cast(null as {{ dbt.type_string() }}) as reported_currency,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
         {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from named
 ),
 
@@ -91,6 +90,7 @@ totalled as (
         coalesce(written_tokens, 0) as written,
         coalesce(input_tokens, body_tokens, 0)
         + coalesce(cached_tokens, 0) + coalesce(written_tokens, 0) as input_total,
+        {{ count_finding(counts) }} as count_finding,
         {{ record_finding() }} as record_finding
     from counted
 ),

@@ -57,7 +57,6 @@ counted as (
         {% for name in counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ count_finding(counts) }} as count_finding,
         {{ unknown_count('usage_object', counts, [
             'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens'
         ]) }} as unknown_count
@@ -67,6 +66,7 @@ counted as (
 totalled as (
     select
         *,
+        {{ count_finding(counts) }} as count_finding,
         coalesce(input_tokens, 0) as input_total,
         coalesce(output_tokens, 0)
         + case

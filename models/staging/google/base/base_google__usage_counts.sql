@@ -93,7 +93,6 @@ counted as (
             {{ json_other_tag('tool_details', 'modality', numbers, known) }},
             {{ json_other_tag('candidates_details', 'modality', numbers, known) }}
         ) as unknown_modality,
-        {{ count_finding(counts) }} as count_finding,
         {{ unknown_count('usage_object', counts, [
             'text_tokens', 'reasoning_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens'
         ]) }} as unknown_count
@@ -105,7 +104,7 @@ completed as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
         coalesce(
-            count_finding,
+            {{ count_finding(counts) | indent(4) }},
             case
                 when greatest({{ sums | join(', ') }}) >= 1000000000000
                     then 'invalid_count|the tokens of a modality are not a whole number below 10^12'

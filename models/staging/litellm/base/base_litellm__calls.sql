@@ -107,9 +107,15 @@ counted as (
         {% for name in counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ exact_decimal('raw_seconds') }} as seconds,
-        {{ count_finding(counts) }} as count_finding
+        {{ exact_decimal('raw_seconds') }} as seconds
     from named
+),
+
+checked as (
+    select
+        *,
+        {{ count_finding(counts) }} as count_finding
+    from counted
 )
 
-select * from counted
+select * from checked

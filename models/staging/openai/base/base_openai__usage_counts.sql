@@ -107,16 +107,22 @@ converted as (
                     + cast(substring(raw_time_span, 4, 2) as integer) * 60
                     + cast(substring(raw_time_span, 7) as {{ type_amount() }})
         end as duration_seconds,
-        coalesce(
-            {{ count_finding(counts) | indent(4) }},
-            case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
-        ) as count_finding,
         {{ unknown_count('usage_object', counts, [
             'accepted_prediction_tokens', 'rejected_prediction_tokens', 'AcceptedPredictionTokenCount',
             'RejectedPredictionTokenCount'
         ]) }} as unknown_count,
         coalesce({{ whole_number('raw_stated_characters') }}, cast(length(spoken_text) as bigint)) as characters
     from renamed
+),
+
+checked as (
+    select
+        *,
+        coalesce(
+            {{ count_finding(counts) | indent(4) }},
+            case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
+        ) as count_finding
+    from converted
 )
 
-select * from converted
+select * from checked

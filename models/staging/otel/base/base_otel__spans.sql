@@ -99,6 +99,13 @@ placed as (
         {% endfor -%}
         {{ count_finding(counts) }} as count_finding
     from named
+),
+
+checked as (
+    select
+        *,
+        {{ count_finding(counts) }} as count_finding
+    from placed
 )
 
-select * from placed
+select * from checked
