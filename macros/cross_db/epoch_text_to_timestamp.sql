@@ -1,10 +1,11 @@
 {#-
     Text for the time since 1970-01-01T00:00:00Z as a UTC timestamp without zone, cut at microseconds: seconds with or
     without decimals, or a whole number of milli-, micro- or nanoseconds, which its 13, 16 or 19 digits tell. NULL for
-    any other text, and after 2199. Never passes through a float.
+    any other text, after 2199, and before 1973, where an engine may spell a number with an exponent. Never passes
+    through a float.
 -#}
 {% macro epoch_text_to_timestamp(text) -%}
-    {%- set is_decimal = matches(text, '^[0-9]{1,10}(\\.[0-9]+)?$') -%}
+    {%- set is_decimal = matches(text, '^[0-9]{9,10}(\\.[0-9]+)?$') -%}
     {%- set is_fine = matches(text, '^[0-9]{10}([0-9]{3}){1,3}$') -%}
     {%- set seconds -%}
         case

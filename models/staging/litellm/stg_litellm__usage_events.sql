@@ -67,6 +67,8 @@ found as (
             when record_finding is not null then record_finding
             when count_finding is not null then count_finding
             when is_cache_hit then null
+            when raw_seconds is not null and coalesce(seconds, -1) not between 0 and 999999999
+                then 'invalid_duration|the seconds are negative, no number, or more than thirty years'
             when metadata is not null and metadata_object is null
                 then 'invalid_metadata|the metadata, where the cached tokens would be, is no JSON object'
             when coalesce(input_total, 0) + output_total = 0 and seconds is null
