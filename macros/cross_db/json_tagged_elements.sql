@@ -6,11 +6,6 @@
     {{- return(adapter.dispatch('json_tagged_elements', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}
 {% endmacro %}
 
-{#- dbt resolves every dispatch when it parses, also those that an engine never calls. -#}
-{% macro default__json_tagged_elements(list, tag, numbers, values, is_listed) -%}
-    {{ exceptions.raise_compiler_error('json_tagged_elements: ' ~ target.type ~ ' reads the elements as rows') }}
-{%- endmacro %}
-
 {% macro duckdb__json_tagged_elements(list, tag, numbers, values, is_listed) -%}
     list_filter(
         from_json(

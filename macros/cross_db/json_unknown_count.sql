@@ -13,7 +13,7 @@
         list_transform(
             list_filter(
                 flatten(json_keys({{ document }}, ['$'{% for parent in parents %}, '$.{{ parent }}'{% endfor %}])),
-                lambda name: regexp_matches(name, '(tokens|TokenCount|token_count)$') and name not in ({{ text_list(known) }})
+                lambda name: regexp_matches(name, '([tT]okens|TokenCount|token_count)$') and name not in ({{ text_list(known) }})
             ),
             lambda name: name || '|' || coalesce(
                 json_extract_string({{ document }}, '$."' || name || '"')
@@ -41,7 +41,7 @@
             {% endfor -%}
         ) as counted (key, value)
         where
-            counted.key ~ '(tokens|TokenCount|token_count)$'
+            counted.key ~ '([tT]okens|TokenCount|token_count)$'
             and counted.key not in ({{ text_list(known) }})
             and counted.value ~ '^[1-9][0-9]{0,11}$'
         order by counted.key collate "C"
@@ -60,7 +60,7 @@
                 )
                 {%- endfor %}
             )),
-            entry -> entry.key rlike '(tokens|TokenCount|token_count)$'
+            entry -> entry.key rlike '([tT]okens|TokenCount|token_count)$'
                 and entry.key not in ({{ text_list(known) }})
                 and entry.value rlike '^[1-9][0-9]{0,11}$'
         ),

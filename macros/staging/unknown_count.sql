@@ -8,6 +8,17 @@
 -#}
 {% macro unknown_count(document, counts, information=[]) -%}
     {%- set parents, known = [], information | list -%}
+    {#- Of these endings of names, those that counts of this provider have; taking away a quote counts an occurrence. -#}
+    {%- set endings, read, text = [], [], namespace(left=document) -%}
+    {%- for ending in ['tokens', 'Tokens', 'TokenCount', 'token_count'] -%}
+        {%- for name, paths in counts.items() if (paths | join('"') ~ '"').count(ending ~ '"') -%}
+            {%- if ending not in endings -%}
+                {%- do endings.append(ending) -%}
+                {%- set text.left = 'replace(' ~ text.left ~ ", '" ~ ending ~ '"\', \'' ~ ending ~ "')" -%}
+            {%- endif -%}
+            {%- if name not in read -%}{%- do read.append(name) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- for path in counts.values() | sum(start=[]) -%}
         {%- set parts = path.split('.') -%}
         {%- do known.append(parts[-1]) -%}
@@ -16,10 +27,10 @@
     {%- endfor -%}
     case
         when
-            length({{ document }}) - length(replace({{ document }}, 'tokens"', ''))
-            != 7 * ({% for name in counts -%}
+            length({{ document }}) - length({{ text.left }})
+            != {% for name in read -%}
             case when raw_{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
-            {%- endfor %})
+            {%- endfor %}
             then {{ json_unknown_count(document, parents, known | unique | list) }}
     end
 {%- endmacro %}

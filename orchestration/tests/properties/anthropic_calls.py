@@ -18,6 +18,7 @@ from orchestration.tests.properties.calls import (
     models,
     paths_of,
     shares,
+    unheard_of,
     without,
 )
 from orchestration.tests.properties.price_book import Booking
@@ -58,6 +59,7 @@ def messages(draw: Draw) -> Call:
     tier = draw(st.sampled_from([None, "standard", "priority", "batch"]))
     usage["service_tier"] = tier
     is_fast = draw(st.sampled_from([False, False, True]))
+    odd = {} if searches else unheard_of(draw, usage)
     usage["speed"] = "fast" if is_fast else draw(st.sampled_from([None, "standard"]))
     place = draw(st.sampled_from([None, "global", "not_available", "us"]))
     usage["inference_geo"] = place
@@ -94,11 +96,13 @@ def messages(draw: Draw) -> Call:
         tier="fast_mode" if is_fast else tier or "",
         region=region,
     )
-    parts = [Part({**sent, "text_output": got, "web_search_call": searches}, booking)]
+    parts = [Part({**sent, "text_output": got, "web_search_call": searches, **odd}, booking)]
     for meters, run_model, key in beside:  # it is told neither where nor how fast they ran
         size = sum(meters.values()) - meters["text_output"]
         parts.append(Part(meters, replace(booking, model=run_model, context=size, tier=tier or "", region=""), key))
-    counts = [(*where, name) for name in usage] + [(*where, "server_tool_use", "web_search_requests")]
+    counts = [(*where, name) for name in usage if name not in odd] + [
+        (*where, "server_tool_use", "web_search_requests")
+    ]
     counts += [(*where, "cache_creation", name) for name in ("ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")]
     untrue = [Untrue((*where, "output_tokens_details", "thinking_tokens"), got + 1, _ABOVE)]
     if has_split:

@@ -131,6 +131,15 @@ def without(draw: Draw, holder: dict[str, Any], *keys: str) -> None:
                 del holder[key]
 
 
+def unheard_of(draw: Draw, usage: dict[str, Any], name: str = "dreamt_tokens") -> dict[str, int]:
+    """A count of tokens that nobody has heard of, now and then: it is a meter of its own name."""
+    count = draw(st.sampled_from([0, 0, 0, 7]))
+    if not count:
+        return {}
+    usage[name] = count
+    return {name.lower(): count}
+
+
 def paths_of(payload: Any, paths: Sequence[JsonPath]) -> list[JsonPath]:
     """Those paths at which the payload has a number."""
     return [path for path in paths if isinstance(_at(payload, path), int)]

@@ -8,7 +8,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from orchestration.tests.properties.calls import Call, Draw, JsonPath, Part, Untrue, instants, models, paths_of, shares
+from orchestration.tests.properties.calls import (
+    Call,
+    Draw,
+    JsonPath,
+    Part,
+    Untrue,
+    instants,
+    models,
+    paths_of,
+    shares,
+    unheard_of,
+)
 from orchestration.tests.properties.price_book import Booking
 
 _MODALITIES = ("text", "document", "image", "audio", "video")
@@ -89,6 +100,7 @@ def generated(draw: Draw) -> Call:
     if odd:  # a modality that nobody has heard of is metered under its own name
         usage["promptTokensDetails"].append({"modality": "SMELL", "tokenCount": odd})
         meters["smell_input"] = odd
+    unheard = {} if odd else unheard_of(draw, usage, "dreamtTokenCount")
     untrue = [
         Untrue(("totalTokenCount",), usage["totalTokenCount"] + 1, _MISS),
         Untrue(("cachedContentTokenCount",), usage["promptTokenCount"] + 1, _ABOVE),
@@ -112,7 +124,9 @@ def generated(draw: Draw) -> Call:
             fields["service_tier"] = traffic["trafficType"]
     usage = respell(usage)
     untrue = [Untrue((where, *respell({each.path[0]: 0})), respell(each.value), each.reasons) for each in untrue]
-    counts: list[JsonPath] = [(where, name) for name in usage]
+    counts: list[JsonPath] = [(where, name) for name in usage if "dreamt" not in name]
+    if unheard:
+        meters["dreamt_token_count" if spelling == "sdk" else "dreamttokencount"] = unheard["dreamttokencount"]
     payload = {"modelVersion": booking.model, where: usage}
     return Call("gemini", booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, fields)
 

@@ -20,6 +20,7 @@ from orchestration.tests.properties.calls import (
     models,
     paths_of,
     shares,
+    unheard_of,
     without,
 )
 from orchestration.tests.properties.price_book import Booking
@@ -108,7 +109,9 @@ def realtime(draw: Draw) -> Call:
     if where[0] == "Response":
         counts = [_pascal_path(path) for path in counts]
     fields = {**fields, "model": booking.model, "service_tier": booking.tier}
-    part = Part({**sent, **got}, booking)
+    holder = payload.get("Response", payload.get("response"))
+    odd = unheard_of(draw, holder.get("Usage", holder.get("usage")))
+    part = Part({**sent, **got, **odd}, booking)
     return Call("realtime", booking, payload, [part], paths_of(payload, counts), untrue, fields)
 
 
@@ -151,6 +154,7 @@ def chat(draw: Draw) -> Call:
     without(draw, prompt, *prompt)
     without(draw, completion, "audio_tokens")
     usage.update(prompt_tokens_details=prompt, completion_tokens_details=completion)
+    meters.update(unheard_of(draw, completion))
     payload = {
         "object": "chat.completion",
         "model": booking.model,
@@ -159,7 +163,7 @@ def chat(draw: Draw) -> Call:
     }
     counts = [(*where, name) for name in usage]
     counts += [(*prompt_at, name) for name in prompt]
-    counts += [(*completion_at, name) for name in completion if name != "accepted_prediction_tokens"]
+    counts += [(*completion_at, name) for name in ("reasoning_tokens", "audio_tokens")]
     return Call("chat", booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, fields)
 
 
@@ -181,6 +185,7 @@ def responses(draw: Draw) -> Call:
         "total_tokens": size + got,
     }
     without(draw, usage["input_tokens_details"], "cache_write_tokens")
+    odd = unheard_of(draw, usage)
     searches, pages, files, runs = (draw(st.sampled_from([0, 0, 0, 1, 2, 3])) for _ in range(4))
     is_preview = draw(st.booleans())
     output = [
@@ -210,9 +215,9 @@ def responses(draw: Draw) -> Call:
         fields = {**fields, "occurred_at": (served + timedelta(hours=20)).isoformat()}
         payload = {"custom_id": "request-1", "response": {"status_code": 200, "body": body}}
         booking = replace(booking, at=served, tier="batch")
-    parts = [Part({**sent, "text_output": got}, booking)]
+    parts = [Part({**sent, "text_output": got, **odd}, booking)]
     parts += [Part({meter: count}, booking, f"/{meter}") for meter, count in called.items() if count]
-    counts = [(*where, name) for name in usage]
+    counts = [(*where, name) for name in ("input_tokens", "output_tokens", "total_tokens")]
     counts += [(*where, "input_tokens_details", name) for name in usage["input_tokens_details"]]
     untrue = [
         Untrue((*where, "total_tokens"), size + got + 1, _MISS),

@@ -9,7 +9,18 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from orchestration.tests.properties.calls import Call, Draw, JsonPath, Part, Untrue, instants, models, paths_of, shares
+from orchestration.tests.properties.calls import (
+    Call,
+    Draw,
+    JsonPath,
+    Part,
+    Untrue,
+    instants,
+    models,
+    paths_of,
+    shares,
+    unheard_of,
+)
 from orchestration.tests.properties.price_book import Booking
 from orchestration.transformation.project import PROJECT_DIR
 
@@ -71,7 +82,8 @@ def bedrock(draw: Draw) -> Call:
         counts = [(*where, name) for name in usage]
         payload = {"type": "message", "usage": usage}
     fields["service_tier"] = tier
-    part = Part({**sent, "text_output": got}, booking)
+    odd = unheard_of(draw, usage, "dreamtTokens" if "inputTokens" in usage else "dreamt_tokens")
+    part = Part({**sent, "text_output": got, **odd}, booking)
     return Call("bedrock", booking, payload, [part], paths_of(payload, counts), untrue, fields)
 
 
@@ -129,6 +141,7 @@ def compatible(draw: Draw) -> Call:
         if form == "cost":
             reported_cost = Decimal(draw(st.integers(0, 10**9))).scaleb(-9)
             usage["cost"] = reported_cost
+    meters.update({} if form == "units" else unheard_of(draw, usage))
     payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
     return Call(
         form, booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, {}, (), reported_cost

@@ -49,8 +49,9 @@
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
     where
-        landed_platform in ({{ text_list(var('usage_providers')['google']) }})
-        and not coalesce(payload_type like 'message%', false)
+        -- Each branch begins with the platform: else DuckDB parses every record that has landed to look at its type.
+        landed_platform in ({{ text_list(var('usage_providers')['google'] | reject('equalto', 'vertex') | list) }})
+        or (landed_platform = 'vertex' and not coalesce(payload_type like 'message%', false))
 ),
 
 parsed as (

@@ -14,6 +14,8 @@ with usage as (
     select * from {{ ref('base_openai__usage_judged') }}
     where
         finding is null
+        -- One look instead of four at the many records without a call.
+        and record like '%_call"%'
         and (
             record like '%"web_search_call"%'
             {% for items in tools.values() -%}
