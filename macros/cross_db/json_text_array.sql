@@ -26,7 +26,7 @@
 {% macro spark__json_text_array(document, paths) -%}
     transform(
         array(try_parse_json({{ document }})),
-        parsed -> array({% for path in paths %}variant_get(parsed, '$.{{ spark_json_path(path) }}', 'string')
+        v -> array({% for path in paths %}variant_get(v, '$.{{ spark_json_path(path) }}', 'string')
             {{- ", " if not loop.last }}{% endfor %})
     )[0]
 {%- endmacro %}

@@ -16,9 +16,9 @@
     'tool_tokens': ['toolUsePromptTokenCount', 'tool_use_prompt_token_count'],
     'total_tokens': ['totalTokenCount', 'total_token_count', 'total_tokens'],
     'output_audio_tokens': ['completion_tokens_details.audio_tokens', 'output_tokens_details.audio_tokens'],
-    'output_image_tokens': [
-        'completion_tokens_details.image_tokens', 'output_tokens_details.image_tokens', 'output_image_tokens'
-    ],
+    'output_image_tokens': nested_paths(
+        ['completion_tokens_details', 'output_tokens_details'], 'image_tokens', ['output_image_tokens']
+    ),
 } -%}
 {%- set lists = {
     'prompt': ['promptTokensDetails', 'promptTokenDetails', 'prompt_tokens_details'],
@@ -29,21 +29,14 @@
     'tool': ['toolUsePromptTokensDetails', 'tool_use_prompt_tokens_details'],
 } -%}
 {#- Pages of a document are read as text and images and priced as text. -#}
-{%- set modalities = {
-    'listed_text': ['TEXT', 'DOCUMENT', 'MODALITY_UNSPECIFIED'],
-    'image': ['IMAGE'],
-    'audio': ['AUDIO'],
-    'video': ['VIDEO'],
-} -%}
+{%- set texts = ['TEXT', 'DOCUMENT', 'MODALITY_UNSPECIFIED'] -%}
+{%- set modalities = {'listed_text': texts, 'image': ['IMAGE'], 'audio': ['AUDIO'], 'video': ['VIDEO']} -%}
 {%- set known = modalities.values() | sum(start=[]) -%}
 {%- set sums = [] -%}
 {%- for list in lists -%}
-    {%- for modality in modalities.keys() | list + ['unknown'] -%}
-        {%- do sums.append(list ~ '_' ~ modality) -%}
-    {%- endfor -%}
+    {%- for modality in modalities.keys() | list + ['unknown'] -%}{%- do sums.append(list ~ '_' ~ modality) -%}{%- endfor -%}
 {%- endfor -%}
 {%- set numbers = ['tokenCount', 'token_count'] -%}
-
 {%- set mapping = dict(counts, compatible=['prompt_tokens', 'completion_tokens']) -%}
 
 with envelopes as (

@@ -59,7 +59,12 @@ with source as (
 ),
 
 parsed as (
-    {{ computed_once('source', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+    {{ computed_once('source', {
+        'fields': json_fields('usage_object', mapping),
+        'served': 'case when is_batch_result then ' ~ json_fields('document', served) ~ ' end',
+        'request': "case when lower(raw_model) like 'tts-%' or lower(raw_model) like 'dall-e%' then "
+         ~ json_fields('document', request) ~ ' end',
+    }) | indent(4) }}
 ),
 
 renamed as (
@@ -67,24 +72,20 @@ renamed as (
         {{ usage_envelope_columns() | reject('equalto', 'occurred_at') | join(',\n        ') }},
         -- A batch is billed on the day on which the request was executed.
         coalesce(
-            case when is_batch_result then
-                {{ epoch_to_timestamp(whole_number(
-                    json_field(json_fields('document', served), served, 'served_at')
-                )) }}
-            end,
+            {{ epoch_to_timestamp(whole_number(json_field('served', served, 'served_at'))) }},
             occurred_at
         ) as occurred_at,
         envelope_finding,
         case when lower(raw_model) like 'tts-%' then
-            {{ json_field(json_fields('document', request), request, 'input') }}
+            {{ json_field('request', request, 'input') }}
         end as spoken_text,
         case when lower(raw_model) like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
             as generated_images,
         case when lower(raw_model) like 'dall-e%' then
             case when lower(raw_model) like 'dall-e-3%' then
-                '_' || coalesce({{ json_field(json_fields('document', request), request, 'quality') }}, 'standard')
+                '_' || coalesce({{ json_field('request', request, 'quality') }}, 'standard')
             else '' end
-            || '_' || {{ json_field(json_fields('document', request), request, 'size') }}
+            || '_' || {{ json_field('request', request, 'size') }}
         end as image_kind,
         {% for name in mapping -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},

@@ -95,9 +95,8 @@ placed as (
         end as schema_version,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
         {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ count_finding(counts) }} as count_finding
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from named
 ),
 
