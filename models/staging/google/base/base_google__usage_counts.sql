@@ -34,7 +34,7 @@
 {%- set known = modalities.values() | sum(start=[]) -%}
 {%- set sums = [] -%}
 {%- for list in lists -%}
-    {%- for modality in modalities.keys() | list + ['unknown'] -%}{%- do sums.append(list ~ '_' ~ modality) -%}{%- endfor -%}
+    {%- for name in modalities.keys() | list + ['unknown'] -%}{%- do sums.append(list ~ '_' ~ name) -%}{%- endfor -%}
 {%- endfor -%}
 {%- set numbers = ['tokenCount', 'token_count'] -%}
 {%- set mapping = dict(counts, compatible=['prompt_tokens', 'completion_tokens']) -%}
