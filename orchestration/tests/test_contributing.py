@@ -59,7 +59,7 @@ def _apply(block: Block, project: Path) -> None:
     file.write_text("".join(lines))
 
 
-def _spoilt(event_id: str, model: str = "acme-one", **counts: int) -> str:
+def _spoilt(event_id: str, model: str = "acme-one", **counts: int | str) -> str:
     """The call of the page with another id and other counts."""
     call: dict[str, Any] = json.loads(next(block.text for block in _blocks() if block.language == "json"))
     call["event_id"], call["payload"]["model"] = event_id, model
@@ -84,6 +84,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
         _spoilt("call_3", dreamt_tokens=7),
         _spoilt("call_4", cached_tokens=1201),
         _spoilt("call_5", all_tokens=1310),
+        _spoilt("call_6", received_tokens="many"),
     ]
     workspace.land("usage/more.jsonl", "".join(calls))
     workspace.load()
@@ -131,12 +132,12 @@ def test_what_nobody_can_price_is_shown(books: Books) -> None:
 
 
 def test_what_cannot_be_true_is_refused(books: Books) -> None:
-    """More cached than sent, and parts that miss the total."""
+    """More cached than sent, parts that miss the total, and what is no count."""
     reasons = {
         json.loads(record)["event_id"]: reason
         for reason, record in books.rows("select reason, record from marts.fct_rejected_events")
     }
-    assert reasons == {"call_4": "part_exceeds_whole", "call_5": "parts_miss_total"}
+    assert reasons == {"call_4": "part_exceeds_whole", "call_5": "parts_miss_total", "call_6": "invalid_count"}
 
 
 def test_its_own_tests_and_those_of_the_lists_pass(books: Books) -> None:
