@@ -27,8 +27,8 @@ _DAYS = [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2
 _MODELS = ["gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime", "our-model", "nobody-knows-it"]
 _CALLS = 40
 #: Models whose prices are kept in the copy of the seeds; loading all of them takes longer than all the rest.
-_PRICED = {*_MODELS, "gpt-4o", "whisper-1", "*"}
-_PRICE_LISTS = ("openai", "azure")
+_PRICED = {*_MODELS, "gpt-4o", "whisper-1", "claude-sonnet-4-5", "claude-opus-4-6", "*"}
+_PRICE_LISTS = ("openai", "azure", "anthropic")
 
 Correction = Callable[["Seeds"], None]
 
@@ -109,7 +109,8 @@ class Seeds:
 def random_history(seed: int) -> History:
     """The history of a number."""
     chance = random.Random(seed)
-    history = History(_usage_files(chance) + _openai_bills(chance) + _azure_bills(chance), _corrections(chance))
+    files = _usage_files(chance) + _gateway_files(chance) + _openai_bills(chance) + _azure_bills(chance)
+    history = History(files, _corrections(chance))
     waiting = history.files[:]
     chance.shuffle(waiting)
     runs = chance.randint(3, 5)
@@ -175,10 +176,17 @@ def _envelope(chance: random.Random, number: int, day: date, model: str) -> Json
         model = "whisper-1"
     elif number % 7 == 1:  # a modality that misses its whole
         payload = {"usage": {"input_tokens": 5, "output_tokens": 1, "total_tokens": chance.choice([6, 7])}}
+    elif (
+        number % 7 == 2
+    ):  # tools and runs of other models are events beside their answer, more in one copy than in another
+        payload, model = _answer_with_tools(chance), "gpt-4o"
+    is_claude = number % 7 == 3
+    if is_claude:
+        payload, model = _message_with_iterations(chance), "claude-sonnet-4-5"
     return {
         "event_id": f"call-{number}",
         "occurred_at": at.isoformat().replace("+00:00", "Z"),
-        "platform": "azure" if number % 5 == 0 else "openai",
+        "platform": "anthropic" if is_claude else "azure" if number % 5 == 0 else "openai",
         "billing_account_id": "sub-1" if number % 5 == 0 else "org-1",
         "model": model,
         "payload": payload,
@@ -186,6 +194,44 @@ def _envelope(chance: random.Random, number: int, day: date, model: str) -> Json
         **({"observed_by": "client"} if number % 11 == 0 else {}),
         **({"reported_cost": "0.0125", "reported_currency": chance.choice(["usd", "EUR"])} if number % 6 == 0 else {}),
     }
+
+
+def _answer_with_tools(chance: random.Random) -> JsonObject:
+    tools = chance.choices(["web_search_call", "file_search_call", "message"], k=chance.randint(0, 3))
+    usage = {"input_tokens": 10, "output_tokens": 5, "total_tokens": 15}
+    return {"object": "response", "output": [{"type": tool} for tool in tools], "usage": usage}
+
+
+def _message_with_iterations(chance: random.Random) -> JsonObject:
+    extra = [
+        {"type": "compaction", "input_tokens": 7, "output_tokens": 1},
+        {"type": "advisor_message", "model": "claude-opus-4-6", "input_tokens": 9, "output_tokens": 2},
+    ][: chance.randint(0, 2)]
+    usage = {"input_tokens": 100, "output_tokens": chance.choice([5, 50]), "cache_read_input_tokens": 3}
+    searches = {"web_search_requests": chance.choice([0, 2])}
+    return {"type": "message", "usage": {**usage, "server_tool_use": searches, "iterations": extra}}
+
+
+def _gateway_files(chance: random.Random) -> list[File]:
+    """What LiteLLM logged of some calls, one of them also landed as an envelope."""
+    rows = [
+        {
+            "request_id": f"call-{number}",
+            "startTime": f"{chance.choice(_DAYS)} 11:00:00.000",
+            "model": "gpt-4o",
+            "custom_llm_provider": "openai",
+            "end_user": f"user-{number % 3}",
+            "prompt_tokens": chance.choice([10, 900]),
+            "completion_tokens": 5,
+            "total_tokens": None,
+            "spend": 0.01,
+            "cache_hit": chance.choice(["False", "False", "True"]),
+        }
+        for number in (2, 9, 901, 902)
+    ]
+    for row in rows:
+        row["total_tokens"] = row["prompt_tokens"] + row["completion_tokens"]
+    return [File(f"litellm/{_stamp(chance)}.jsonl", "".join(to_json(row) + "\n" for row in rows).encode())]
 
 
 def _openai_bills(chance: random.Random) -> list[File]:
@@ -249,7 +295,7 @@ def _corrections(chance: random.Random) -> list[Correction]:
             "openai", "gpt-realtime", "text_output", unit_price="17", valid_from="2026-02-28 11:30:00"
         ),
         lambda seeds: seeds.successor(
-            "openai", "gpt-realtime", "audio_input", unit_price="99", valid_from="2026-08-01 00:00:00"
+            "openai", "gpt-realtime", "audio_input", unit_price="30", valid_from="2026-08-01 00:00:00"
         ),
         lambda seeds: seeds.price("openai", "whisper-1", "transcription_seconds", unit_price="0.007"),
         lambda seeds: seeds.add(
