@@ -140,7 +140,8 @@ class SparkCluster:
         submit = [str(spark_home / "bin" / "spark-submit"), "--class", _THRIFT_SERVER, "--master", master]
         settings = [part for name, value in self._settings().items() for part in ("--conf", f"{name}={value}")]
         # Spark takes the Thrift server for a daemon: its memory is set as theirs is, not as a driver's.
-        environment["SPARK_DAEMON_MEMORY"] = "1g"
+        # Planning the union of all sources of usage takes more than one gigabyte.
+        environment["SPARK_DAEMON_MEMORY"] = "3g"
         self._run("thrift", [*submit, "--executor-memory", "768m", *settings, "spark-internal"], environment)
         self._wait("thrift", self._answers)
 
