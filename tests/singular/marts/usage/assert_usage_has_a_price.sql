@@ -1,6 +1,6 @@
 {{ config(severity='warn') }}
--- Names usage that no price covers: a model, a meter or a kind of tokens that the price book lacks. Its cost is NULL and
--- it is on no invoice until a row is added, by which the books then price it by themselves.
+-- Names usage that no price covers: a model, a meter or a kind of tokens that the price book lacks. Its cost is NULL,
+-- and it is on no invoice until a row is added, by which the books then price it by themselves.
 with unpriced as (
     select * from {{ ref('fct_unpriced_usage') }}
 ),
