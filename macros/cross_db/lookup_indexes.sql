@@ -1,6 +1,6 @@
 {#-
-    Indexes for the config of a model, on PostgreSQL only: one for each list of columns. Other engines leave out what they
-    do not look for by the ranges of values that they keep of every block.
+    Indexes for the config of a model, on PostgreSQL only: one for each list of columns. Other engines know the least and the
+    largest value of every block, and skip those that cannot hold what is looked for.
 -#}
 {% macro lookup_indexes(columns) %}
     {{- return(adapter.dispatch('lookup_indexes', 'tokenbooks')(columns)) -}}

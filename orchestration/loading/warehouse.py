@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.settings import PostgresSettings, Settings, SparkSettings
-from orchestration.writer import SERVER_OPTIONS, keep_postgres, last_line, open_duckdb
+from orchestration.writer import (
+    SERVER_OPTIONS,
+    WITHOUT_CACHING_OPERATORS,
+    keep_postgres,
+    last_line,
+    open_duckdb,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -190,6 +196,7 @@ class _DuckDbWarehouse(Warehouse):
         # By default DuckDB tries every compression on every segment, which takes five times as long.
         self._connection.execute("set force_compression = 'zstd'")
         self._connection.execute("set TimeZone = 'UTC'")
+        self._connection.execute(WITHOUT_CACHING_OPERATORS)
 
     def destination(self) -> Any:
         import dlt

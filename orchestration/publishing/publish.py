@@ -25,6 +25,7 @@ from orchestration.publishing.warehouse_marts import (
     quoted,
 )
 from orchestration.settings import Settings
+from orchestration.writer import WITHOUT_CACHING_OPERATORS
 
 #: Not `marts`: DuckDB calls the catalog by the name of the file, and `marts.fct_invoices` would be ambiguous.
 DATABASE = "tokenbooks.duckdb"
@@ -76,6 +77,7 @@ def publish_marts(settings: Settings, *, partitioned_from_rows: int = PARTITIONE
     with published.being_written(), duckdb.connect() as connection:
         published.remove_debris()
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(WITHOUT_CACHING_OPERATORS)
         # Rows have no order; so they are written as they come, in parallel and in little memory.
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set memory_limit = '{_MEMORY}'")

@@ -55,7 +55,7 @@ identified as (
     select
         {{ surrogate_key(['rate_key', timestamp_text('valid_from'), 'context_from_tokens']) }} as rate_id,
         *,
-        {{ surrogate_key(['platform', 'billing_account_id', 'model', 'currency']) }} as account_model_key,
+        {{ account_model_key() }} as account_model_key,
         {{ surrogate_key(
             ['provider', 'model', 'service_tier', 'deployment_scope', 'currency', 'other_unit'] + prices
         ) }} as content_hash

@@ -15,35 +15,18 @@ pricing_units as (
 
 keyed as (
     select
-        price_id,
+        *,
         {{ surrogate_key([
-            'billing_account_id',
-            'platform',
-            'model',
-            'meter',
-            'service_tier',
-            'deployment_scope',
-            'region',
-        ]) | indent(8) }} as priced_key,
-        context_from_tokens,
-        valid_from,
-        retired_at,
-        known_at
+            'billing_account_id', 'platform', 'model', 'meter', 'service_tier', 'deployment_scope', 'region'
+        ]) }} as priced_key
     from prices
 ),
 
 -- What was learnt last about a start replaces what was announced for it before.
 ordered_by_knowledge as (
     select
-        price_id,
-        priced_key,
-        context_from_tokens,
-        valid_from,
-        retired_at,
-        row_number() over (
-            partition by priced_key, context_from_tokens, valid_from
-            order by known_at desc
-        ) as recency
+        *,
+        row_number() over (partition by priced_key, context_from_tokens, valid_from order by known_at desc) as recency
     from keyed
 ),
 

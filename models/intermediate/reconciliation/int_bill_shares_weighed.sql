@@ -7,29 +7,11 @@
 -#}
 {%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
 with usage as (
-    select * from {{ ref('int_calculated_usage_summed') }}
-),
-
-days_not_itemised as (
-    select * from {{ ref('int_days_not_itemised') }}
+    select * from {{ ref('int_usage_matched_to_bills') }}
 ),
 
 billed as (
     select * from {{ ref('int_billed_usage_summed') }}
-),
-
-placed as (
-    select
-        usage.*,
-        case when days_not_itemised.usage_date is not null then '(all)' else usage.model end as billed_model,
-        case when days_not_itemised.usage_date is not null then '(all)' else usage.meter end as billed_meter
-    from usage
-    left join days_not_itemised
-        on
-            usage.platform = days_not_itemised.platform
-            and usage.billing_account_id = days_not_itemised.billing_account_id
-            and usage.usage_date = days_not_itemised.usage_date
-            and usage.currency = days_not_itemised.currency
 ),
 
 grouped as (
@@ -39,7 +21,7 @@ grouped as (
         coalesce(sum(calculated_cost) over (partition by {{ group }}), 0) as group_cost,
         sum(unpriced_events) over (partition by {{ group }}) as group_unpriced_events,
         min(first_usage_event_id || '|' || meter) over (partition by {{ group }}) as remainder_bearer
-    from placed
+    from usage
 ),
 
 weighed as (
@@ -100,10 +82,8 @@ rated as (
 
 shared as (
     select
-        {{ surrogate_key(['platform', 'billing_account_id', 'model', 'currency']) }} as account_model_key,
-        {{ surrogate_key([
-            'platform', 'billing_account_id', 'usage_date', 'currency', 'billed_model', 'billed_meter'
-        ]) }} as meter_variance_id,
+        {{ account_model_key() }} as account_model_key,
+        {{ meter_variance_id('billed_model', 'billed_meter') }} as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,

@@ -20,8 +20,7 @@ shared_out as (
 
 billed as (
     select
-        {{ surrogate_key(['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter']) }}
-            as meter_variance_id,
+        {{ meter_variance_id() }} as meter_variance_id,
         *
     from billed_usage
 ),

@@ -88,7 +88,7 @@ varied as (
 
 judged as (
     select
-        {{ surrogate_key(keys) }} as meter_variance_id,
+        {{ meter_variance_id() }} as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,

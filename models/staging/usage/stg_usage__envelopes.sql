@@ -10,10 +10,11 @@
     'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
     'reported_currency'
 ] -%}
-{%- set fields = {'occurred_at': ['occurred_at'], 'model': ['model'], 'service_tier': ['service_tier']} -%}
-{%- for name in ids + texts -%}{%- do fields.update({name: [name]}) -%}{%- endfor -%}
+{%- set fields = {} -%}
+{%- for name in ids + texts + ['event_id', 'occurred_at', 'model', 'service_tier'] -%}
+    {%- do fields.update({name: [name]}) -%}
+{%- endfor -%}
 {%- do fields.update({
-    'event_id': ['event_id'],
     'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
     'response_id': [
         'payload.response.id', 'payload.Response.Id', 'payload.response.Id', 'payload.response.body.id',
@@ -87,17 +88,17 @@ renamed as (
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
         {% endfor -%}
         -- strings
+        {% for name in ['model', 'service_tier'] -%}
         coalesce(
-            nullif({{ json_field('fields', fields, 'payload_model') }}, ''),
-            nullif({{ json_field('fields', fields, 'model') }}, '')
-        ) as raw_model,
+            {% if name == 'service_tier' -%}
+            case when {{ json_field('fields', fields, 'custom_id') }} is not null then 'batch' end,
+            {% endif -%}
+            nullif({{ json_field('fields', fields, 'payload_' ~ name) }}, ''),
+            nullif({{ json_field('fields', fields, name) }}, '')
+        ) as raw_{{ name }},
+        {% endfor -%}
         {{ json_field('fields', fields, 'payload_type') }} as payload_type,
         {{ json_field('fields', fields, 'custom_id') }} is not null as is_batch_result,
-        coalesce(
-            case when {{ json_field('fields', fields, 'custom_id') }} is not null then 'batch' end,
-            nullif({{ json_field('fields', fields, 'payload_service_tier') }}, ''),
-            nullif({{ json_field('fields', fields, 'service_tier') }}, '')
-        ) as raw_service_tier,
         coalesce(
             {% for object in usage_objects -%}
             {{ json_object('usage_objects', loop.index) }},
