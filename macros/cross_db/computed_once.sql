@@ -1,7 +1,8 @@
 {#-
     `select` of all columns of a relation and some that are dear to compute, such as a parsed document, so that each is
     computed once a row however often it is used. PostgreSQL copies an expression into every place that uses it, unless
-    it stands in a lateral step with an `offset`; other engines need nothing.
+    it stands in a lateral step with an `offset`. Spark copies it into every filter that uses it, and what that uses in turn,
+    until no memory holds the plan; it stops at a row that is made of the values. DuckDB needs nothing.
 
     Args: relation: a CTE. columns: {name: expression}.
 -#}
@@ -32,4 +33,16 @@
             {% endfor -%}
         offset 0
     ) as computed
+{%- endmacro %}
+
+{% macro spark__computed_once(relation, columns) -%}
+    select
+        {{ relation }}.*,
+        {% for name in columns -%}
+        computed.{{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from {{ relation }}
+    lateral view inline(array(struct(
+        {%- for expression in columns.values() %}{{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
+    ))) computed as {{ columns | join(', ') }}
 {%- endmacro %}

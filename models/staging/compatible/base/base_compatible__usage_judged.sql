@@ -26,6 +26,22 @@
     'searches': ['num_search_queries'],
 } -%}
 {%- set mapping = dict(counts, billed_units=['billed_units'], cost=['cost'], inside=['output_reasoning_tokens']) -%}
+{%- set finding %}
+    case
+        when envelope_finding is not null then envelope_finding
+        when count_finding is not null then count_finding
+        when coalesce(input_tokens, output_tokens, total_tokens) is null
+            then 'missing_usage|the payload reports no usage, which is not a usage of zero'
+        when cached + written + audio_in + video_in > input_total
+            then 'part_exceeds_whole|cached, cache-write, audio and video tokens > input ' || input_total
+        when audio_out + image_out > output_total
+            then 'part_exceeds_whole|audio and image tokens > output ' || output_total
+        when reasoning_tokens > output_total and not coalesce(is_research, false)
+            then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
+        when total_tokens != input_total + output_total
+            then 'parts_miss_total|input and output do not add up to total ' || total_tokens
+    end
+{% endset -%}
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
@@ -88,23 +104,7 @@ totalled as (
 ),
 
 found as (
-    select
-        *,
-        case
-            when envelope_finding is not null then envelope_finding
-            when count_finding is not null then count_finding
-            when coalesce(input_tokens, output_tokens, total_tokens) is null
-                then 'missing_usage|the payload reports no usage, which is not a usage of zero'
-            when cached + written + audio_in + video_in > input_total
-                then 'part_exceeds_whole|cached, cache-write, audio and video tokens > input ' || input_total
-            when audio_out + image_out > output_total
-                then 'part_exceeds_whole|audio and image tokens > output ' || output_total
-            when reasoning_tokens > output_total and not coalesce(is_research, false)
-                then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
-            when total_tokens != input_total + output_total
-                then 'parts_miss_total|input and output do not add up to total ' || total_tokens
-        end as finding
-    from totalled
+    {{ computed_once('totalled', {'finding': finding}) | indent(4) }}
 )
 
 select * from found
