@@ -1,6 +1,6 @@
 {#-
-    The first count of tokens, by name, in a JSON object or in objects inside it that is positive and whose name is not
-    known, as `name|count`; NULL when there is none.
+    The counts of tokens in a JSON object, or in objects inside it, that are positive and whose names are not known, as
+    `name|count`; of several the names, in order and joined by `+`, and their sum. NULL when there is none.
 
     Args: document: expression for JSON text. parents: dotted paths of objects inside it. known: names of counts.
 -#}
@@ -9,27 +9,36 @@
 {% endmacro %}
 
 {% macro duckdb__json_unknown_count(document, parents, known) -%}
-    list_sort(list_filter(
-        list_transform(
-            list_filter(
-                flatten(json_keys({{ document }}, ['$'{% for parent in parents %}, '$.{{ parent }}'{% endfor %}])),
-                lambda name: regexp_matches(name, '([tT]okens|TokenCount|token_count)$') and name not in ({{ text_list(known) }})
-            ),
-            lambda name: name || '|' || coalesce(
-                json_extract_string({{ document }}, '$."' || name || '"')
-                {%- for parent in parents %},
-                json_extract_string({{ document }}, '$.{{ parent }}."' || name || '"')
-                {%- endfor %},
-                ''
-            )
-        ),
-        lambda counted: regexp_matches(counted, '\|[1-9][0-9]{0,11}$')
-    ))[1]
+    list_transform(
+        [list_sort(list_filter(
+            flatten([
+                {% for pointer in [''] + parents | map('replace', '.', '/') | map('string') | list -%}
+                {%- set place = '/' ~ pointer if pointer else '' -%}
+                list_transform(
+                    json_keys({{ document }}, '{{ place }}'),
+                    lambda name: {
+                        'name': name,
+                        'counted': json_extract_string(
+                            {{ document }}, '{{ place }}/' || replace(replace(name, '~', '~0'), '/', '~1')
+                        )
+                    }
+                ){{ ',' if not loop.last }}
+                {%- endfor %}
+            ]),
+            lambda entry: regexp_matches(entry.name, '([tT]okens|TokenCount|token_count)$')
+            and entry.name not in ({{ text_list(known) }})
+            and regexp_full_match(entry.counted, '[1-9][0-9]{0,11}')
+        ))],
+        lambda entries: array_to_string(list_transform(entries, lambda entry: replace(entry.name, '|', '/')), '+')
+        || '|' || cast(list_sum(list_transform(entries, lambda entry: cast(entry.counted as bigint))) as bigint)
+    )[1]
 {%- endmacro %}
 
 {% macro postgres__json_unknown_count(document, parents, known) -%}
     (
-        select counted.key || '|' || counted.value
+        select
+            string_agg(replace(counted.key, '|', '/'), '+' order by counted.key collate "C", counted.value collate "C")
+            || '|' || sum(cast(counted.value as bigint))
         from (
             select * from jsonb_each_text(cast({{ document }} as jsonb))
             {% for parent in parents -%}
@@ -44,14 +53,12 @@
             counted.key ~ '([tT]okens|TokenCount|token_count)$'
             and counted.key not in ({{ text_list(known) }})
             and counted.value ~ '^[1-9][0-9]{0,11}$'
-        order by counted.key collate "C"
-        limit 1
     )
 {%- endmacro %}
 
 {% macro spark__json_unknown_count(document, parents, known) -%}
-    get(array_sort(transform(
-        filter(
+    transform(
+        array(array_sort(filter(
             flatten(array(
                 map_entries(from_json({{ document }}, 'map<string,string>'))
                 {%- for parent in parents %},
@@ -63,7 +70,10 @@
             entry -> entry.key rlike '([tT]okens|TokenCount|token_count)$'
                 and entry.key not in ({{ text_list(known) }})
                 and entry.value rlike '^[1-9][0-9]{0,11}$'
-        ),
-        entry -> concat(entry.key, '|', entry.value)
-    )), 0)
+        ))),
+        entries -> case when size(entries) > 0 then concat(
+            array_join(transform(entries, entry -> replace(entry.key, '|', '/')), '+'), '|',
+            aggregate(entries, 0L, (total, entry) -> total + cast(entry.value as bigint))
+        ) end
+    )[0]
 {%- endmacro %}

@@ -58,6 +58,7 @@ candidates as (
         prices.context_until_tokens,
         case when prices.billing_account_id != '' then 0 else 1000 end
         + case when prices.model != '*' then 0 else 100 end
+        + case when prices.service_tier = located.service_tier or prices.model = '*' then 0 else 50 end
         + case when prices.deployment_scope = located.deployment_scope then 0 else 10 end
         + case
             when prices.region = located.region then 0
@@ -73,7 +74,12 @@ candidates as (
             )
             and prices.model in (located.model, '*')
             and prices.billing_account_id in (located.billing_account_id, '')
-            and (located.service_tier = prices.service_tier or prices.model = '*')
+            and (
+                located.service_tier = prices.service_tier
+                or prices.model = '*'
+                -- Fees of hosted tools are those of the standard tier in every tier.
+                or (prices.service_tier = 'standard' and prices.meter like '%!_call' escape '!')
+            )
             and prices.deployment_scope in (located.deployment_scope, '')
             and prices.region in (located.region, located.geography, '')
 )

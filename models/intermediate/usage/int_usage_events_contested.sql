@@ -1,10 +1,12 @@
 {{ config(materialized='table') }}
 {#-
-    Usage records that share an idempotency key, judged: a final snapshot before an open one, then the larger total, then
-    the hash of the record, so that no order of delivery changes the winner, which is dated by the earliest record.
+    Usage records that share an idempotency key, judged: a final snapshot before an open one, then the provider's own record,
+    whose parts are events beside it, before a gateway's, which has them in one, then the larger total, then the hash of
+    the record, so that no order of delivery changes the winner, which is dated by the earliest record.
 -#}
 {%- set best_first -%}
     case when is_final_snapshot then 0 else 1 end asc,
+                case when source = 'usage' then 0 else 1 end asc,
                 total_tokens desc,
                 record_hash asc,
                 delivery_id asc,

@@ -74,6 +74,8 @@ found as (
         case
             when envelope_finding is not null then envelope_finding
             when {{ of }}count_finding is not null then {{ of }}count_finding
+            when payload_type = 'message_delta' and event_key like 'record/%'
+                then 'missing_event_key|a message_delta has no id: land it with the event_id of its message'
             when payload_type = 'message_delta' and {{ of }}input_tokens is null
                 then 'incomplete_usage|a message_delta without input_tokens: land the final message instead'
             when
@@ -86,6 +88,9 @@ found as (
             when {{ of }}thinking_tokens > coalesce({{ of }}output_tokens, 0)
                 then 'part_exceeds_whole|thinking ' || {{ of }}thinking_tokens || ' > output '
                 || coalesce({{ of }}output_tokens, 0)
+            {% if not of -%}
+            when web_searches > 0 then 'unknown_count|' || replace(unknown_count, '|', ' ') || ' beside web searches'
+            {% endif -%}
         end as {{ of }}finding,
         {% endfor -%}
         coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total

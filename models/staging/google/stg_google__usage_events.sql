@@ -7,6 +7,7 @@
 case
             when unknown_input > 0 then lower(unknown_modality) || '_input'
             when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
+            when web_searches > 0 then 'web_search_call'
             else lower(split_part(unknown_count, '|', 1))
         end
 {%- endset -%}
@@ -58,6 +59,10 @@ found as (
                 then 'unknown_modality|' || coalesce(unknown_modality, 'VIDEO') || ' both as input and as output'
             when cached_unknown > 0
                 then 'unknown_modality|' || coalesce(unknown_modality, 'unnamed') || ' read from the cache'
+            when unknown_input + unknown_output > 0 and web_searches > 0
+                then 'unknown_modality|' || coalesce(unknown_modality, 'VIDEO') || ' beside web searches'
+            when unknown_input + unknown_output > 0 or web_searches > 0
+                then 'unknown_count|' || replace(unknown_count, '|', ' ') || ' beside what is metered in another unit'
         end as finding
     from split_by_modality
 ),
@@ -82,7 +87,7 @@ renamed as (
             'image_output': 'candidates_image',
             'video_input': 'prompt_video - cached_video + tool_video',
             'video_cached_input': 'cached_video',
-            'other': "coalesce(nullif(unknown_input + unknown_output, 0), "
+            'other': "coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), "
             ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
         }, other_meter) }},
         finding

@@ -18,7 +18,7 @@
     'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
     'response_id': [
         'payload.response.id', 'payload.Response.Id', 'payload.response.Id', 'payload.response.body.id',
-        'payload.message.id', 'payload.result.message.id', 'payload.responseId',
+        'payload.message.id', 'payload.result.message.id', 'payload.responseId', 'payload.ResponseMetadata.RequestId',
     ],
     'item_id': ['payload.item_id', 'payload.ItemId'],
     'content_index': ['payload.content_index', 'payload.ContentIndex'],
@@ -31,6 +31,7 @@
     ],
     'payload_service_tier': [
         'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier', 'payload.ServiceTier',
+        'payload.serviceTier.type',
         'payload.message.usage.service_tier', 'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
     ],
 }) -%}

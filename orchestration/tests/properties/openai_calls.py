@@ -192,11 +192,11 @@ def responses(draw: Draw) -> Call:
         *({"type": "web_search_call", "action": {"type": "search"}} for _ in range(searches)),
         *({"type": "web_search_call", "action": {"type": "open_page"}} for _ in range(pages)),
         *({"type": "file_search_call"} for _ in range(files)),
-        *({"type": "code_interpreter_call"} for _ in range(runs)),
+        *({"type": "code_interpreter_call", "container_id": f"cntr_{run // 2}"} for run in range(runs)),
         {"type": "message", "content": []},
     ]
     search = "web_search_preview_call" if is_preview else "web_search_call"
-    called = {search: searches, "file_search_call": files, "code_interpreter_session": runs}
+    called = {search: searches, "file_search_call": files, "code_interpreter_session": (runs + 1) // 2}
     payload: dict[str, Any] = {
         "object": "response",
         "status": "completed",

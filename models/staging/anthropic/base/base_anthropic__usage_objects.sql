@@ -10,7 +10,7 @@ with envelopes as (
     where
         landed_platform in ({{ text_list(var('usage_providers')['anthropic']) }})
         -- Claude in Vertex AI answers as Anthropic does.
-        or (landed_platform = 'vertex' and payload_type like 'message%')
+        or (landed_platform = 'vertex' and (payload_type like 'message%' or lower(raw_model) like '%claude%'))
 ),
 
 with_iterations as (

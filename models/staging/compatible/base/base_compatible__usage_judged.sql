@@ -25,7 +25,7 @@
     'citation_tokens': ['citation_tokens', 'output_citation_tokens'],
     'searches': ['num_search_queries'],
 } -%}
-{%- set mapping = dict(counts, billed_units=['billed_units'], cost=['cost'], inside=['output_reasoning_tokens']) -%}
+{%- set mapping = dict(counts, billed_units=['billed_units'], cost=['cost.total_cost', 'cost'], inside=['output_reasoning_tokens']) -%}
 {%- set finding %}
     case
         when envelope_finding is not null then envelope_finding
@@ -74,7 +74,7 @@ counted as (
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
         {{ unknown_count('usage_object', counts, [
-            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens'
+            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens', 'text_tokens'
         ]) }} as unknown_count
     from named
 ),

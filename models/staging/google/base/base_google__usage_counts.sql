@@ -44,7 +44,11 @@ with envelopes as (
     where
         -- Each branch begins with the platform: else DuckDB parses every record that has landed to look at its type.
         landed_platform in ({{ text_list(var('usage_providers')['google'] | reject('equalto', 'vertex') | list) }})
-        or (landed_platform = 'vertex' and not coalesce(payload_type like 'message%', false))
+        or (
+            landed_platform = 'vertex'
+            and not coalesce(payload_type like 'message%', false)
+            and not coalesce(lower(raw_model) like '%claude%', false)
+        )
 ),
 
 parsed as (
@@ -59,6 +63,9 @@ named as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
         usage_object,
+        case when record like '%"webSearchQueries"%' then
+            {{ json_array_size('document', 'payload.candidates[0].groundingMetadata.webSearchQueries') }}
+        end as search_queries,
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
@@ -106,6 +113,9 @@ completed as (
         ) as count_finding,
         unknown_modality,
         unknown_count,
+        -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
+        case when {{ matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then least(search_queries, 1) else search_queries end
+            as web_searches,
         prompt_tokens,
         cached_tokens,
         coalesce(candidates_tokens, output_audio_tokens, output_image_tokens) as candidates_tokens,

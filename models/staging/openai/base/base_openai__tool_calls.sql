@@ -1,7 +1,8 @@
 {#-
     Calls of hosted tools among the output items of accepted answers. Of web search only a search is billed, not the pages
     that are opened or looked through afterwards; the preview tool has a price of its own. An image that was generated is
-    billed in tokens that the answer does not tell, so that its price is not known.
+    billed in tokens that the answer does not tell, so that its price is not known. A session of the code interpreter is a
+    container, however many calls run in it.
 -#}
 {%- set places = ['payload', 'payload.response', 'payload.response.body'] -%}
 {%- set tools = {
@@ -39,7 +40,11 @@ counted as (
         {% endfor -%} as preview_tools,
         {% for meter, items in tools.items() -%}
         {% for place in places -%}
-        {{ json_value_count('record', place ~ '.output', 'type', items) }}{{ ' +' if not loop.last }}
+        {% if meter == 'code_interpreter_session' -%}
+        {{ json_distinct_count('record', place ~ '.output', 'type', items[0], ['container_id', 'id']) }}
+        {%- else -%}
+        {{ json_value_count('record', place ~ '.output', 'type', items) }}
+        {%- endif -%}{{ ' +' if not loop.last }}
         {% endfor -%} as {{ meter }}_calls{{ ',' if not loop.last }}
         {% endfor %}
     from usage

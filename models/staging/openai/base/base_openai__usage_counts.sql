@@ -62,7 +62,7 @@ parsed as (
     {{ computed_once('source', {
         'fields': json_fields('usage_object', mapping),
         'served': 'case when is_batch_result then ' ~ json_fields('document', served) ~ ' end',
-        'request': "case when lower(raw_model) like 'tts-%' or lower(raw_model) like 'dall-e%' then "
+        'request': "case when lower(coalesce(raw_model, deployment)) like 'tts%' or lower(coalesce(raw_model, deployment)) like 'dall-e%' then "
          ~ json_fields('document', request) ~ ' end',
     }) | indent(4) }}
 ),
@@ -76,13 +76,13 @@ renamed as (
             occurred_at
         ) as occurred_at,
         envelope_finding,
-        case when lower(raw_model) like 'tts-%' then
+        case when lower(coalesce(raw_model, deployment)) like 'tts%' then
             {{ json_field('request', request, 'input') }}
         end as spoken_text,
-        case when lower(raw_model) like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
+        case when lower(coalesce(raw_model, deployment)) like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
             as generated_images,
-        case when lower(raw_model) like 'dall-e%' then
-            case when lower(raw_model) like 'dall-e-3%' then
+        case when lower(coalesce(raw_model, deployment)) like 'dall-e%' then
+            case when lower(coalesce(raw_model, deployment)) like 'dall-e-3%' then
                 '_' || coalesce({{ json_field('request', request, 'quality') }}, 'standard')
             else '' end
             || '_' || {{ json_field('request', request, 'size') }}

@@ -19,7 +19,7 @@ split_by_modality as (
         coalesce(
             input_audio_tokens,
             case
-                when lower(raw_model) like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
+                when lower(coalesce(raw_model, deployment)) like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
                     then input_tokens
             end,
             0
@@ -28,7 +28,7 @@ split_by_modality as (
         coalesce(output_audio_tokens, 0) as audio_out,
         coalesce(
             output_image_tokens,
-            case when lower(raw_model) like '%gpt-image%' and output_text_tokens is null then output_tokens end,
+            case when lower(coalesce(raw_model, deployment)) like '%gpt-image%' and output_text_tokens is null then output_tokens end,
             0
         ) as image_out,
         coalesce(
