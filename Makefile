@@ -54,7 +54,7 @@ test-spark: setup $(SPARK_READY) ## Build everything on a Spark cluster, run eve
 lint: setup ## Check Python and SQL style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar models tests/singular
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
 
 .PHONY: bench
 bench: setup ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)

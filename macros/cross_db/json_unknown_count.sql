@@ -25,12 +25,12 @@
                 ){{ ',' if not loop.last }}
                 {%- endfor %}
             ]),
-            lambda entry: regexp_matches(entry.name, '([tT]okens|TokenCount|token_count)$')
-            and entry.name not in ({{ text_list(known) }})
-            and regexp_full_match(entry.counted, '[1-9][0-9]{0,11}')
+            lambda entry: regexp_matches(entry['name'], '([tT]okens|TokenCount|token_count)$')
+            and entry['name'] not in ({{ text_list(known) }})
+            and regexp_full_match(entry['counted'], '[1-9][0-9]{0,11}')
         ))],
-        lambda entries: array_to_string(list_transform(entries, lambda entry: replace(entry.name, '|', '/')), '+')
-        || '|' || cast(list_sum(list_transform(entries, lambda entry: cast(entry.counted as bigint))) as bigint)
+        lambda entries: array_to_string(list_transform(entries, lambda entry: replace(entry['name'], '|', '/')), '+')
+        || '|' || cast(list_sum(list_transform(entries, lambda entry: cast(entry['counted'] as bigint))) as bigint)
     )[1]
 {%- endmacro %}
 

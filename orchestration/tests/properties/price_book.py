@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -96,30 +97,31 @@ class PriceBook:
             return (quantity * (quoted / block).quantize(_TWELVE, ROUND_HALF_UP)).quantize(_TWELVE, ROUND_HALF_UP)
 
     def _price(self, booking: Booking, meter: str) -> Row | None:
-        """The closest row that holds: contract before list, model before any, scope before none, region, geography."""
+        """The closest row: contract before list, model before any, tier before standard, scope before none, region."""
         model = self.model(booking.platform, booking.model, booking.at)
         region = booking.region.lower()
         tier = self._tiers.get(booking.tier.lower(), booking.tier.lower()) or "standard"
         scope = self._scopes.get(booking.scope.lower(), booking.scope.lower())
         scope = scope or self._platforms.get(booking.platform, {}).get("default_deployment_scope", "")
         regions = list(dict.fromkeys([region, self._geographies.get((booking.platform, region), region), ""]))
-        for account in dict.fromkeys([booking.account, ""]):
-            for named in (model, "*"):
-                for at_scope in dict.fromkeys([scope, ""]):
-                    for at_region in regions:
-                        found = self._in_force(
-                            [
-                                row
-                                for row in self._prices[booking.platform, named, meter]
-                                if row.get("billing_account_id", "") == account
-                                and row["deployment_scope"] == at_scope
-                                and row["region"] == at_region
-                                and (row["service_tier"] == tier or named == "*")
-                            ],
-                            booking,
-                        )
-                        if found:
-                            return found
+        # A fee for a call of a hosted tool is that of the standard tier where its own has none.
+        tiers = dict.fromkeys([tier, "standard"] if meter.endswith("_call") else [tier])
+        for account, named, at_tier, at_scope, at_region in itertools.product(
+            dict.fromkeys([booking.account, ""]), (model, "*"), tiers, dict.fromkeys([scope, ""]), regions
+        ):
+            found = self._in_force(
+                [
+                    row
+                    for row in self._prices[booking.platform, named, meter]
+                    if row.get("billing_account_id", "") == account
+                    and row["deployment_scope"] == at_scope
+                    and row["region"] == at_region
+                    and (row["service_tier"] == at_tier or named == "*")
+                ],
+                booking,
+            )
+            if found:
+                return found
         return None
 
     @staticmethod

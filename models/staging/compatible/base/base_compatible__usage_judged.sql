@@ -25,7 +25,9 @@
     'citation_tokens': ['citation_tokens', 'output_citation_tokens'],
     'searches': ['num_search_queries'],
 } -%}
-{%- set mapping = dict(counts, billed_units=['billed_units'], cost=['cost.total_cost', 'cost'], inside=['output_reasoning_tokens']) -%}
+{%- set mapping = dict(
+    counts, billed_units=['billed_units'], cost=['cost.total_cost', 'cost'], inside=['output_reasoning_tokens']
+) -%}
 {%- set finding %}
     case
         when envelope_finding is not null then envelope_finding

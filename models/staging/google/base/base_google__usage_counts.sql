@@ -114,8 +114,10 @@ completed as (
         unknown_modality,
         unknown_count,
         -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
-        case when {{ matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then least(search_queries, 1) else search_queries end
-            as web_searches,
+        case
+            when search_queries > 1 and {{ matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
+            else search_queries
+        end as web_searches,
         prompt_tokens,
         cached_tokens,
         coalesce(candidates_tokens, output_audio_tokens, output_image_tokens) as candidates_tokens,

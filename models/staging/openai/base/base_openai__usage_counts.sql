@@ -54,7 +54,10 @@
 {%- set request = {'input': ['payload.input'], 'size': ['payload.size'], 'quality': ['payload.quality']} -%}
 
 with source as (
-    select * from {{ ref('stg_usage__envelopes') }}
+    select
+        *,
+        lower(coalesce(raw_model, deployment)) as called_model
+    from {{ ref('stg_usage__envelopes') }}
     where landed_platform in ({{ text_list(var('usage_providers')['openai']) }})
 ),
 
@@ -62,7 +65,7 @@ parsed as (
     {{ computed_once('source', {
         'fields': json_fields('usage_object', mapping),
         'served': 'case when is_batch_result then ' ~ json_fields('document', served) ~ ' end',
-        'request': "case when lower(coalesce(raw_model, deployment)) like 'tts%' or lower(coalesce(raw_model, deployment)) like 'dall-e%' then "
+        'request': "case when called_model like 'tts%' or called_model like 'dall-e%' then "
          ~ json_fields('document', request) ~ ' end',
     }) | indent(4) }}
 ),
@@ -76,13 +79,13 @@ renamed as (
             occurred_at
         ) as occurred_at,
         envelope_finding,
-        case when lower(coalesce(raw_model, deployment)) like 'tts%' then
+        case when called_model like 'tts%' then
             {{ json_field('request', request, 'input') }}
         end as spoken_text,
-        case when lower(coalesce(raw_model, deployment)) like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
+        case when called_model like 'dall-e%' then {{ json_array_size('document', 'payload.data') }} end
             as generated_images,
-        case when lower(coalesce(raw_model, deployment)) like 'dall-e%' then
-            case when lower(coalesce(raw_model, deployment)) like 'dall-e-3%' then
+        case when called_model like 'dall-e%' then
+            case when called_model like 'dall-e-3%' then
                 '_' || coalesce({{ json_field('request', request, 'quality') }}, 'standard')
             else '' end
             || '_' || {{ json_field('request', request, 'size') }}

@@ -3,7 +3,10 @@
     leaves out is what the stated ones leave over of their whole.
 -#}
 with counts as (
-    select * from {{ ref('base_openai__usage_counts') }}
+    select
+        *,
+        lower(coalesce(raw_model, deployment)) as called_model
+    from {{ ref('base_openai__usage_counts') }}
 ),
 
 -- A missing modality is what the stated ones leave over: text, unless the model listens (transcription) or paints.
@@ -19,7 +22,7 @@ split_by_modality as (
         coalesce(
             input_audio_tokens,
             case
-                when lower(coalesce(raw_model, deployment)) like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
+                when called_model like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
                     then input_tokens
             end,
             0
@@ -28,7 +31,7 @@ split_by_modality as (
         coalesce(output_audio_tokens, 0) as audio_out,
         coalesce(
             output_image_tokens,
-            case when lower(coalesce(raw_model, deployment)) like '%gpt-image%' and output_text_tokens is null then output_tokens end,
+            case when called_model like '%gpt-image%' and output_text_tokens is null then output_tokens end,
             0
         ) as image_out,
         coalesce(
