@@ -27,7 +27,12 @@ split_by_modality as (
         coalesce(prompt_tokens, 0) + coalesce(tool_tokens, 0) as input_total,
         coalesce(candidates_tokens, 0) + coalesce(thoughts_tokens, 0) as output_total,
         prompt_unknown + tool_unknown as unknown_input,
-        candidates_unknown + candidates_video as unknown_output
+        candidates_unknown + candidates_video as unknown_output,
+        -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
+        case
+            when search_queries > 1 and {{ matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
+            else search_queries
+        end as web_searches
     from counts
 ),
 

@@ -3,15 +3,13 @@
     provider's own staging model to say. Those models choose their records by `landed_platform`, which the loader wrote
     beside the record: filtering by a parsed field would parse every record once for each provider.
 -#}
-{%- set ids = [
-    'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id'
-] -%}
 {%- set texts = [
+    'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id',
     'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
     'reported_currency'
 ] -%}
 {%- set fields = {} -%}
-{%- for name in ids + texts + ['event_id', 'occurred_at', 'model', 'service_tier'] -%}
+{%- for name in texts + ['event_id', 'occurred_at', 'model', 'service_tier'] -%}
     {%- do fields.update({name: [name]}) -%}
 {%- endfor -%}
 {%- do fields.update({
@@ -85,7 +83,7 @@ renamed as (
             -- A record without an id of any kind is known by its content.
             'record/' || md5(record)
         ) as event_key,
-        {% for name in ids + texts -%}
+        {% for name in texts -%}
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
         {% endfor -%}
         -- strings

@@ -9,8 +9,7 @@ with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
     where
         landed_platform in ({{ text_list(var('usage_providers')['anthropic']) }})
-        -- Claude in Vertex AI answers as Anthropic does.
-        or (landed_platform = 'vertex' and (payload_type like 'message%' or lower(raw_model) like '%claude%'))
+        or {{ is_claude_in_vertex() }}
 ),
 
 with_iterations as (

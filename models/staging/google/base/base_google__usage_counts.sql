@@ -37,18 +37,12 @@
     {%- for name in modalities.keys() | list + ['unknown'] -%}{%- do sums.append(list ~ '_' ~ name) -%}{%- endfor -%}
 {%- endfor -%}
 {%- set numbers = ['tokenCount', 'token_count'] -%}
+{%- set path = 'payload.candidates[0].groundingMetadata.webSearchQueries' -%}
 {%- set mapping = dict(counts, compatible=['prompt_tokens', 'completion_tokens']) -%}
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
-    where
-        -- Each branch begins with the platform: else DuckDB parses every record that has landed to look at its type.
-        landed_platform in ({{ text_list(var('usage_providers')['google'] | reject('equalto', 'vertex') | list) }})
-        or (
-            landed_platform = 'vertex'
-            and not coalesce(payload_type like 'message%', false)
-            and not coalesce(lower(raw_model) like '%claude%', false)
-        )
+    where landed_platform in ({{ text_list(var('usage_providers')['google']) }}) and not {{ is_claude_in_vertex() }}
 ),
 
 parsed as (
@@ -63,9 +57,7 @@ named as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
         usage_object,
-        case when record like '%"webSearchQueries"%' then
-            {{ json_array_size('document', 'payload.candidates[0].groundingMetadata.webSearchQueries') }}
-        end as search_queries,
+        case when record like '%"webSearchQueries"%' then {{ json_array_size('document', path) }} end as search_queries,
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
@@ -113,11 +105,7 @@ completed as (
         ) as count_finding,
         unknown_modality,
         unknown_count,
-        -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
-        case
-            when search_queries > 1 and {{ matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
-            else search_queries
-        end as web_searches,
+        search_queries,
         prompt_tokens,
         cached_tokens,
         coalesce(candidates_tokens, output_audio_tokens, output_image_tokens) as candidates_tokens,
