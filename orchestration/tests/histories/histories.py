@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import yaml
+
 from orchestration.simulator.amounts import plain
 from orchestration.simulator.calls import JsonObject
 from orchestration.simulator.openai_bills import cost_bucket, cost_page, cost_result
@@ -71,6 +73,14 @@ class Seeds:
         for path in (folder / "seeds" / "pricing").glob("*__list_prices.csv"):
             is_used = path.name.split("__")[0] in _PRICE_LISTS
             self._rewrite(path, lambda row, used=is_used: row if used and row["model"] in _PRICED else None)
+
+    def configure(self, **variables: object) -> None:
+        """Set variables of the project."""
+        path = self.project / "dbt_project.yml"
+        project = yaml.safe_load(path.read_text())
+        project["vars"].update(variables)
+        path.unlink()
+        path.write_text(yaml.safe_dump(project, sort_keys=False))
 
     def price(self, platform: str, model: str, meter: str, **changes: str) -> None:
         """Change the columns of every list price of a meter."""
