@@ -65,8 +65,9 @@ histories: setup ## Live through random histories and compare them with clean bu
 	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 orchestration/tests/histories/
 
 .PHONY: chaos
-chaos: setup ## Pull the plug on loads and builds, compare the marts (ROUNDS=50 SEED=)
+chaos: setup ## Pull the plug on loads and builds, read through ten publications, compare the marts (ROUNDS=50 SEED=)
 	$(BIN)/python -m orchestration.tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
+	CYCLES=10 $(BIN)/python -m pytest orchestration/tests/publishing/test_readers.py
 
 .PHONY: price-audit
 price-audit: setup ## Compare the price book with the price data of other packages (AT=2026-11-25)

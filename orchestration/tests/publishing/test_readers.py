@@ -1,8 +1,12 @@
-"""Readers at work through ten loads, builds and publications, with the real loader and the real dbt."""
+"""Readers at work through loads, builds and publications, with the real loader and the real dbt.
+
+`make chaos` has ten of them, `make test` fewer.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +18,7 @@ from orchestration.tests.publishing.landings import land, publish
 from orchestration.tests.publishing.reader import READERS
 from orchestration.transformation.project import PROJECT_DIR
 
-_CYCLES = 10
+_CYCLES = int(os.environ.get("CYCLES", "5"))
 
 
 def test_readers_see_one_version_at_a_time(books: Books, tmp_path: Path) -> None:
