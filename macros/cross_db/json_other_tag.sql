@@ -1,24 +1,27 @@
 {#-
-    The tag of the first element of a JSON list of objects whose tag is, in upper case, none of some values; NULL when there
-    is none. Args as those of `json_tagged_sum`.
+    The tags, in order and joined by `+`, of the elements of a JSON list of objects whose tag is, in upper case, none of some
+    values; NULL when there is none. Args as those of `json_tagged_sum`.
 -#}
 {% macro json_other_tag(list, tag, numbers, values) %}
     {{- return(adapter.dispatch('json_other_tag', 'tokenbooks')(list, tag, numbers, values)) -}}
 {% endmacro %}
 
 {% macro duckdb__json_other_tag(list, tag, numbers, values) -%}
-    ({{ json_tagged_elements(list, tag, numbers, values, false) }})[1].{{ tag }}
+    nullif(array_to_string(list_sort(list_distinct(list_transform(
+        {{ json_tagged_elements(list, tag, numbers, values, false) }}, lambda item: item.{{ tag }}
+    ))), '+'), '')
 {%- endmacro %}
 
+{#- Order by bytes, as other engines do. -#}
 {% macro postgres__json_other_tag(list, tag, numbers, values) -%}
     (
-        select items.item ->> '{{ tag }}'
+        select string_agg(distinct (items.item ->> '{{ tag }}') collate "C", '+')
         from {{ json_tagged_elements(list, tag, numbers, values, false) }} as items
-        order by items.item_number
-        limit 1
     )
 {%- endmacro %}
 
 {% macro spark__json_other_tag(list, tag, numbers, values) -%}
-    get({{ json_tagged_elements(list, tag, numbers, values, false) }}, 0).{{ tag }}
+    nullif(array_join(array_sort(array_distinct(transform(
+        {{ json_tagged_elements(list, tag, numbers, values, false) }}, item -> item.{{ tag }}
+    ))), '+'), '')
 {%- endmacro %}

@@ -12,7 +12,7 @@
     list_transform(
         [list_sort(list_filter(
             flatten([
-                {% for pointer in [''] + parents | map('replace', '.', '/') | map('string') | list -%}
+                {% for pointer in [''] + parents | map('replace', '.', '/') | list -%}
                 {%- set place = '/' ~ pointer if pointer else '' -%}
                 list_transform(
                     json_keys({{ document }}, '{{ place }}'),

@@ -1,6 +1,6 @@
 {#-
-    A count of tokens in a usage object that nobody has heard of, as `name|count`, so that it is metered under its own name
-    and shows as unpriced; NULL when there is none. Looking at every name is dear, and is only done where there are not as
+    The tokens in a usage object that nobody has heard of, as `name|count`, so that they are metered under their own name and
+    show as unpriced; of several the names joined by `+`, and their sum; NULL when there are none. Looking at every name is dear, and is only done where there are not as
     many counts in the text as were read.
 
     Args: document: expression for the usage object. counts: {name: paths} of the counts that were read, whose text is in

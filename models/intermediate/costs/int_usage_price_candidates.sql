@@ -12,7 +12,8 @@ with keys as (
         service_tier,
         deployment_scope,
         region,
-        other_meter
+        other_meter,
+        other_unit
     from {{ ref('int_usage_rate_keys') }}
 ),
 
@@ -34,6 +35,7 @@ located as (
         keys.deployment_scope,
         keys.region,
         keys.other_meter,
+        keys.other_unit,
         coalesce(regions.geography, keys.region) as geography
     from keys
     left join regions
@@ -77,8 +79,12 @@ candidates as (
             and (
                 located.service_tier = prices.service_tier
                 or prices.model = '*'
-                -- Fees of hosted tools are those of the standard tier in every tier.
-                or (prices.service_tier = 'standard' and prices.meter like '%!_call' escape '!')
+                -- A fee for a call is that of the standard tier in every tier that has none of its own.
+                or (
+                    located.other_unit = 'calls'
+                    and located.other_meter = prices.meter
+                    and prices.service_tier = 'standard'
+                )
             )
             and prices.deployment_scope in (located.deployment_scope, '')
             and prices.region in (located.region, located.geography, '')

@@ -44,6 +44,7 @@ class PriceBook:
         self._platforms = {row["platform"]: row for row in _read(seeds / "reference" / "platforms.csv")}
         self._tiers = _mapping(seeds / "reference" / "service_tiers.csv")
         self._scopes = _mapping(seeds / "reference" / "deployment_scopes.csv")
+        self._units = {row["meter"]: row["unit"] for row in _read(seeds / "reference" / "meters.csv")}
         self._geographies = {
             (row["platform"], row["region"]): row["geography"] for row in _read(seeds / "reference" / "regions.csv")
         }
@@ -104,8 +105,8 @@ class PriceBook:
         scope = self._scopes.get(booking.scope.lower(), booking.scope.lower())
         scope = scope or self._platforms.get(booking.platform, {}).get("default_deployment_scope", "")
         regions = list(dict.fromkeys([region, self._geographies.get((booking.platform, region), region), ""]))
-        # A fee for a call of a hosted tool is that of the standard tier where its own has none.
-        tiers = dict.fromkeys([tier, "standard"] if meter.endswith("_call") else [tier])
+        # A fee for a call is that of the standard tier where its own has none.
+        tiers = dict.fromkeys([tier, "standard"] if self._units.get(meter) == "calls" else [tier])
         for account, named, at_tier, at_scope, at_region in itertools.product(
             dict.fromkeys([booking.account, ""]), (model, "*"), tiers, dict.fromkeys([scope, ""]), regions
         ):

@@ -6,9 +6,9 @@
 -#}
 {%- set places = ['payload', 'payload.response', 'payload.response.body'] -%}
 {%- set tools = {
-    'file_search_call': ['file_search_call'],
-    'code_interpreter_session': ['code_interpreter_call'],
-    'image_generation': ['image_generation_call'],
+    'file_search_call': 'file_search_call',
+    'code_interpreter_session': 'code_interpreter_call',
+    'image_generation': 'image_generation_call',
 } -%}
 
 with usage as (
@@ -19,8 +19,8 @@ with usage as (
         and record like '%_call"%'
         and (
             record like '%"web_search_call"%'
-            {% for items in tools.values() -%}
-            or record like '%"{{ items[0] }}"%'
+            {% for item in tools.values() -%}
+            or record like '%"{{ item }}"%'
             {% endfor %}
         )
 ),
@@ -38,12 +38,12 @@ counted as (
             'web_search_preview', 'web_search_preview_2025_03_11'
         ]) }}{{ ' +' if not loop.last }}
         {% endfor -%} as preview_tools,
-        {% for meter, items in tools.items() -%}
+        {% for meter, item in tools.items() -%}
         {% for place in places -%}
         {% if meter == 'code_interpreter_session' -%}
-        {{ json_distinct_count('record', place ~ '.output', 'type', items[0], ['container_id', 'id']) }}
+        {{ json_distinct_count('record', place ~ '.output', 'type', item, ['container_id', 'id']) }}
         {%- else -%}
-        {{ json_value_count('record', place ~ '.output', 'type', items) }}
+        {{ json_value_count('record', place ~ '.output', 'type', [item]) }}
         {%- endif -%}{{ ' +' if not loop.last }}
         {% endfor -%} as {{ meter }}_calls{{ ',' if not loop.last }}
         {% endfor %}

@@ -79,6 +79,7 @@ renamed as (
             occurred_at
         ) as occurred_at,
         envelope_finding,
+        called_model,
         case when called_model like 'tts%' then
             {{ json_field('request', request, 'input') }}
         end as spoken_text,

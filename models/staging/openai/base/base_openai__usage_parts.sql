@@ -3,10 +3,7 @@
     leaves out is what the stated ones leave over of their whole.
 -#}
 with counts as (
-    select
-        *,
-        lower(coalesce(raw_model, deployment)) as called_model
-    from {{ ref('base_openai__usage_counts') }}
+    select * from {{ ref('base_openai__usage_counts') }}
 ),
 
 -- A missing modality is what the stated ones leave over: text, unless the model listens (transcription) or paints.
