@@ -27,7 +27,7 @@ charged_days as (
         platform,
         billing_account_id,
         sub_account_id,
-        usage_date
+        bill_date
     from charges
 ),
 
@@ -36,14 +36,14 @@ ranked as (
         charged_days.platform,
         charged_days.billing_account_id,
         charged_days.sub_account_id,
-        charged_days.usage_date,
+        charged_days.bill_date,
         covering_sets.delivery_set,
         row_number() over (
             partition by
                 charged_days.platform,
                 charged_days.billing_account_id,
                 charged_days.sub_account_id,
-                charged_days.usage_date
+                charged_days.bill_date
             order by covering_sets.delivered_at desc, covering_sets.delivery_set desc
         ) as newness_rank
     from charged_days
@@ -52,8 +52,8 @@ ranked as (
             charged_days.platform = covering_sets.platform
             and charged_days.billing_account_id = covering_sets.billing_account_id
             and charged_days.sub_account_id = covering_sets.sub_account_id
-            and charged_days.usage_date >= covering_sets.covered_from
-            and charged_days.usage_date < covering_sets.covered_until
+            and charged_days.bill_date >= covering_sets.covered_from
+            and charged_days.bill_date < covering_sets.covered_until
 ),
 
 newest as (
@@ -61,7 +61,7 @@ newest as (
         platform,
         billing_account_id,
         sub_account_id,
-        usage_date,
+        bill_date,
         delivery_set
     from ranked
     where newness_rank = 1

@@ -28,8 +28,8 @@ charge_categories as (
     select * from {{ ref('charge_categories') }}
 ),
 
-meter_categories as (
-    select * from {{ ref('azure_meter_categories') }}
+services as (
+    select * from {{ ref('bill_services') }}
 ),
 
 standing as (
@@ -40,7 +40,7 @@ standing as (
             charges.platform = days.platform
             and charges.billing_account_id = days.billing_account_id
             and charges.sub_account_id = days.sub_account_id
-            and charges.usage_date = days.usage_date
+            and charges.bill_date = days.bill_date
             and charges.delivery_set = days.delivery_set
 ),
 
@@ -52,11 +52,15 @@ mapped as (
         standing.sub_account_id,
         standing.project_id,
         standing.usage_date,
+        standing.invoice_period,
+        standing.region,
         standing.currency,
+        standing.pricing_currency,
+        standing.exchange_rate,
         standing.billed_cost,
         standing.list_cost,
         standing.raw_meter_name,
-        standing.meter_category,
+        standing.service_name,
         standing.unit_of_measure,
         standing.delivery_id,
         standing.record_number,
@@ -73,12 +77,18 @@ mapped as (
         meters.deployment_scope,
         meters.unmapped_reason,
         case
+            when charge_categories.component is not null then charge_categories.component
+            when services.component is not null then services.component
+            when meters.meter = 'provisioned_hours' then 'provisioned'
+            else 'usage'
+        end as charge_component,
+        case
             when not (
-                standing.meter_category is null
-                or meter_categories.meter_category is not null
+                standing.service_name is null
+                or services.service_name is not null
                 or coalesce(meters.mapping_status, '') = 'mapped'
             ) then 'out_of_scope'
-            when coalesce(charge_categories.charge_category, 'Usage') != 'Usage' then 'not_usage'
+            when coalesce(charge_categories.component, services.component) is not null then 'not_usage'
             when standing.raw_meter_name is null then 'not_itemised'
             when meters.mapping_status = 'mapped' and standing.is_unit_known then 'mapped'
             else 'unmapped'
@@ -86,11 +96,11 @@ mapped as (
     from standing
     left join charge_categories
         on
-            standing.platform = charge_categories.source
+            standing.source = charge_categories.source
             and standing.raw_charge_type = charge_categories.raw_charge_type
     left join meters
         on
-            standing.platform = meters.source
+            standing.meter_grammar = meters.source
             and standing.raw_meter_name = meters.raw_meter_name
     left join reference_meters
         on meters.meter = reference_meters.meter
@@ -100,8 +110,10 @@ mapped as (
             and lower(meters.raw_model) = models.raw_model
             and (models.valid_from is null or standing.usage_date >= models.valid_from)
             and (models.valid_until is null or standing.usage_date < models.valid_until)
-    left join meter_categories
-        on standing.meter_category = meter_categories.meter_category
+    left join services
+        on
+            standing.meter_grammar = services.source
+            and standing.service_name = services.service_name
 ),
 
 scoped as (
