@@ -10,8 +10,25 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
+meters as (
+    select * from {{ ref('fct_meter_variances') }}
+    where unit_price_ratio is not null
+),
+
 price_ratios as (
-    select * from {{ ref('int_period_price_ratios') }}
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        max(pricing_currency) as pricing_currency,
+        case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end as exchange_rate,
+        min(unit_price_ratio) as lowest_unit_price_ratio,
+        max(unit_price_ratio) as highest_unit_price_ratio,
+        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        cast(sum(cost_at_list) as {{ type_amount() }}) as cost_at_list
+    from meters
+    group by platform, billing_account_id, billing_period, currency
 ),
 
 largest_components as (
@@ -67,7 +84,9 @@ judged as (
         largest_components.amount as largest_component_amount,
         price_ratios.pricing_currency,
         price_ratios.exchange_rate,
-        price_ratios.implied_exchange_rate,
+        cast({{ exact_ratio(
+            converted_amount('price_ratios.billed_cost', 'price_ratios.exchange_rate'), 'price_ratios.cost_at_list', 9
+        ) }} as {{ type_exchange_rate() }}) as implied_exchange_rate,
         price_ratios.lowest_unit_price_ratio,
         price_ratios.highest_unit_price_ratio
     from compared
