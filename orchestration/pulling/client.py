@@ -47,8 +47,9 @@ class ApiClient:
         self._provider, self._settings, self._waiting = provider, settings, waiting
         self._key = checked_key(provider, settings)
         url, self._host = _checked_url(provider, provider.settings(settings).url)
-        # Before dlt is imported: no reports to its makers.
+        # Before dlt is imported: no reports to its makers, no lines but ours unless somebody asks for them.
         os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
+        os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
         from dlt.common.configuration.specs import RuntimeConfiguration
         from dlt.sources.helpers.requests import Client
         from dlt.sources.helpers.rest_client import RESTClient

@@ -6,12 +6,14 @@ import logging
 import subprocess
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from orchestration.defs.loading.pulled_assets import pull_assets, pulled_key
+from orchestration.defs.loading.raw_assets import load_assets, raw_key
 from orchestration.errors import UserError
 from orchestration.settings import Settings
 from orchestration.tests.conftest import Workspace
@@ -54,12 +56,15 @@ def test_a_key_is_in_no_message_log_or_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Though everything logs all it can, dlt as well."""
-    monkeypatch.setenv("RUNTIME__LOG_LEVEL", "DEBUG")
     monkeypatch.setenv("RUNTIME__HTTP_SHOW_ERROR_BODY", "true")
-    dlt_logger = pytest.importorskip("dlt.common.logger")
-    monkeypatch.setattr(dlt_logger, "LOGGER", logging.getLogger("dlt"))
+    from dlt.common import logger
+    from dlt.sources.helpers.requests import Client
+
+    Client()  # the first one sets dlt's logger up
+    talkative = logging.Logger("talkative", logging.DEBUG)
+    talkative.addHandler(caplog.handler)
+    monkeypatch.setattr(logger, "LOGGER", talkative)
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("dlt").setLevel(logging.DEBUG)
     api.faults += [fault] * 3  # type: ignore[list-item]
     said = repr(settings)
     try:
@@ -83,14 +88,13 @@ def test_a_refused_key_is_in_nothing_that_the_command_prints(workspace: Workspac
             "OPENAI_ADMIN_KEY": f"{KEY}-wrong",
             "TOKENBOOKS_OPENAI_URL": api.url,
             "ANTHROPIC_ADMIN_KEY": "",
-            "RUNTIME__LOG_LEVEL": "DEBUG",
         },
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert finished.returncode == 3
-    assert finished.out if False else "anthropic_cost: not pulled, ANTHROPIC_ADMIN_KEY is not set" in finished.stdout
+    assert "anthropic_cost: not pulled, ANTHROPIC_ADMIN_KEY is not set" in finished.stdout
     assert finished.stderr.startswith("error: openai_costs: 127.0.0.1")
     assert "refused the key in OPENAI_ADMIN_KEY (401)" in finished.stderr
     assert finished.stderr.count("\n") == 1
@@ -100,11 +104,15 @@ def test_a_refused_key_is_in_nothing_that_the_command_prints(workspace: Workspac
 def _materialize(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, **environment: str
 ) -> tuple[dg.ExecuteInProcessResult, str]:
-    """Materialize the asset of the costs, and all that Dagster keeps of it as text."""
+    """Pull and load the costs, and all that Dagster keeps of it as text."""
     for name, value in {**workspace.environment, **environment}.items():
         monkeypatch.setenv(name, value)
     with dg.DagsterInstance.ephemeral() as instance:
-        result = dg.materialize(pull_assets, selection=[pulled_key("openai_costs")], instance=instance)
+        result = dg.materialize(
+            [*pull_assets, *load_assets],
+            selection=[pulled_key("openai_costs"), raw_key("openai_costs")],
+            instance=instance,
+        )
         return result, str(instance.all_logs(result.run_id))
 
 
@@ -118,21 +126,25 @@ def test_an_asset_without_a_key_says_so_and_succeeds(workspace: Workspace, monke
     assert list(workspace.landing.iterdir()) == []
 
 
-def test_an_asset_pulls_and_keeps_no_key(workspace: Workspace, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_asset_pulls_for_the_one_that_loads_and_keeps_no_key(
+    workspace: Workspace, api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And if it is refused, its check says so, while what has landed can be loaded."""
-    from datetime import UTC, datetime
-
     api.today = datetime.now(UTC).date()
     reached = {"OPENAI_ADMIN_KEY": KEY, "TOKENBOOKS_OPENAI_URL": api.url, "TOKENBOOKS_PULL_ATTEMPTS": "1"}
     result, kept = _materialize(workspace, monkeypatch, **reached)
     (materialization,) = result.asset_materializations_for_node("landing__openai_costs")
     assert materialization.metadata["pages"].value == 1
+    (loaded,) = result.asset_materializations_for_node("raw__openai_costs")
+    assert loaded.metadata["records"].value == materialization.metadata["days"].value
     assert all(check.passed for check in result.get_asset_check_evaluations())
     assert_no_secret(kept, workspace.landing)
     api.faults.append(echo)
     result, kept = _materialize(workspace, monkeypatch, **reached)
-    (check,) = result.get_asset_check_evaluations()
+    checks = {check.check_name: check for check in result.get_asset_check_evaluations()}
+    check = checks["is_pulled"]
     assert not check.passed
-    assert "refused /v1/organization/costs (400)" in (check.description or "")
+    assert checks["files_are_readable"].passed
+    assert "refused /v1/organization/costs (400" in (check.description or "")
     assert result.success
     assert_no_secret(kept, workspace.landing)

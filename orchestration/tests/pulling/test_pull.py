@@ -237,7 +237,7 @@ def test_a_note_that_cannot_be_read_stops_the_pull(workspace: Workspace, setting
     pull("openai_costs", settings)
     (note,) = workspace.landing.rglob("_pulled.json")
     note.write_text(json.dumps({"windows": []}))
-    with pytest.raises(UserError, match="_pulled.json does not say what was pulled; remove it"):
+    with pytest.raises(UserError, match=r"_pulled\.json does not say what was pulled; remove it"):
         pull("openai_costs", settings)
 
 
