@@ -161,7 +161,7 @@ def run(
         bool, typer.Option("--full-refresh", help="Build incremental models from the start.")
     ] = False,
 ) -> None:
-    """Run a scheduled job now, in this process: load, check, build and test.
+    """Run a scheduled job now, in this process: pull, load, check, build and test.
 
     The run appears in the history of `dagster`. Exit codes: 0 all steps done, also if a check that only warns failed;
     2 unknown job; 3 a step failed, the message says why; 130 interrupted.

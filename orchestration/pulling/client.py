@@ -131,7 +131,7 @@ class ApiClient:
             return f"{self._host} still answered {status} {self._tries()}; pull again later"
         if status == 404:
             return f"{self._host} knows no {path} (404); {self._check_address()}"
-        if status < 400:
+        if 300 <= status < 400:
             return f"{self._host} sends {path} elsewhere ({status}), where no key is sent; {self._check_address()}"
         detail = _detail(response, self._key)
         return f"{self._host} refused {path} ({status}{detail}); {_NOTHING_LANDED}: mend that and pull again"
@@ -168,8 +168,13 @@ def checked_key(provider: Provider, settings: PullSettings) -> str:
 
 def _checked_url(provider: Provider, url: str) -> tuple[str, str]:
     """The address without the `/v1` that every path begins with, and its host as messages name it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        is_plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+        is_address = parts.scheme in ("http", "https") and parts.hostname is not None and is_plain
+    except ValueError:
+        is_address = False
+    if not is_address:
         # Not shown: it may hold a password.
         raise UserError(f"{provider.url_variable} is no address like https://api.example.com; mend or unset it")
     return url.rstrip("/").removesuffix("/v1"), parts.netloc

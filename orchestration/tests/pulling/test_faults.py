@@ -256,7 +256,15 @@ def test_what_can_be_no_key_is_not_sent(settings: Settings, api: FakeApi, key: s
 
 
 @pytest.mark.parametrize(
-    "url", ["api.openai.com", "ftp://127.0.0.1", f"http://user:{KEY}@127.0.0.1", f"http://127.0.0.1/?key={KEY}"]
+    "url",
+    [
+        "api.openai.com",
+        "ftp://127.0.0.1",
+        f"http://user:{KEY}@127.0.0.1",
+        f"http://:{KEY}@h",
+        f"http://127.0.0.1/?key={KEY}",
+        "http://[::1",
+    ],
 )
 def test_what_can_be_no_address_is_not_shown(settings: Settings, url: str) -> None:
     """It may hold a password."""
