@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,17 +98,6 @@ class History:
         while self.stamps and stamp <= max(self.stamps):
             stamp = _stamp(datetime.strptime(max(self.stamps), _STAMP).replace(tzinfo=UTC) + timedelta(seconds=1))
         return stamp
-
-    def distinct(self, content: bytes) -> bytes:
-        """The content, with a line feed more if an earlier pull has just the same.
-
-        A content is loaded once, and what is pulled together replaces together: without it, a page that says what it
-        said before would be missing from its new set.
-        """
-        known = {sha256 for pull in self.pulls for sha256 in pull.parts.values()}
-        while hashlib.sha256(content).hexdigest() in known:
-            content += b"\n"
-        return content
 
 
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"

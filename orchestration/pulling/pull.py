@@ -136,7 +136,6 @@ class _Pull:
                 for content in self._pages(endpoint, asked, seen):
                     self.pages += 1
                     name = f"part_{self.pages:03}.json"
-                    content = self._history.distinct(content)
                     parts[name], endpoints[name] = hashlib.sha256(content).hexdigest(), endpoint.path
                     yield name, content
                 covered -= set(asked) - seen

@@ -81,7 +81,7 @@ def test_a_broken_row_is_found(data: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.csv"
     with duckdb.connect() as connection:
         connection.execute(
-            f"copy (select * replace (case when x_ChargeSide = 'user_invoice' then null else BilledCost end as BilledCost)"
+            "copy (select * replace (case when x_ChargeSide = 'provider_bill' then BilledCost end as BilledCost)"
             f" from read_csv('{data}', all_varchar = true)) to '{broken}' (header)"
         )
     assert "BilledCost-C-003-M" in _failures(broken)
