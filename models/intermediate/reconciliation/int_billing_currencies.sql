@@ -116,7 +116,10 @@ rated as (
         foreign_days.usage_date,
         foreign_days.pricing_currency,
         foreign_days.currency,
-        coalesce(rates_of_bills.day_rate, months_of_bills.month_rate, exchange_rates.rate) as exchange_rate
+        cast(
+            coalesce(rates_of_bills.day_rate, months_of_bills.month_rate, exchange_rates.rate)
+            as {{ type_exchange_rate() }}
+        ) as exchange_rate
     from foreign_days
     left join rates_of_bills
         on

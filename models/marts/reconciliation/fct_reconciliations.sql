@@ -22,9 +22,11 @@ price_ratios as (
         billing_period,
         currency,
         max(pricing_currency) as pricing_currency,
-        case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end as exchange_rate,
-        min(unit_price_ratio) as lowest_unit_price_ratio,
-        max(unit_price_ratio) as highest_unit_price_ratio,
+        cast(
+            case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end as {{ type_exchange_rate() }}
+        ) as exchange_rate,
+        cast(min(unit_price_ratio) as decimal(38, 6)) as lowest_unit_price_ratio,
+        cast(max(unit_price_ratio) as decimal(38, 6)) as highest_unit_price_ratio,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
         cast(sum(cost_at_list) as {{ type_amount() }}) as cost_at_list
     from meters
