@@ -93,7 +93,7 @@ def _row_refusal(row: object) -> tuple[str, str] | None:
     if abs(cents - dollars.scaleb(2)) <= rounding:
         return None
     return "contradictory_cost", (
-        f"cost is {cents} cents and cost_in_major is {dollars}, which is {dollars.scaleb(2)} cents: export the day again"
+        f"cost is {cents} cents and cost_in_major {dollars}, which is {dollars.scaleb(2)} cents: export it again"
     )
 
 
