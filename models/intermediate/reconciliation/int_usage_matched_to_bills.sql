@@ -3,7 +3,7 @@
     billed without a model, and all of it where the bill names no meter.
 -#}
 with usage as (
-    select * from {{ ref('int_calculated_usage_summed') }}
+    select * from {{ ref('int_calculated_usage_converted') }}
 ),
 
 days_not_itemised as (

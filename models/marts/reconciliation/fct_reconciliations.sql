@@ -10,6 +10,10 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
+price_ratios as (
+    select * from {{ ref('int_period_price_ratios') }}
+),
+
 largest_components as (
     select
         reconciliation_id,
@@ -60,12 +64,23 @@ judged as (
         ) }} as reconciliation_status,
         compared.is_final,
         largest_components.component as largest_component,
-        largest_components.amount as largest_component_amount
+        largest_components.amount as largest_component_amount,
+        price_ratios.pricing_currency,
+        price_ratios.exchange_rate,
+        price_ratios.implied_exchange_rate,
+        price_ratios.lowest_unit_price_ratio,
+        price_ratios.highest_unit_price_ratio
     from compared
     left join largest_components
         on
             compared.reconciliation_id = largest_components.reconciliation_id
             and largest_components.size_rank = 1
+    left join price_ratios
+        on
+            compared.platform = price_ratios.platform
+            and compared.billing_account_id = price_ratios.billing_account_id
+            and compared.billing_period = price_ratios.billing_period
+            and compared.currency = price_ratios.currency
 ),
 
 advised as (
@@ -83,7 +98,12 @@ advised as (
         is_final,
         largest_component,
         {{ reconciliation_action() }} as action,
-        currency
+        currency,
+        pricing_currency,
+        exchange_rate,
+        implied_exchange_rate,
+        lowest_unit_price_ratio,
+        highest_unit_price_ratio
     from judged
 )
 
