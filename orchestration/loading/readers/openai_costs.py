@@ -25,6 +25,9 @@ _ROWS_A_BATCH = 1_000
 
 _Amounts = Callable[[JsonObject], Iterator[Decimal]]
 
+# Beyond so many digits before or after the point a number is no amount, and the models refuse it.
+_MOST_DIGITS = 30
+
 # The dashboard sums floats; so much of an amount may be lost in its sum.
 _FLOAT_NOISE = Decimal("1e-9")
 
@@ -43,11 +46,11 @@ def read_openai_costs(reading: Reading) -> Iterator[pa.Table]:
     document, head = parse(content), content[:10_000]
     documents = document if isinstance(document, list) else [document]
     if documents and all(_is_export(page) for page in documents):
-        _check_totals(documents, ("total_usage", "total_cost", "total"), _cents, head)
+        _check_totals(documents, ("total_usage", "total_cost", "total"), _cents, 0, head)
         yield from _read_export(reading, [row for page in documents for row in page["data"]])
     else:
         pages = [page for page in documents if isinstance(page, dict)]
-        _check_totals(pages, ("total_amount", "total_cost", "total"), _dollars, head)
+        _check_totals(pages, ("total_amount", "total_cost", "total"), _dollars, -2, head)
         yield from read_buckets(reading, document, head, _SHAPE)
 
 
@@ -97,10 +100,17 @@ def _row_refusal(row: object) -> tuple[str, str] | None:
     )
 
 
-def _check_totals(pages: list[JsonObject], names: tuple[str, ...], amounts_of: _Amounts, head: str) -> None:
+def _check_totals(pages: list[JsonObject], names: tuple[str, ...], amounts_of: _Amounts, cent: int, head: str) -> None:
     """Refuse a file of which a page states a total that neither its own amounts nor those of all pages add up to.
 
     The total of a page that has more pages after it may be of those too, so that nobody can say.
+
+    Args:
+        pages: all of the file.
+        names: keys under which a page may state its total.
+        amounts_of: the amounts of a page, in the unit of the total.
+        cent: power of ten that a cent is in that unit; totals are not rounded further.
+        head: beginning of the file, for the refusal.
     """
     amounts = [list(amounts_of(page)) for page in pages]
     everything = [amount for page in amounts for amount in page]
@@ -109,13 +119,13 @@ def _check_totals(pages: list[JsonObject], names: tuple[str, ...], amounts_of: _
         total = _decimal(stated.get("value") if isinstance(stated, dict) else stated)
         if total is None or page.get("has_more") is True:
             continue
-        if not any(_add_up(total, addends) for addends in (own, everything)):
+        if not any(_add_up(total, addends, cent) for addends in (own, everything)):
             detail = f"the page states a total of {total}, and its amounts add up to {sum(own)}: fetch it again"
             raise FileRefused("contradictory_total", detail, head)
 
 
-def _add_up(total: Decimal, amounts: list[Decimal]) -> bool:
-    rounding = _half_a_digit(total) + sum(_half_a_digit(amount) + abs(amount) * _FLOAT_NOISE for amount in amounts)
+def _add_up(total: Decimal, amounts: list[Decimal], cent: int) -> bool:
+    rounding = _half_a_digit(total, cent) + sum(abs(amount) * _FLOAT_NOISE for amount in amounts)
     return abs(total - sum(amounts)) <= rounding
 
 
@@ -124,10 +134,10 @@ def _cents(page: JsonObject) -> Iterator[Decimal]:
     for row in _list(page.get("data")):
         if isinstance(row, dict):
             cents, dollars = _decimal(row.get("cost")), _decimal(row.get("cost_in_major"))
-            if dollars is not None:
-                yield dollars.scaleb(2)
-            elif cents is not None:
+            if cents is not None:
                 yield cents
+            elif dollars is not None:
+                yield dollars.scaleb(2)
 
 
 def _dollars(page: JsonObject) -> Iterator[Decimal]:
@@ -145,7 +155,7 @@ def _list(value: object) -> list[object]:
 
 
 def _half_a_digit(number: Decimal, most: int = 0) -> Decimal:
-    """How far off a number may be that was rounded to the digits it has, which are at least those of 10^most."""
+    """How far off a number may be that was rounded to the digits it has, the last of which is worth at most 10^most."""
     return Decimal(5).scaleb(min(int(number.as_tuple().exponent), most) - 1)
 
 
@@ -157,4 +167,4 @@ def _decimal(value: object) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None
