@@ -25,6 +25,7 @@ converted as (
         usage.meter,
         usage.unit,
         usage.calculated_quantity,
+        usage.priced_quantity,
         usage.calculated_cost as priced_cost,
         cast(
             case

@@ -86,9 +86,8 @@ judged as (
         largest_components.amount as largest_component_amount,
         price_ratios.pricing_currency,
         price_ratios.exchange_rate,
-        cast(
-            {{ exact_ratio('price_ratios.billed_at_rate', 'price_ratios.cost_at_list', 9) }} as {{ type_exchange_rate() }}
-        ) as implied_exchange_rate,
+        cast({{ exact_ratio('price_ratios.billed_at_rate', 'price_ratios.cost_at_list', 9) }} as decimal(18, 9))
+            as implied_exchange_rate,
         price_ratios.lowest_unit_price_ratio,
         price_ratios.highest_unit_price_ratio
     from compared
