@@ -7,6 +7,10 @@ with charges as (
     where {{ is_known('delivered_at') }}
 ),
 
+replaced as (
+    select * from {{ ref('int_bill_files_replaced') }}
+),
+
 units as (
     select * from {{ ref('units_of_measure') }}
 ),
@@ -28,6 +32,9 @@ scaled as (
         on charges.unit_of_measure = units.unit_of_measure
     left join platforms
         on charges.platform = platforms.platform
+    left join replaced
+        on charges.delivery_id = replaced.delivery_id
+    where replaced.delivery_id is null
 )
 
 select * from scaled

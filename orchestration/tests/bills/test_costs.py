@@ -97,6 +97,20 @@ def test_the_rate_of_exchange_comes_through(books: Books) -> None:
     ) == [("EUR", "USD", azure_costs_bill.EURO_RATE, "mapped")]
 
 
+def test_a_bill_in_euros_is_compared_in_euros(books: Books) -> None:
+    """At its own rate, to the last digit, and no meter is off by a factor."""
+    account = azure_costs_bill.EURO_ACCOUNT
+    rows = books.rows(
+        "select reconciliation_status, variance_amount, currency, exchange_rate, unit_price_ratio"
+        f" from marts.fct_meter_variances where billing_account_id = '{account}'"
+    )
+    assert set(rows) == {("matched", 0, "EUR", azure_costs_bill.EURO_RATE, 1)}
+    assert books.rows(
+        "select currency, pricing_currency, exchange_rate, implied_exchange_rate from marts.fct_reconciliations"
+        f" where billing_account_id = '{account}'"
+    ) == [("EUR", "USD", azure_costs_bill.EURO_RATE, azure_costs_bill.EURO_RATE)]
+
+
 def test_the_region_of_a_query_is_that_of_its_product(books: Books) -> None:
     """Where no column names the region, the end of the product does."""
     account = azure_costs_bill.QUERY_ACCOUNT
