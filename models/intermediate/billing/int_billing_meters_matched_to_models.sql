@@ -11,11 +11,20 @@ models as (
     select * from {{ ref('billing_meter_models') }}
 ),
 
+words_ordered as (
+    -- the date of a snapshot stands anywhere: `gpt rt 1215 mn` is `gpt rt mn 1215`
+    select
+        *,
+        case when {{ matches('value', '^(0[1-9]|1[0-2])[0-3][0-9](20[0-9]{2})?$') }} then 1000 else 0 end + word_number
+            as model_word_number
+    from meter_words
+),
+
 words_summed as (
     select
         source,
         raw_meter_name,
-        {{ joined_text("case when dimension = 'model' then value end", ' ', 'word_number') }} as model_words,
+        {{ joined_text("case when dimension = 'model' then value end", ' ', 'model_word_number') }} as model_words,
         {% for dimension in stated_once %}
         max(case when dimension = '{{ dimension }}' then value end) as {{ dimension }},
         {% endfor %}
@@ -27,7 +36,7 @@ words_summed as (
         min(case when dimension = 'modality' then value end) as first_modality,
         max(case when dimension = 'modality' then value end) as last_modality,
         max(case when word_number = words_read then 1 else 0 end) as is_cut
-    from meter_words
+    from words_ordered
     group by source, raw_meter_name
 ),
 

@@ -1,5 +1,9 @@
 {#- Longer names are cut here, and left unmapped where the words are read. -#}
 {% set words_read = 24 %}
+{#- What Azure calls the models of a family, behind its number. -#}
+{% set model_names = [
+    'mini', 'nano', 'pro', 'codex', 'chat', 'sol', 'luna', 'terra', 'astra', 'cyber', 'rosalind', 'flare', 'sunburst'
+] %}
 
 with meter_names as (
     select * from {{ ref('int_billing_meter_names') }}
@@ -17,15 +21,24 @@ positions as (
 ),
 
 unglued as (
-    -- Azure glues words: `realtimePrvwTxtInp` and `aud1217` are told apart by case and by the four digits of a date
+    -- Azure glues words: `realtimePrvwTxtInp` and `aud1217` are told apart by case and by the four digits of a date,
+    -- `GPT5.4mini` by what its models are called
     select
         source,
         raw_meter_name,
         case
             when source = 'azure'
                 then {{ regexp_replace_all(
-                    'lower(' ~ regexp_replace_all('raw_meter_name', '([a-z])([A-Z])', '\\1 \\2') ~ ')',
-                    '([a-z])([0-9]{4})',
+                    regexp_replace_all(
+                        regexp_replace_all(
+                            'lower(' ~ regexp_replace_all('raw_meter_name', '([a-z])([A-Z])', '\\1 \\2') ~ ')',
+                            '([a-z])([0-9]{4})',
+                            '\\1 \\2'
+                        ),
+                        '(gpt)([0-9])',
+                        '\\1 \\2'
+                    ),
+                    '([0-9]o?)(' ~ model_names | join('|') ~ ')',
                     '\\1 \\2'
                 ) }}
             else replace(lower(raw_meter_name), '|', ' | ')
