@@ -42,6 +42,7 @@ SOURCES: dict[str, Source] = {
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
+        Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
     )
 }
 

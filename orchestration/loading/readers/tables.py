@@ -38,11 +38,13 @@ class TableForm:
         expected: what a file is, for the message to who lands something else.
         required: what a row cannot do without, each with the columns that say it; one of them must be there.
         name: brings a column name to the form that `required` and the models use.
+        nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
     """
 
     expected: str
     required: Mapping[str, tuple[str, ...]]
     name: Callable[[str], str] = str.lower
+    nulls: frozenset[str] = frozenset()
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -93,8 +95,9 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         if refusal is not None:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
+        values = [None if value in form.nulls else value for value in row]
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False, separators=(",", ":")))
+        texts.append(json.dumps(dict(zip(header, values, strict=True)), ensure_ascii=False, separators=(",", ":")))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
