@@ -104,7 +104,7 @@ def _calls() -> Mapping[str, Sequence[Call]]:
 
 
 def _land_twice(landing: Path, account: str, cost_export_at: datetime) -> None:
-    """Land both exports of an Azure bill, which spell the subscription differently; the older is wrong on every line."""
+    """Land both exports of an Azure bill, which spell the subscription each its own way; the older is all wrong."""
     export = exports_of(MONTH)[-1]
     right = charges(account)
     wrong = [replace(charge, quantity=2 * charge.quantity, cost=multiply(2, charge.cost)) for charge in right]
