@@ -91,6 +91,15 @@ def billing_account_id(path: str) -> str | None:
     return parts[1] if len(parts) > 2 else None
 
 
-def delivery_id(source: str, account: str | None, sha256: str) -> str:
-    """The identity of a content under its source and account: 32 hexadecimal characters."""
-    return hashlib.sha256(f"{source}\0{account or ''}\0{sha256}".encode()).hexdigest()[:32]
+def delivery_id(source: str, account: str | None, sha256: str, delivered_at: datetime | None = None) -> str:
+    """The identity of a content under its source and account: 32 hexadecimal characters.
+
+    Args:
+        source: whose content it is.
+        account: the billing account of a bill.
+        sha256: of the content.
+        delivered_at: of a bill. Usage says the same however often it comes; a bill that says again what it said before
+            another came is the newer of the two, and a part of a newer export belongs to that one.
+    """
+    named = f"{source}\0{account or ''}\0{sha256}" + (f"\0{delivered_at.isoformat()}" if delivered_at else "")
+    return hashlib.sha256(named.encode()).hexdigest()[:32]

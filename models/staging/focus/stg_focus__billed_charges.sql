@@ -75,7 +75,7 @@ renamed as (
         case
             when is_meter_in_subcategory then microsoft_subcategory
             when platform = 'bedrock' and amazon_usage_type is not null
-                then coalesce(service || ' | ', '') || amazon_usage_type
+                then coalesce(product || ' | ', '') || amazon_usage_type
             else coalesce(
                 microsoft_meter, meter, amazon_usage_type,
                 -- `Azure OpenAI GPT5 - <meter> - SE Central`

@@ -80,5 +80,6 @@ def test_the_second_folder_names_the_account() -> None:
 def test_an_id_depends_on_source_account_and_content() -> None:
     """On all three."""
     ids = {delivery_id(source, account, sha) for source in "ab" for account in (None, "x") for sha in ("1", "2")}
-    assert len(ids) == 8
+    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day)) for day in (1, 2)}
+    assert len(ids) == 10
     assert all(len(identity) == 32 and int(identity, 16) >= 0 for identity in ids)

@@ -9,6 +9,7 @@
     'publisher_kind': ['x_publishercategory', 'x_publishertype'],
     'issuer': ['invoiceissuername'],
     'service': ['servicename'],
+    'product': ['servicename'],
     'meter_category': ['x_skumetercategory'],
     'service_category': ['servicecategory'],
     'microsoft_account': ['x_billingaccountid'],
