@@ -6,7 +6,7 @@
 
 with charges as (
     select * from {{ ref('stg_focus__billed_charges') }}
-    where bill_date is not null
+    where bill_date is not null and platform is not null
 ),
 
 ranged as (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from orchestration.simulator.amounts import multiply
 from orchestration.simulator.azure_bills import ai_row, to_csv
 from orchestration.simulator.calls import Call, Charge
 from orchestration.simulator.deliveries import stamp, to_json
-from orchestration.simulator.focus_bills import COLUMNS, SUBSCRIPTION, charges_of, exports_of, write_dataset
+from orchestration.simulator.focus_bills import (
+    COLUMNS,
+    SUBSCRIPTION,
+    Row,
+    charges_of,
+    exports_of,
+    to_bytes,
+    usage_row,
+    write_dataset,
+)
 from orchestration.simulator.prices import PriceBook
 from orchestration.simulator.usage import UsageSimulator
 
@@ -21,6 +31,9 @@ ACCOUNTS = {version: f"focus-{version}" for version in COLUMNS}
 #: Accounts whose Azure bill lands as a cost export, too; the newer of both is right.
 FOCUS_IS_NEWER = "focus-after-cost-export"
 FOCUS_IS_OLDER = "focus-before-cost-export"
+#: An account that Microsoft bills in another currency than its price list has, at a rate of its own.
+IN_EUROS = "focus-in-euros"
+EUROS_A_DOLLAR = Decimal("0.92")
 #: Charges of which each has one fault.
 FAULTY = "focus-faulty"
 
@@ -54,6 +67,9 @@ def land_focus(landing: Path) -> None:
     land_usage(landing, (FOCUS_IS_NEWER, FOCUS_IS_OLDER))
     _land_twice(landing, FOCUS_IS_NEWER, cost_export_at=datetime(2026, 3, 4, tzinfo=UTC))
     _land_twice(landing, FOCUS_IS_OLDER, cost_export_at=datetime(2026, 3, 6, tzinfo=UTC))
+    land_usage(landing, [IN_EUROS])
+    path = f"focus/{IN_EUROS}/{stamp(exports_of(MONTH)[-1].delivered_at)}/part_0.parquet"
+    _write(landing, {path: to_bytes([_in_euros(charge) for charge in charges(IN_EUROS)], "1.2")})
     rows = "".join(f"{row}\n" for row in (_HEADER, *FAULTY_ROWS))
     _write(landing, {f"focus/{FAULTY}/2026-03-05/export.csv": rows.encode()})
 
@@ -89,18 +105,28 @@ def charges(account: str) -> Sequence[Charge]:
 
 @cache
 def _calls() -> Mapping[str, Sequence[Call]]:
-    """The calls of each account, told apart by their session. Accounts with two bills are used in Azure in February."""
-    accounts = [*ACCOUNTS.values(), FOCUS_IS_NEWER, FOCUS_IS_OLDER]
+    """The calls of each account, told apart by their session. Accounts of one cloud are used in February only."""
+    of_azure = (FOCUS_IS_NEWER, FOCUS_IS_OLDER, IN_EUROS)
+    accounts = [*ACCOUNTS.values(), *of_azure]
     calls: dict[str, list[Call]] = {account: [] for account in accounts}
     for call in UsageSimulator(_SEED, PriceBook.read()).calls():
         day = call.occurred_at.date()
         account = accounts[int(str(call.envelope["session_id"])[-6:], 16) % len(accounts)]
-        is_billed_twice = account in (FOCUS_IS_NEWER, FOCUS_IS_OLDER)
-        if is_billed_twice and (call.app.platform != "azure" or day < MONTH):
+        if account in of_azure and (call.app.platform != "azure" or day < MONTH):
             continue
         if _FIRST_DAY <= day < date(2026, 3, 1):
             calls[account].append(call)
     return calls
+
+
+def _in_euros(charge: Charge) -> Row:
+    cost = multiply(charge.cost, EUROS_A_DOLLAR)
+    return usage_row("1.2", charge, charge.quantity) | {
+        "BilledCost": cost,
+        "ListCost": cost,
+        "BillingCurrency": "EUR",
+        "x_BillingExchangeRate": EUROS_A_DOLLAR,
+    }
 
 
 def _land_twice(landing: Path, account: str, cost_export_at: datetime) -> None:

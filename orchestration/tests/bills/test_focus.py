@@ -12,10 +12,12 @@ import pytest
 from orchestration.simulator.focus_bills import FORGOTTEN, forgotten, other_rows
 from orchestration.tests.bills.focus_bill import (
     ACCOUNTS,
+    EUROS_A_DOLLAR,
     FAULTY,
     FAULTY_ROWS,
     FOCUS_IS_NEWER,
     FOCUS_IS_OLDER,
+    IN_EUROS,
     MONTH,
     charges,
     land_exports,
@@ -52,6 +54,14 @@ def test_every_meter_is_matched_to_the_last_digit(any_books: Books, account: str
     assert any_books.value(
         f"select count(*) from marts.fct_meter_variances where billing_account_id = '{account}'"
     ) == len(expected)
+
+
+def test_a_bill_in_another_currency_is_compared_at_its_own_rate(any_books: Books) -> None:
+    """Quantities and money are matched to the last digit, in the currency of the bill."""
+    assert any_books.rows(
+        "select currency, reconciliation_status, sum(billed_cost), sum(variance_amount), sum(quantity_variance)"
+        f" from marts.fct_meter_variances where billing_account_id = '{IN_EUROS}' group by 1, 2"
+    ) == [("EUR", "matched", sum(charge.cost for charge in charges(IN_EUROS)) * EUROS_A_DOLLAR, 0, 0)]
 
 
 @pytest.mark.parametrize("version", ACCOUNTS)
