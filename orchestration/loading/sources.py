@@ -43,6 +43,7 @@ SOURCES: dict[str, Source] = {
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True),
+        Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
     )
 }
 

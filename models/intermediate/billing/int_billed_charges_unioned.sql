@@ -61,12 +61,14 @@ read as (
         case when exchange_rate > 0 then pricing_currency end as pricing_currency,
         case when exchange_rate > 0 then cast(exchange_rate as {{ type_exchange_rate() }}) end as exchange_rate,
         case
+            when platform is null then 'missing_provider'
             when usage_date is null then 'invalid_usage_date'
             when billed_cost is null then 'invalid_cost'
             when raw_quantity is not null and quoted_quantity is null then 'invalid_quantity'
             when currency is null then 'missing_currency'
         end as rejection_reason,
         case
+            when platform is null then 'the charge names nobody who provides the service'
             when usage_date is null then 'the usage date is no day: ' || coalesce(raw_usage_date, '(none)')
             when billed_cost is null then 'the cost is no decimal number: ' || coalesce(raw_cost, '(none)')
             when raw_quantity is not null and quoted_quantity is null

@@ -7,7 +7,7 @@ meter_names as (
         meter_grammar as source,
         raw_meter_name
     from charges
-    where raw_meter_name is not null
+    where raw_meter_name is not null and meter_grammar is not null
 )
 
 select * from meter_names

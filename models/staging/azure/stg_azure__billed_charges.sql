@@ -62,7 +62,8 @@ renamed as (
         coalesce(
             billing_account_id, nullif({{ json_field('fields', columns, 'billing_account_id') }}, ''), 'default'
         ) as billing_account_id,
-        coalesce({{ json_field('fields', columns, 'subscription_id') }}, '') as sub_account_id,
+        -- In lower case as in other exports of the same bill.
+        coalesce(lower({{ json_field('fields', columns, 'subscription_id') }}), '') as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as project_id,
 
         -- strings

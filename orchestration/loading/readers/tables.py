@@ -1,8 +1,9 @@
 """Exports that are tables: CSV, Parquet or JSON Lines, one record a row.
 
 A record is a JSON object of the row under the names of the header, brought to one form by the source. Values of CSV are
-the strings that they are. Of Parquet, decimals and counts keep every digit, instants are RFC 3339 in UTC, what is
-nested stays so, and NULL is null. Lines of JSON keep their values and get the names.
+the strings that they are. Of Parquet, decimals are texts with every digit, as DuckDB takes a JSON number for a double,
+instants are RFC 3339 in UTC, what is nested stays so, and NULL is null. Lines of JSON keep their values and get the
+names.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -38,11 +40,13 @@ class TableForm:
         expected: what a file is, for the message to who lands something else.
         required: what a row cannot do without, each with the columns that say it; one of them must be there.
         name: brings a column name to the form that `required` and the models use.
+        nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
     """
 
     expected: str
     required: Mapping[str, tuple[str, ...]]
     name: Callable[[str], str] = str.lower
+    nulls: frozenset[str] = frozenset()
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -93,8 +97,9 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         if refusal is not None:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
+        values = [None if value in form.nulls else value for value in row]
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False, separators=(",", ":")))
+        texts.append(json.dumps(dict(zip(header, values, strict=True)), ensure_ascii=False, separators=(",", ":")))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
@@ -120,12 +125,16 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         header = form.header(file.schema_arrow.names, b"")
         first = 1
         for batch in file.iter_batches(_ROWS_A_BATCH):
-            columns = [column.to_pylist(maps_as_pydicts="strict") for column in batch.columns]
-            texts = [_json(dict(zip(header, row, strict=True))) for row in zip(*columns, strict=True)]
+            columns = [column.to_pylist(maps_as_pydicts="lossy") for column in batch.columns]
+            texts = [_json(dict(zip(header, row, strict=True)), is_json=False) for row in zip(*columns, strict=True)]
             yield reading.accepted(range(first, first + len(texts)), texts)
             first += len(texts)
     except (pa.ArrowException, OSError) as error:
         detail = f"the file is damaged or cut off: {str(error).splitlines()[0]}"
+        raise FileRefused("corrupt_parquet", detail, b"") from error
+    except (ValueError, OverflowError) as error:
+        # Such as a year beyond 9999. Which row it is nobody knows: values are read by the column.
+        detail = f"the file holds a value that cannot be read: {error}"
         raise FileRefused("corrupt_parquet", detail, b"") from error
 
 
@@ -164,12 +173,23 @@ def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     return read_csv(reading, form)
 
 
-def _json(row: dict[str, Any]) -> str:
-    return simplejson.dumps(row, use_decimal=True, default=_plain, ensure_ascii=False, separators=(",", ":"))
+def _json(row: dict[str, Any], is_json: bool = True) -> str:
+    """A row as JSON. One that was none gets its decimals as texts, and null for NaN, which is no value to pandas."""
+    return simplejson.dumps(
+        row,
+        use_decimal=is_json,
+        ignore_nan=not is_json,
+        encoding=None,
+        default=_plain,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for: an instant in UTC, a day, bytes as text."""
+    """What JSON has no form for: a decimal in full, an instant in UTC, a day, bytes as text."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, datetime):
         # An instant without a zone is UTC, as Parquet writers mean it that keep none.
         instant = value.astimezone(UTC) if value.tzinfo else value
