@@ -30,6 +30,7 @@ class Source:
 
 # The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
 _LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
+_TABLES = (".csv", ".csv.gz", ".parquet", ".jsonl", ".jsonl.gz")
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -42,6 +43,8 @@ SOURCES: dict[str, Source] = {
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
+        Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
+        Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
     )
 }
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +25,7 @@ from orchestration.loading.records import RECORDS, FileRefused, Rejection
 from orchestration.loading.streams import MAX_LINE_BYTES, blocks
 
 _ROWS_A_BATCH = 20_000
+_INFINITE = (float("inf"), float("-inf"))
 
 csv.field_size_limit(MAX_LINE_BYTES)
 
@@ -38,11 +38,13 @@ class TableForm:
         expected: what a file is, for the message to who lands something else.
         required: what a row cannot do without, each with the columns that say it; one of them must be there.
         name: brings a column name to the form that `required` and the models use.
+        nested: columns that hold a list or an object. Where a file has but text for them, they become what it spells.
     """
 
     expected: str
     required: Mapping[str, tuple[str, ...]]
     name: Callable[[str], str] = str.lower
+    nested: frozenset[str] = frozenset()
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -60,6 +62,13 @@ class TableForm:
         if doubled:
             raise FileRefused("duplicate_header", f"the header names twice: {', '.join(doubled)}", head)
         return header
+
+    def record(self, header: list[str], row: Iterable[Any]) -> str:
+        """A row as a JSON object."""
+        values = dict(zip(header, row, strict=True))
+        for name in self.nested & values.keys():
+            values[name] = _spelt_out(values[name])
+        return _json(values)
 
 
 def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
@@ -94,7 +103,7 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False, separators=(",", ":")))
+        texts.append(form.record(header, row))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
@@ -121,7 +130,7 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         first = 1
         for batch in file.iter_batches(_ROWS_A_BATCH):
             columns = [column.to_pylist(maps_as_pydicts="strict") for column in batch.columns]
-            texts = [_json(dict(zip(header, row, strict=True))) for row in zip(*columns, strict=True)]
+            texts = [form.record(header, row) for row in zip(*columns, strict=True)]
             yield reading.accepted(range(first, first + len(texts)), texts)
             first += len(texts)
     except (pa.ArrowException, OSError) as error:
@@ -146,7 +155,7 @@ def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
                 reading.reject(Rejection.of(number, "wrong_columns", str(refusal), text))
                 continue
             numbers.append(number)
-            texts.append(_json(dict(zip(header, row.values(), strict=True))))
+            texts.append(form.record(header, row.values()))
         yield reading.accepted(numbers, texts) if texts else pa.table([[], []], schema=RECORDS)
 
 
@@ -164,8 +173,22 @@ def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     return read_csv(reading, form)
 
 
+def _spelt_out(value: Any) -> Any:
+    """The list or object that text spells, or else the value itself."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return simplejson.loads(value, use_decimal=True)
+    except ValueError:
+        return value
+
+
 def _json(row: dict[str, Any]) -> str:
-    return simplejson.dumps(row, use_decimal=True, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    # What is no number is text, which is refused where a number is read; JSON has no form for it.
+    finite = {name: str(value) if value != value or value in _INFINITE else value for name, value in row.items()}
+    return simplejson.dumps(
+        finite, use_decimal=True, default=_plain, ensure_ascii=False, ignore_nan=True, separators=(",", ":")
+    )
 
 
 def _plain(value: Any) -> Any:
