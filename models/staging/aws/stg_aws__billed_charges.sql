@@ -24,6 +24,7 @@
     'cost': ['line_item_unblended_cost'],
     'list_cost': ['pricing_public_on_demand_cost'],
 } -%}
+{%- set support = '^aws ?(premium ?)?support' -%}
 {%- set end = '([^0-9a-z,.]|$)' -%}
 {%- set million = 'million|(per|/) ?1 ?m' ~ end ~ '|1 ?m ([a-z]+ )?token|(^|[^0-9,.$])1,?000,?000' ~ end -%}
 {%- set thousand = 'thousand|(per|/) ?1 ?k' ~ end ~ '|1 ?k ([a-z]+ )?token|(^|[^0-9,.$])1,?000' ~ end -%}
@@ -83,7 +84,10 @@ renamed as (
         cast(null as {{ dbt.type_string() }}) as project_id,
 
         -- strings
-        coalesce(lower(raw_line_item_type), 'usage') as raw_charge_type,
+        case
+            when lower(raw_line_item_type) = 'fee' and {{ matches('lower(raw_product_name)', support) }} then 'supportfee'
+            else coalesce(lower(raw_line_item_type), 'usage')
+        end as raw_charge_type,
         case when raw_usage_type is not null then coalesce(raw_product_name || ' | ', '') || raw_usage_type end
             as raw_meter_name,
         case
@@ -91,7 +95,7 @@ renamed as (
                 lower(raw_product_code) like 'amazonbedrock%'
                 or lower(raw_product_name) like '%amazon bedrock%'
                 then 'amazon bedrock'
-            when {{ matches('lower(raw_product_name)', '^aws ?(premium ?)?support') }} then 'aws support'
+            when {{ matches('lower(raw_product_name)', support) }} then 'aws support'
             when {{ matches('lower(raw_product_name)', '^aws ?marketplace') }} then 'aws marketplace'
             else lower(raw_product_name)
         end as service_name,
