@@ -1,7 +1,7 @@
 """Calls of Amazon Bedrock and the AWS Cost and Usage Reports that bill them: legacy or 2.0, hourly, month to date.
 
-Usage types and products are public ones. Amazon's own models are billed in thousands of tokens and say so; products of the
-Marketplace are billed in "Units", and may leave it to the price what a unit is.
+Usage types and products are public ones. Amazon's own models are billed in thousands of tokens and say so; products of
+the Marketplace are billed in "Units", and may leave it to the price what a unit is.
 """
 
 import csv

@@ -154,9 +154,7 @@ def nested(row: Row) -> JsonObject:
         "cost_at_list": number(row.cost),
         "currency": row.currency,
         "currency_conversion_rate": number(row.rate),
-        "credits": [
-            {"name": kind.lower(), "type": kind, "amount": number(amount)} for kind, amount in row.credits
-        ],
+        "credits": [{"name": kind.lower(), "type": kind, "amount": number(amount)} for kind, amount in row.credits],
         "invoice": {"month": row.invoice_month},
         "cost_type": row.cost_type,
     }

@@ -64,9 +64,7 @@ class PriceBook:
         candidates = [
             price
             for price in self._prices.get((platform, model, meter, tier, scope), [])
-            if price.valid_from <= day < price.retired_at
-            and not price.context_from_tokens
-            and price.region == region
+            if price.valid_from <= day < price.retired_at and not price.context_from_tokens and price.region == region
         ]
         if not candidates:
             raise MissingPriceError(f"no list price for {platform} {model} {meter} {tier} {scope or '-'} on {day}")

@@ -90,7 +90,8 @@ read as (
         coalesce(
             known_words.dimension,
             case
-                when prefixed.source = 'bedrock' and {{ matches('prefixed.word', '^[a-z]{2}[censw][0-9]$') }} then 'noise'
+                when prefixed.source = 'bedrock' and {{ matches('prefixed.word', '^[a-z]{2}[censw][0-9]$') }}
+                    then 'noise'
                 when prefixed.word_number > prefixed.prefix_words then 'model'
                 else 'noise'
             end

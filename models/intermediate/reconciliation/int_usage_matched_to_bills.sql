@@ -11,7 +11,10 @@ matched as (
     select
         usage.*,
         days_not_itemised.usage_date is null as is_itemised,
-        case when days_not_itemised.usage_date is not null then '(all)' else {{ model_as_billed('usage.platform', 'usage.model') }} end as billed_model,
+        case
+            when days_not_itemised.usage_date is not null then '(all)'
+            else {{ model_as_billed('usage.platform', 'usage.model') }}
+        end as billed_model,
         case when days_not_itemised.usage_date is not null then '(all)' else usage.meter end as billed_meter
     from usage
     left join days_not_itemised

@@ -85,7 +85,8 @@ renamed as (
 
         -- strings
         case
-            when lower(raw_line_item_type) = 'fee' and {{ matches('lower(raw_product_name)', support) }} then 'supportfee'
+            when lower(raw_line_item_type) = 'fee' and {{ matches('lower(raw_product_name)', support) }}
+                then 'supportfee'
             else coalesce(lower(raw_line_item_type), 'usage')
         end as raw_charge_type,
         case when raw_usage_type is not null then coalesce(raw_product_name || ' | ', '') || raw_usage_type end

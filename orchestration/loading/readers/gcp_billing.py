@@ -1,7 +1,7 @@
 """Google Cloud billing exports from BigQuery, standard or detailed: JSON Lines, CSV or Parquet, one record a row.
 
-Rows are nested (`sku` is an object) or flat, where `sku.description` and `sku_description` are one name. Exporters leave
-out what is null, so that a tax line has no usage at all.
+Rows are nested (`sku` is an object) or flat, where `sku.description` and `sku_description` are one name. Exporters
+leave out what is null, so that a tax line has no usage at all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FORM = TableForm(
     "a Google Cloud billing export with columns for start of use, service, SKU and cost",
     REQUIRED_COLUMNS,
     column_name,
-    nested=frozenset({"service", "sku", "usage", "credits", "invoice", "project", "location", "labels", "tags", "price"}),
+    nested=frozenset({"service", "sku", "usage", "credits", "invoice", "project", "location", "labels", "price"}),
 )
 
 

@@ -60,18 +60,28 @@ def bedrock_calls(account: str = PAYER) -> list[BedrockCall]:
 
 def other_items(account: str = PAYER) -> list[LineItem]:
     """Lines of the last month that no call makes."""
-    start = datetime(2026, 3, 31, tzinfo=UTC)
-    item = LineItem(account, _USAGE_ACCOUNTS[0], start, "Tax", "Claude Haiku 4.5 (Amazon Bedrock Edition)",
-                    "AmazonBedrockFoundationModels", "", "Tax for product", "", Decimal(1), OTHERS["tax"])  # fmt: skip
+    tax = LineItem(
+        account=account,
+        usage_account=_USAGE_ACCOUNTS[0],
+        start=datetime(2026, 3, 31, tzinfo=UTC),
+        line_item_type="Tax",
+        product="Claude Haiku 4.5 (Amazon Bedrock Edition)",
+        product_code="AmazonBedrockFoundationModels",
+        usage_type="",
+        description="Tax for product",
+        unit="",
+        quantity=Decimal(1),
+        cost=OTHERS["tax"],
+    )
+    support = replace(tax, line_item_type="Fee", product="AWS Support (Business)", product_code="AWSSupportBusiness")
+    own = replace(tax, line_item_type="Usage", product="Amazon Bedrock", product_code="AmazonBedrock", unit="Hours")
+    machine = replace(own, product="Amazon Elastic Compute Cloud", product_code="AmazonEC2", unit="Hrs")
     return [
-        item,
-        replace(item, line_item_type="Credit", cost=OTHERS["credit"], description="Credit"),
-        replace(item, line_item_type="Fee", product="AWS Support (Business)", product_code="AWSSupportBusiness",
-                cost=OTHERS["support"]),  # fmt: skip
-        replace(item, line_item_type="Usage", product="Amazon Bedrock", product_code="AmazonBedrock", unit="Hours",
-                usage_type="USE1-ProvisionedThroughput-ModelUnits", cost=OTHERS["provisioned"]),  # fmt: skip
-        replace(item, line_item_type="Usage", product="Amazon Elastic Compute Cloud", product_code="AmazonEC2",
-                usage_type="BoxUsage:t3.micro", unit="Hrs", cost=Decimal("0.0104")),  # fmt: skip
+        tax,
+        replace(tax, line_item_type="Credit", cost=OTHERS["credit"], description="Credit"),
+        replace(support, cost=OTHERS["support"]),
+        replace(own, usage_type="USE1-ProvisionedThroughput-ModelUnits", cost=OTHERS["provisioned"]),
+        replace(machine, usage_type="BoxUsage:t3.micro", cost=Decimal("0.0104")),
     ]
 
 

@@ -8,7 +8,7 @@ from orchestration.tests.pipeline.books import Books
 
 
 def assert_matched(books: Books, account: str, billed: Decimal, meters: int) -> None:
-    """Every meter of every day is billed as it was used, nothing is unmapped, and the bill is the sum of its charges."""
+    """Every meter of every day is billed as it was used, nothing is unmapped, the bill is the sum of its charges."""
     where = f"where billing_account_id = '{account}'"
     differing = books.rows(
         "select usage_date, model, meter, calculated_quantity, billed_quantity, calculated_cost, billed_cost"

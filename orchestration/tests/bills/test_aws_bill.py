@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,8 +35,7 @@ def test_what_is_no_usage_is_a_component(books: Books) -> None:
     """Tax, credit, support and capacity stand apart; another service is out of scope."""
     assert components(books, PAYER) == OTHERS
     assert books.rows(
-        "select service_name, billed_cost from marts.fct_out_of_scope_charges"
-        f" where billing_account_id = '{PAYER}'"
+        f"select service_name, billed_cost from marts.fct_out_of_scope_charges where billing_account_id = '{PAYER}'"
     ) == [("amazon elastic compute cloud", Decimal("0.0104"))]
 
 
@@ -64,9 +63,19 @@ def test_ten_reports_out_of_order_are_the_last_one(dbt: Dbt, tmp_path: Path) -> 
 
 def test_units_are_read_from_what_they_cost(dbt: Dbt, tmp_path: Path) -> None:
     """A thousand, a million and one token a unit, at any negotiated price; what fits none keeps its money, unmapped."""
-    base = LineItem("sized", "1", _noon(), "Usage", "Claude Sonnet 4.5 (Amazon Bedrock Edition)",
-                    "AmazonBedrockFoundationModels", "USE1-MP:USE1_InputTokenCount-Units", "Tokens", "Units",
-                    Decimal("2"), Decimal("6"))  # fmt: skip
+    base = LineItem(
+        account="sized",
+        usage_account="1",
+        start=datetime(2026, 1, 9, 12, tzinfo=UTC),
+        line_item_type="Usage",
+        product="Claude Sonnet 4.5 (Amazon Bedrock Edition)",
+        product_code="AmazonBedrockFoundationModels",
+        usage_type="USE1-MP:USE1_InputTokenCount-Units",
+        description="Tokens",
+        unit="Units",
+        quantity=Decimal("2"),
+        cost=Decimal("6"),
+    )
     items = [
         base,
         replace(base, cost=Decimal("0.006"), usage_account="2"),
@@ -107,9 +116,3 @@ def _so_far(items: list[LineItem], number: int) -> list[LineItem]:
 def _folder(parent: Path, name: str) -> Path:
     (parent / name / "landing").mkdir(parents=True)
     return parent / name
-
-
-def _noon():  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    return datetime(2026, 1, 9, 12, tzinfo=UTC)

@@ -21,7 +21,7 @@ from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
 
 
 def test_every_meter_is_billed_as_it_was_used(books: Books) -> None:
-    """JSON Lines, CSV and Parquet, thoughts on a SKU of their own, days in two invoice months: all to the last digit."""
+    """JSON Lines, CSV and Parquet, thoughts on a SKU of their own, days in two invoice months: all to the digit."""
     calls = gemini_calls()
     meters = {
         (call.platform, call.occurred_at.date(), call.model, "text_output" if meter == "thoughts" else meter)
@@ -43,7 +43,8 @@ def test_credits_taxes_and_support_are_components(books: Books) -> None:
 def test_invoice_months_are_pacific(books: Books) -> None:
     """Three o'clock in UTC on the first of a month is billed in the month before; the day stays that of UTC."""
     where = f"from marts.fct_billed_charges where billing_account_id = '{ACCOUNT}' and usage_date = date '2026-02-01'"
-    assert books.rows(f"select distinct invoice_period {where} order by 1") == [(date(2026, 1, 1),), (date(2026, 2, 1),)]
+    periods = books.rows(f"select distinct invoice_period {where} order by 1")
+    assert periods == [(date(2026, 1, 1),), (date(2026, 2, 1),)]
 
 
 def test_ten_exports_out_of_order_are_the_last_one(dbt: Dbt, tmp_path: Path) -> None:
