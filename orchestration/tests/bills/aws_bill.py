@@ -20,6 +20,7 @@ from orchestration.simulator.deliveries import to_json
 from orchestration.simulator.prices import PriceBook
 
 PAYER = "111122223333"
+SIZED = "999900001111"
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
 _USAGE_ACCOUNTS = ("111122223333", "444455556666")
 _HAIKU = "anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -85,6 +86,34 @@ def other_items(account: str = PAYER) -> list[LineItem]:
     ]
 
 
+def sized_items() -> list[LineItem]:
+    """Lines of one meter in "Units" at many prices, each of a usage account of its own."""
+    base = LineItem(
+        account=SIZED,
+        usage_account="1",
+        start=datetime(2026, 1, 9, 12, tzinfo=UTC),
+        line_item_type="Usage",
+        product="Claude Sonnet 4.5 (Amazon Bedrock Edition)",
+        product_code="AmazonBedrockFoundationModels",
+        usage_type="USE1-MP:USE1_InputTokenCount-Units",
+        description="Tokens",
+        unit="Units",
+        quantity=Decimal("2"),
+        cost=Decimal("6"),
+    )
+    return [
+        base,
+        replace(base, cost=Decimal("0.006"), usage_account="2"),
+        replace(base, cost=Decimal("0.0015"), usage_account="3"),
+        replace(base, quantity=Decimal("2000"), cost=Decimal("0.006"), usage_account="4"),
+        replace(base, cost=Decimal("0.2"), usage_account="5"),
+        replace(base, cost=Decimal("0"), usage_account="6"),
+        replace(base, quantity=Decimal("-2"), cost=Decimal("-6"), usage_account="7"),
+        replace(base, cost=Decimal("0.3"), usage_account="8", description="$ per million tokens"),
+        replace(base, cost=Decimal("0.3"), usage_account="9", unit="1K tokens"),
+    ]
+
+
 def report_of(month: date, items: Sequence[LineItem]) -> tuple[str, bytes]:
     """The file of a month's report: name and content."""
     of_month = [item for item in items if item.month == month]
@@ -104,6 +133,8 @@ def land_aws(landing: Path) -> None:
     for month in MONTHS:
         name, content = report_of(month, items)
         put(landing / "aws_cur" / PAYER / f"{month:%Y-%m}" / "2026-05-02T04-00-00Z" / name, content)
+    # Without a folder, the report itself names the account.
+    put(landing / "aws_cur" / "report.2026-02-05T04-00-00Z.csv.gz", to_legacy_csv(sized_items()))
 
 
 def put(file: Path, content: bytes) -> None:

@@ -13,7 +13,13 @@ from orchestration.tests.pipeline.books import Books, Dbt
 from orchestration.tests.postgres_server import PostgresServer
 
 #: What the comparison of bills needs.
-SELECTION = ("--select", "+fct_reconciliations", "+fct_unmapped_charges", "+fct_out_of_scope_charges")
+SELECTION = (
+    "--select",
+    "+fct_reconciliations",
+    "+fct_unmapped_charges",
+    "+fct_out_of_scope_charges",
+    "+fct_rejected_events",
+)
 
 
 @pytest.fixture(scope="session")

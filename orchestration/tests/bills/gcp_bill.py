@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from orchestration.simulator.calls import JsonObject
 from orchestration.simulator.deliveries import to_json
-from orchestration.simulator.gcp_bills import GeminiCall, Row, rows, to_csv, to_lines, to_parquet
+from orchestration.simulator.gcp_bills import GeminiCall, Row, nested, rows, to_csv, to_lines, to_parquet
 from orchestration.simulator.prices import PriceBook
 from orchestration.tests.bills.aws_bill import put
 
 ACCOUNT = "01ABCD-EF0123-456789"
+FAULTY = "02ABCD-EF0123-456789"
 _MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
 _PROJECTS = ("chat-prod", "chat-test")
 #: Platform, model, tier, modalities of the prompt, and whether it thinks.
@@ -61,6 +63,19 @@ def export_rows(calls: list[GeminiCall]) -> list[Row]:
     ]
 
 
+def faulty_lines() -> bytes:
+    """A row that is as it should be and the same with one fault each: cost, quantity, day, the amount of a credit."""
+    good = nested(rows(gemini_calls(FAULTY)[:1], PriceBook.read())[0])
+    faults: tuple[JsonObject, ...] = (
+        {},
+        {"cost": "much"},
+        {"usage": {"amount": "some", "unit": "count"}},
+        {"usage_start_time": "2026-02-30 00:00:00 UTC"},
+        {"credits": [{"type": "PROMOTION", "amount": None}]},
+    )
+    return "".join(f"{to_json({**good, **fault})}\n" for fault in faults).encode()
+
+
 def land_gcp(landing: Path) -> None:
     """Land the calls and an export of each invoice month; a day that is in two of them is whole in neither."""
     calls = gemini_calls()
@@ -71,3 +86,5 @@ def land_gcp(landing: Path) -> None:
         name, write = writers.get(month, ("export.jsonl", to_lines))
         content = write([row for row in exported if row.invoice_month == month])
         put(landing / "gcp_billing" / ACCOUNT / month / f"{month[:4]}-{month[4:]}-28T04-00-00Z" / name, content)
+    # Without a folder, the export itself names the account.
+    put(landing / "gcp_billing" / "export.2026-02-05T04-00-00Z.jsonl", faulty_lines())
