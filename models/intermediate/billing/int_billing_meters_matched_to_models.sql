@@ -1,5 +1,5 @@
 {% set stated_once = [
-    'direction', 'cache_read', 'cache_write', 'cache_ttl', 'service_tier', 'deployment_scope', 'context_band', 'capacity',
+    'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band', 'capacity',
     'purpose'
 ] %}
 {#- Clouds spell a model in many ways. -#}

@@ -34,7 +34,7 @@ modalities_chosen as (
         end as is_contradictory,
         case
             when cache_write is not null
-                then 'cache_write' || coalesce('_' || coalesce(cache_ttl, nullif(cache_write, 'true')), '')
+                then 'cache_write' || coalesce('_' || coalesce(cache_lifetime, nullif(cache_write, 'true')), '')
             when cache_read is not null then 'cached_input'
             else coalesce(direction, default_direction)
         end as flow
