@@ -4,22 +4,8 @@ with charges as (
     where rejection_reason is null
 ),
 
-covered as (
-    select * from {{ ref('int_bill_days_unioned') }}
-    where {{ is_known('delivered_at') }}
-),
-
 covering_sets as (
-    select
-        platform,
-        billing_account_id,
-        sub_account_id,
-        delivery_set,
-        max(delivered_at) as delivered_at,
-        covered_from,
-        covered_until
-    from covered
-    group by platform, billing_account_id, sub_account_id, delivery_set, covered_from, covered_until
+    select * from {{ ref('int_bill_sets_dated') }}
 ),
 
 charged_days as (

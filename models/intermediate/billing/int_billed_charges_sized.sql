@@ -8,7 +8,7 @@
 {%- set as_they_are = [
     'charge_id', 'source', 'platform', 'meter_grammar', 'delivery_id', 'delivery_set', 'record_number', 'billing_account_id',
     'sub_account_id', 'project_id', 'raw_charge_type', 'raw_meter_name', 'service_name', 'region', 'unit_of_measure',
-    'currency', 'pricing_currency', 'exchange_rate', 'usage_date', 'bill_date', 'invoice_period', 'seconds_per_unit',
+    'currency', 'pricing_currency', 'exchange_rate', 'usage_date', 'bill_date', 'invoice_period', 'counted_in', 'seconds_per_unit',
     'billed_cost', 'list_cost', 'rejection_reason'
 ] -%}
 

@@ -1,6 +1,6 @@
 {% set stated_once = [
-    'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band', 'capacity',
-    'purpose'
+    'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
+    'capacity', 'purpose'
 ] %}
 {#- Clouds spell a model in many ways. -#}
 {% set spellers = ['bedrock', 'google'] %}

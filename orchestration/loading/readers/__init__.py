@@ -1,5 +1,6 @@
 """One reader per raw source: what a file of the source must look like and what its records are."""
 
+from orchestration.loading.readers.anthropic_cost import read_anthropic_cost
 from orchestration.loading.readers.aws_cur import read_aws_cur
 from orchestration.loading.readers.azure_cost import read_azure_cost
 from orchestration.loading.readers.base import Reading
@@ -11,6 +12,7 @@ from orchestration.loading.readers.usage import read_usage
 
 __all__ = [
     "Reading",
+    "read_anthropic_cost",
     "read_apim",
     "read_aws_cur",
     "read_azure_cost",

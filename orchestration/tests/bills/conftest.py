@@ -1,25 +1,30 @@
-"""One warehouse per engine with the usage and the bills of every form, built once."""
+"""The books that the tests of bills read: every format of bill and the usage that it charges, landed and built once."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from orchestration.tests.bills.anthropic_cost_bill import land_anthropic_cost
 from orchestration.tests.bills.aws_bill import land_aws
+from orchestration.tests.bills.azure_costs_bill import land_azure_exports, land_azure_query
 from orchestration.tests.bills.gcp_bill import land_gcp
+from orchestration.tests.bills.openai_costs_bill import land_openai_daily_costs, land_openai_tools
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
 from orchestration.tests.postgres_server import PostgresServer
 
-#: What the comparison of bills needs.
-SELECTION = (
-    "--select",
-    "+fct_reconciliations",
-    "+fct_unmapped_charges",
-    "+fct_out_of_scope_charges",
-    "+fct_rejected_events",
+_FORMATS = (
+    land_anthropic_cost,
+    land_openai_daily_costs,
+    land_openai_tools,
+    land_azure_query,
+    land_azure_exports,
+    land_aws,
+    land_gcp,
 )
+
+#: What a comparison of bills needs.
+_COMPARED = ("--select", "+fct_reconciliations", "+fct_unmapped_charges", "+fct_out_of_scope_charges")
 
 
 @pytest.fixture(scope="session")
@@ -28,29 +33,22 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
     return Dbt(tmp_path_factory.mktemp("dbt"))
 
 
-@pytest.fixture(scope="session")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A landing zone with the bill of every form."""
-    folder = tmp_path_factory.mktemp("bills") / "landing"
-    for land in (land_aws, land_gcp):
-        land(folder)
-    return folder
-
-
 @pytest.fixture(scope="session", params=["duckdb", "postgres"])
-def books(request: pytest.FixtureRequest, landing: Path, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
-    """All of it, loaded, built and tested on an engine."""
+def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> Books:
+    """One load and one build of all bills on an engine, with every data test."""
+    engine = request.param
     settings = {}
-    if request.param == "postgres":
-        postgres: PostgresServer = request.getfixturevalue("postgres")
-        settings = postgres.create_database("bills")
-    folder = tmp_path_factory.mktemp(request.param)
-    (folder / "landing").symlink_to(landing)
-    return Books(Workspace(folder, settings), dbt).build()
+    if engine == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        settings = {"TOKENBOOKS_TARGET": "postgres", **server.create_database("bills")}
+    workspace = Workspace(tmp_path_factory.mktemp(engine), settings)
+    for land in _FORMATS:
+        land(workspace.landing)
+    return Books(workspace, dbt).build()
 
 
 def build(books: Books) -> Books:
     """Load what has landed and build what is compared, without tests."""
     books.workspace.load()
-    books.dbt.succeed(books.workspace, "build", "--resource-type", "seed", "--resource-type", "model", *SELECTION)
+    books.dbt.succeed(books.workspace, "build", "--resource-type", "seed", "--resource-type", "model", *_COMPARED)
     return books
