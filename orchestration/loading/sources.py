@@ -30,6 +30,7 @@ class Source:
 
 # The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
 _LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
+_TABLES = (".csv", ".csv.gz", ".parquet", ".jsonl", ".jsonl.gz")
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -43,6 +44,8 @@ SOURCES: dict[str, Source] = {
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True),
+        Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
+        Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
     )
 }

@@ -1,6 +1,6 @@
 {#- Charges of all known deliveries with their meter read, and whether they are AI usage at all. -#}
 with charges as (
-    select * from {{ ref('int_billed_charges_scaled') }}
+    select * from {{ ref('int_billed_charges_sized') }}
     where rejection_reason is null
 ),
 
@@ -67,7 +67,10 @@ mapped as (
         meters.meter,
         meters.service_tier,
         meters.deployment_scope,
-        meters.unmapped_reason,
+        case
+            when meters.mapping_status = 'mapped' and not charges.is_unit_known then 'unknown_unit'
+            else meters.unmapped_reason
+        end as unmapped_reason,
         case
             when charge_categories.component is not null then charge_categories.component
             when services.component is not null then services.component

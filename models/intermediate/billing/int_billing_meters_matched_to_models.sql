@@ -1,26 +1,53 @@
 {% set stated_once = [
     'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
-    'purpose'
+    'capacity', 'purpose'
 ] %}
+{#- Clouds spell a model in many ways. -#}
+{% set spellers = ['bedrock', 'google'] %}
 
 with meter_words as (
     select * from {{ ref('int_billing_meters_split_into_words') }}
 ),
 
 models as (
-    select * from {{ ref('billing_meter_models') }}
+    select
+        source,
+        model_words,
+        model,
+        family_modality,
+        default_modality,
+        default_direction,
+        meter,
+        1 as models_spelled
+    from {{ ref('billing_meter_models') }}
+    where source not in ({{ text_list(spellers) }})
+
+    union all
+
+    select
+        source,
+        spelling as model_words,
+        model,
+        null as family_modality,
+        'text' as default_modality,
+        case when model like '%embed%' then 'input' end as default_direction,
+        null as meter,
+        models_spelled
+    from {{ ref('int_billing_models_spelled') }}
 ),
 
 words_ordered as (
-    -- the date of a snapshot stands anywhere: `gpt rt 1215 mn` is `gpt rt mn 1215`
+    -- at Azure the date of a snapshot stands anywhere: `gpt rt 1215 mn` is `gpt rt mn 1215`
     select
         *,
-        case when {{ matches('value', '^(0[1-9]|1[0-2])[0-3][0-9](20[0-9]{2})?$') }} then 1000 else 0 end + word_number
-            as model_word_number
+        case
+            when source = 'azure' and {{ matches('value', '^(0[1-9]|1[0-2])[0-3][0-9](20[0-9]{2})?$') }} then 1000
+            else 0
+        end + word_number as model_word_number
     from meter_words
 ),
 
-words_summed as (
+words_joined as (
     select
         source,
         raw_meter_name,
@@ -40,6 +67,16 @@ words_summed as (
     group by source, raw_meter_name
 ),
 
+words_summed as (
+    select
+        *,
+        case
+            when source in ({{ text_list(spellers) }}) then {{ model_spelling('model_words') }}
+            else model_words
+        end as model_key
+    from words_joined
+),
+
 candidates as (
     -- a family named by its modality (`gpt aud mini`) needs that word; a model of one modality bears no other;
     -- `*` stands for any single word that looks like a model id, at a source that writes ids in full
@@ -51,7 +88,7 @@ candidates as (
         models.default_modality,
         models.default_direction,
         models.meter,
-        count(case when models.model_words != '*' then 1 end) over (
+        sum(case when models.model_words != '*' then models.models_spelled else 0 end) over (
             partition by words_summed.source, words_summed.raw_meter_name
         ) as models_named,
         row_number() over (
@@ -63,11 +100,12 @@ candidates as (
         on
             words_summed.source = models.source
             and (
-                words_summed.model_words = models.model_words
+                words_summed.model_key = models.model_words
                 or (models.model_words = '*' and {{ matches('words_summed.model_words', '^[^ ]*[-0-9][^ ]*$') }})
             )
             and (
                 models.model_words = '*'
+                or models.source in ({{ text_list(spellers) }})
                 or models.family_modality in (words_summed.first_modality, words_summed.last_modality)
                 or (
                     models.family_modality is null
@@ -82,18 +120,12 @@ candidates as (
 
 matched as (
     select
-        words_summed.source,
-        words_summed.raw_meter_name,
-        {% for dimension in stated_once %}
-        words_summed.{{ dimension }},
-        {% endfor %}
-        words_summed.contradictions,
-        words_summed.modality_words,
-        words_summed.modalities,
-        words_summed.first_modality,
-        words_summed.last_modality,
-        words_summed.is_cut,
-        candidates.model,
+        words_summed.*,
+        case
+            when words_summed.source = 'bedrock' and words_summed.deployment_scope = 'global'
+                then 'global.' || candidates.model
+            else candidates.model
+        end as model,
         candidates.family_modality,
         candidates.default_modality,
         candidates.default_direction,

@@ -34,7 +34,8 @@ modalities_chosen as (
             else 0
         end as is_contradictory,
         case
-            when cache_write is not null then 'cache_write' || coalesce('_' || cache_lifetime, '')
+            when cache_write is not null
+                then 'cache_write' || coalesce('_' || coalesce(cache_lifetime, nullif(cache_write, 'true')), '')
             when cache_read is not null then 'cached_input'
             else coalesce(direction, default_direction)
         end as flow
@@ -46,13 +47,14 @@ read as (
         matched.source,
         matched.raw_meter_name,
         matched.model,
-        coalesce(matched.meter, modalities_chosen.modality || '_' || modalities_chosen.flow) as meter,
+        coalesce(matched.capacity, matched.meter, modalities_chosen.modality || '_' || modalities_chosen.flow) as meter,
         coalesce(matched.deployment_scope, '') as deployment_scope,
         coalesce(matched.service_tier, 'standard') as service_tier,
         matched.context_band,
         case
             when matched.purpose is not null then matched.purpose
             when matched.is_cut = 1 then 'too_many_words'
+            when matched.capacity is not null then null
             when matched.is_model_known = 0 then 'unknown_words'
             when matched.models_named > 1 then 'ambiguous_model'
             when modalities_chosen.is_contradictory = 1 then 'contradictory_words'

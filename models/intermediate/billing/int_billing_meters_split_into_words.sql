@@ -22,7 +22,7 @@ positions as (
 
 unglued as (
     -- Azure glues words: `realtimePrvwTxtInp` and `aud1217` are told apart by case and by the four digits of a date,
-    -- `GPT5.4mini` by what its models are called
+    -- `GPT5.4mini` by what its models are called; AWS writes `CacheReadInputTokenCount`
     select
         source,
         raw_meter_name,
@@ -41,13 +41,16 @@ unglued as (
                     '([0-9]o?)(' ~ model_names | join('|') ~ ')',
                     '\\1 \\2'
                 ) }}
+            when source = 'bedrock'
+                then lower({{ regexp_replace_all('raw_meter_name', '([a-z0-9])([A-Z])', '\\1 \\2') }})
+            when source = 'google' then {{ google_model_words('lower(raw_meter_name)') }}
             else replace(lower(raw_meter_name), '|', ' | ')
         end as lowered_name
     from meter_names
 ),
 
 spaced as (
-    -- a hyphen is a space to Azure and part of the model's id to OpenAI, whose `|` ends a prefix
+    -- a hyphen is a space to the clouds and part of the model's id to OpenAI, whose `|` ends a prefix
     select
         source,
         raw_meter_name,
@@ -58,6 +61,8 @@ spaced as (
                     'tokens preview',
                     'tokens'
                 )
+            when source in ('bedrock', 'google')
+                then trim({{ regexp_replace_all('lowered_name', '[^a-z0-9.]+', ' ') }})
             else trim({{ regexp_replace_all('lowered_name', '[_/,() ]+', ' ') }})
         end as spaced_name
     from unglued
@@ -87,7 +92,8 @@ prefixed as (
 ),
 
 read as (
-    -- what the vocabulary does not know names the model, unless it stands in the prefix, which names the product
+    -- what the vocabulary does not know names the model, unless it stands in the prefix, which names the product, or is
+    -- a region of AWS: USE1 is us-east-1
     select
         prefixed.source,
         prefixed.raw_meter_name,
@@ -95,7 +101,12 @@ read as (
         prefixed.word,
         coalesce(
             known_words.dimension,
-            case when prefixed.word_number > prefixed.prefix_words then 'model' else 'noise' end
+            case
+                when prefixed.source = 'bedrock' and {{ matches('prefixed.word', '^[a-z]{2}[censw][0-9]$') }}
+                    then 'noise'
+                when prefixed.word_number > prefixed.prefix_words then 'model'
+                else 'noise'
+            end
         ) as dimension,
         coalesce(known_words.value, prefixed.word) as value,
         {{ words_read }} as words_read

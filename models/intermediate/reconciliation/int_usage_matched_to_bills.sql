@@ -21,7 +21,7 @@ matched as (
         case
             when days_not_itemised.usage_date is not null then '(all)'
             when tools.meter is not null then '(none)'
-            else usage.model
+            else {{ model_as_billed('usage.platform', 'usage.model') }}
         end as billed_model,
         case when days_not_itemised.usage_date is not null then '(all)' else usage.meter end as billed_meter
     from usage

@@ -13,6 +13,10 @@ meters as (
     select * from {{ ref('int_billing_meters_parsed') }}
 ),
 
+platforms as (
+    select * from {{ ref('platforms') }}
+),
+
 aliases as (
     select * from {{ ref('model_aliases') }}
 ),
@@ -29,10 +33,13 @@ raw_models as (
 
     union
 
+    -- platforms that name their meters alike name their models alike
     select distinct
-        source as platform,
-        lower(raw_model) as raw_model
+        coalesce(platforms.platform, meters.source) as platform,
+        lower(meters.raw_model) as raw_model
     from meters
+    left join platforms
+        on meters.source = platforms.meter_grammar
 ),
 
 priced_models as (

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -41,12 +40,14 @@ class TableForm:
         required: what a row cannot do without, each with the columns that say it; one of them must be there.
         name: brings a column name to the form that `required` and the models use.
         nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
+        nested: columns that hold a list or an object. Where a file has but text for them, they become what it spells.
     """
 
     expected: str
     required: Mapping[str, tuple[str, ...]]
     name: Callable[[str], str] = str.lower
     nulls: frozenset[str] = frozenset()
+    nested: frozenset[str] = frozenset()
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -64,6 +65,13 @@ class TableForm:
         if doubled:
             raise FileRefused("duplicate_header", f"the header names twice: {', '.join(doubled)}", head)
         return header
+
+    def record(self, header: list[str], row: Iterable[Any], is_json: bool = False) -> str:
+        """A row as a JSON object."""
+        values = dict(zip(header, row, strict=True))
+        for name in self.nested & values.keys():
+            values[name] = _spelt_out(values[name])
+        return _json(values, is_json)
 
 
 def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
@@ -99,7 +107,7 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
             continue
         values = [None if value in form.nulls else value for value in row]
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, values, strict=True)), ensure_ascii=False, separators=(",", ":")))
+        texts.append(form.record(header, values))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
@@ -126,7 +134,7 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         first = 1
         for batch in file.iter_batches(_ROWS_A_BATCH):
             columns = [column.to_pylist(maps_as_pydicts="lossy") for column in batch.columns]
-            texts = [_json(dict(zip(header, row, strict=True)), is_json=False) for row in zip(*columns, strict=True)]
+            texts = [form.record(header, row) for row in zip(*columns, strict=True)]
             yield reading.accepted(range(first, first + len(texts)), texts)
             first += len(texts)
     except (pa.ArrowException, OSError) as error:
@@ -155,7 +163,7 @@ def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
                 reading.reject(Rejection.of(number, "wrong_columns", str(refusal), text))
                 continue
             numbers.append(number)
-            texts.append(_json(dict(zip(header, row.values(), strict=True))))
+            texts.append(form.record(header, row.values(), is_json=True))
         yield reading.accepted(numbers, texts) if texts else pa.table([[], []], schema=RECORDS)
 
 
@@ -173,7 +181,17 @@ def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     return read_csv(reading, form)
 
 
-def _json(row: dict[str, Any], is_json: bool = True) -> str:
+def _spelt_out(value: Any) -> Any:
+    """The list or object that text spells, or else the value itself."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return simplejson.loads(value, use_decimal=True)
+    except ValueError:
+        return value
+
+
+def _json(row: dict[str, Any], is_json: bool) -> str:
     """A row as JSON. One that was none gets its decimals as texts, and null for NaN, which is no value to pandas."""
     return simplejson.dumps(
         row,

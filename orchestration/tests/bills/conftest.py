@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from orchestration.tests.bills.anthropic_cost_bill import land_anthropic_cost
+from orchestration.tests.bills.aws_bill import land_aws
 from orchestration.tests.bills.azure_costs_bill import land_azure_exports, land_azure_query
 from orchestration.tests.bills.focus_bill import land_focus
+from orchestration.tests.bills.gcp_bill import land_gcp
 from orchestration.tests.bills.openai_costs_bill import land_openai_daily_costs, land_openai_tools
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
@@ -19,7 +21,13 @@ _FORMATS = (
     land_azure_query,
     land_azure_exports,
     land_focus,
+    land_aws,
+    land_gcp,
 )
+
+
+#: What a comparison of bills needs.
+_COMPARED = ("--select", "+fct_reconciliations", "+fct_unmapped_charges", "+fct_out_of_scope_charges")
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +59,10 @@ def server_books(
     folder = tmp_path_factory.mktemp("bills_on_postgres")
     (folder / "landing").symlink_to(landed.landing)
     return Books(Workspace(folder, postgres.create_database("bills")), dbt).build()
+
+
+def build(books: Books) -> Books:
+    """Load what has landed and build what is compared, without tests."""
+    books.workspace.load()
+    books.dbt.succeed(books.workspace, "build", "--resource-type", "seed", "--resource-type", "model", *_COMPARED)
+    return books

@@ -1,0 +1,64 @@
+{#-
+    One charge per cost and per credit. Google's months are Pacific time. A row that is billed in another month than that of
+    its day in UTC is kept apart, by the sub account `invoice <month>`, so that neither the exports of that month nor those
+    of that day replace it unseen.
+-#}
+with charged as (
+    select * from {{ ref('base_gcp__billed_rows') }}
+),
+
+read as (
+    {{ computed_once('charged', {
+        'usage_instant': export_instant('raw_usage_start'),
+        'month_start_text': "substring(raw_invoice_month, 1, 4) || '-' || substring(raw_invoice_month, 5, 2) || '-01'",
+    }) | indent(4) }}
+),
+
+dated as (
+    select
+        *,
+        cast({{ utc_timestamp('usage_instant') }} as date) as usage_date,
+        {{ export_date('month_start_text') }} as invoice_month_start
+    from read
+),
+
+renamed as (
+    select
+        -- ids
+        case
+            when lower(raw_service) in ('gemini api', 'generative language api') then 'gemini_api' else 'vertex'
+        end as platform,
+        delivery_id,
+        record_number,
+        coalesce(billing_account_id, raw_billing_account_id, 'default') as billing_account_id,
+        case
+            when invoice_month_start != {{ month_start('usage_date') }}
+                then 'invoice ' || substring(month_start_text, 1, 7)
+            else ''
+        end as sub_account_id,
+        raw_project_id as project_id,
+
+        -- strings
+        raw_charge_type,
+        raw_sku as raw_meter_name,
+        lower(raw_service) as service_name,
+        lower(raw_region) as region,
+        coalesce(lower(raw_unit), '1') as unit_of_measure,
+        upper(coalesce(raw_currency, 'USD')) as currency,
+        case when upper(raw_currency) != 'USD' and raw_exchange_rate is not null then 'USD' end as pricing_currency,
+        raw_usage_start as raw_usage_date,
+        raw_quantity,
+        raw_cost,
+        raw_list_cost,
+        case when upper(raw_currency) != 'USD' then raw_exchange_rate end as raw_exchange_rate,
+        record,
+
+        -- dates
+        usage_date,
+        usage_date as bill_date,
+        coalesce(invoice_month_start, {{ month_start('usage_date') }}) as invoice_period,
+        loaded_at
+    from dated
+)
+
+select * from renamed
