@@ -42,6 +42,9 @@ SOURCES: dict[str, Source] = {
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
+        # A provider's own report of what was used: delivered with the bills, and like them for one billing account.
+        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True),
+        Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
     )
 }
 

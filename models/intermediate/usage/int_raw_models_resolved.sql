@@ -13,6 +13,11 @@ meters as (
     select * from {{ ref('int_billing_meters_parsed') }}
 ),
 
+reports as (
+    select * from {{ ref('int_provider_usage_unioned') }}
+    where rejection_reason is null and {{ is_known('delivered_at') }}
+),
+
 aliases as (
     select * from {{ ref('model_aliases') }}
 ),
@@ -33,6 +38,13 @@ raw_models as (
         source as platform,
         lower(raw_model) as raw_model
     from meters
+
+    union
+
+    select distinct
+        platform,
+        model_name as raw_model
+    from reports
 ),
 
 priced_models as (
