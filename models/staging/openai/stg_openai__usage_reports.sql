@@ -23,7 +23,7 @@
     'image_cached_input': 'cached_image',
     'image_output': 'output_image_tokens',
 } -%}
-{%- set day = '(86400 * 1073741824)' -%}
+{%- set day = (86400 * 1073741824) | string -%}
 {%- set byte_seconds -%}
 cast(usage_bytes as decimal(38, 0)) * period_seconds * 2000000000000
 {%- endset -%}
