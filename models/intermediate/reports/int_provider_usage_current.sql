@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-{#- What providers report that stands: each time of an account from the delivery that speaks for it, its model resolved. -#}
+{#- What providers report and what stands of it: each time of an account from the delivery that speaks for it. -#}
 with reports as (
     select * from {{ ref('int_provider_usage_unioned') }}
     where rejection_reason is null and {{ is_known('delivered_at') }}

@@ -5,7 +5,6 @@
     be fetched anew; the sum does. Of the readings that can be meant only one gives the input, or all give the same
     parts, because each differs from the next by counts that are never negative. What no reading explains is refused.
 -#}
-{%- set modalities = ['text', 'audio', 'image'] -%}
 
 with counts as (
     select * from {{ ref('base_openai__report_counts') }}
@@ -88,12 +87,12 @@ judged as (
             when uncached_tokens != input_tokens - cached - written
                 then 'parts_miss_total|cached, cache-write and uncached tokens do not add up to input_tokens '
                 || input_tokens
-            when {% for modality in modalities %}cached_{{ modality }} is null{{ ' or ' if not loop.last }}{% endfor %}
+            when cached_text + cached_audio + cached_image is null
                 then 'unknown_cached_modality|of what modality the ' || cached
                 || ' cached tokens are is not told, and not all input is text: fetch the report again, with them'
             when
                 cached_text + cached_audio + cached_image != cached
-                {% for modality in modalities %} or cached_{{ modality }} < 0{% endfor %}
+                or least(cached_text, cached_audio, cached_image) < 0
                 then 'parts_miss_total|cached tokens by modality do not add up to input_cached_tokens ' || cached
             when text_tokens is null and cached_audio + cached_image > 0
                 then 'unknown_audio_meaning|without input_text_tokens nothing tells whether cached tokens are inside'
