@@ -205,7 +205,7 @@ def _tables(
         detail = f"files of source {source.name} end in {' or '.join(source.suffixes)}"
         raise FileRefused("unexpected_file_type", detail)
     opened = content.open()
-    yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject))
+    yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name))
 
 
 class _Stage:

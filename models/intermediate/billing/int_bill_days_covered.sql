@@ -4,22 +4,8 @@ with charges as (
     where rejection_reason is null
 ),
 
-covered as (
-    select * from {{ ref('int_bill_days_unioned') }}
-    where {{ is_known('delivered_at') }}
-),
-
 covering_sets as (
-    select
-        platform,
-        billing_account_id,
-        sub_account_id,
-        delivery_set,
-        max(delivered_at) as delivered_at,
-        covered_from,
-        covered_until
-    from covered
-    group by platform, billing_account_id, sub_account_id, delivery_set, covered_from, covered_until
+    select * from {{ ref('int_bill_sets_dated') }}
 ),
 
 charged_days as (
@@ -27,7 +13,7 @@ charged_days as (
         platform,
         billing_account_id,
         sub_account_id,
-        usage_date
+        bill_date
     from charges
 ),
 
@@ -36,14 +22,14 @@ ranked as (
         charged_days.platform,
         charged_days.billing_account_id,
         charged_days.sub_account_id,
-        charged_days.usage_date,
+        charged_days.bill_date,
         covering_sets.delivery_set,
         row_number() over (
             partition by
                 charged_days.platform,
                 charged_days.billing_account_id,
                 charged_days.sub_account_id,
-                charged_days.usage_date
+                charged_days.bill_date
             order by covering_sets.delivered_at desc, covering_sets.delivery_set desc
         ) as newness_rank
     from charged_days
@@ -52,8 +38,8 @@ ranked as (
             charged_days.platform = covering_sets.platform
             and charged_days.billing_account_id = covering_sets.billing_account_id
             and charged_days.sub_account_id = covering_sets.sub_account_id
-            and charged_days.usage_date >= covering_sets.covered_from
-            and charged_days.usage_date < covering_sets.covered_until
+            and charged_days.bill_date >= covering_sets.covered_from
+            and charged_days.bill_date < covering_sets.covered_until
 ),
 
 newest as (
@@ -61,7 +47,7 @@ newest as (
         platform,
         billing_account_id,
         sub_account_id,
-        usage_date,
+        bill_date,
         delivery_set
     from ranked
     where newness_rank = 1

@@ -11,15 +11,22 @@ units as (
     select * from {{ ref('units_of_measure') }}
 ),
 
+platforms as (
+    select * from {{ ref('platforms') }}
+),
+
 scaled as (
     select
         charges.*,
+        coalesce(platforms.meter_grammar, charges.platform) as meter_grammar,
         cast(charges.quoted_quantity * units.unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
         units.unit_quantity is not null as is_unit_known,
         units.seconds_per_unit
     from charges
     left join units
         on charges.unit_of_measure = units.unit_of_measure
+    left join platforms
+        on charges.platform = platforms.platform
 )
 
 select * from scaled

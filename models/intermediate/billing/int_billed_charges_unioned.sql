@@ -5,7 +5,7 @@
 -#}
 with charges as (
     {% for source in var('bill_sources') -%}
-    select * from {{ ref('stg_' ~ source ~ '__billed_charges') }}
+    select {{ billed_charge_columns() | join(', ') }} from {{ ref('stg_' ~ source ~ '__billed_charges') }}
     where {{ is_newly_loaded('loaded_at') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -27,7 +27,8 @@ numbered as (
         ) as charge_number,
         {{ exact_decimal('charges.raw_quantity') }} as quoted_quantity,
         {{ exact_decimal('charges.raw_cost') }} as billed_cost,
-        {{ exact_decimal('charges.raw_list_cost') }} as list_cost
+        {{ exact_decimal('charges.raw_list_cost') }} as list_cost,
+        {{ exact_decimal('charges.raw_exchange_rate') }} as exchange_rate
     from charges
     inner join deliveries
         on charges.delivery_id = deliveries.delivery_id
@@ -47,13 +48,18 @@ read as (
         project_id,
         raw_charge_type,
         raw_meter_name,
-        meter_category,
+        service_name,
+        region,
         unit_of_measure,
         currency,
         usage_date,
+        coalesce(bill_date, usage_date) as bill_date,
+        invoice_period,
         quoted_quantity,
         billed_cost,
         list_cost,
+        case when exchange_rate > 0 then pricing_currency end as pricing_currency,
+        case when exchange_rate > 0 then cast(exchange_rate as {{ type_exchange_rate() }}) end as exchange_rate,
         case
             when usage_date is null then 'invalid_usage_date'
             when billed_cost is null then 'invalid_cost'

@@ -4,7 +4,7 @@ with charges as (
 
 meter_names as (
     select distinct
-        platform as source,
+        meter_grammar as source,
         raw_meter_name
     from charges
     where raw_meter_name is not null

@@ -1,7 +1,7 @@
 {#- Billed usage to the reconciliation grain. Unmapped meters and days that are not itemised keep rows of their own. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope and charge_category = 'Usage'
+    where is_in_scope and charge_component = 'usage'
 ),
 
 days_not_itemised as (

@@ -5,7 +5,7 @@ with billed_usage as (
 
 charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope and charge_category != 'Usage'
+    where is_in_scope and charge_component != 'usage'
 ),
 
 weights as (
@@ -49,10 +49,10 @@ unattributed as (
         usage_date,
         currency,
         '(none)' as model,
-        lower(charge_category) as meter,
+        charge_component as meter,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost
     from charges
-    group by platform, billing_account_id, usage_date, currency, charge_category
+    group by platform, billing_account_id, usage_date, currency, charge_component
 )
 
 select * from unattributed

@@ -8,12 +8,12 @@ summed as (
         platform,
         billing_account_id,
         {{ month_start('usage_date') }} as billing_period,
-        meter_category,
+        service_name,
         currency,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
         count(*) as charges
     from charges
-    group by platform, billing_account_id, {{ month_start('usage_date') }}, meter_category, currency
+    group by platform, billing_account_id, {{ month_start('usage_date') }}, service_name, currency
 )
 
 select * from summed

@@ -78,10 +78,10 @@ components as (
         billing_account_id,
         billing_period,
         currency,
-        case charge_category when 'Credit' then 'credit' when 'Tax' then 'tax' else 'fee' end as component,
+        charge_component as component,
         billed_cost as amount
     from charges
-    where charge_category != 'Usage'
+    where charge_component != 'usage'
 ),
 
 summed as (

@@ -12,11 +12,11 @@ renamed as (
         delivery_id,
         billing_account_id,
         sub_account_id,
-        min(usage_date) as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'max(usage_date)') }} as date) as covered_until,
+        min(bill_date) as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'max(bill_date)') }} as date) as covered_until,
         loaded_at
     from charges
-    where usage_date is not null
+    where bill_date is not null
     group by delivery_id, billing_account_id, sub_account_id, loaded_at
 )
 

@@ -8,9 +8,14 @@
     'usage_date': ['date', 'usagedate', 'usagedatetime'],
     'charge_type': ['chargetype'],
     'meter_name': ['metername', 'meter'],
-    'meter_category': ['metercategory'],
+    'service_name': ['metercategory'],
+    'publisher_type': ['publishertype'],
+    'region': ['resourcelocation', 'location', 'meterregion'],
+    'billing_period': ['billingperiodstartdate', 'billingperiodstart'],
     'unit_of_measure': ['unitofmeasure'],
     'currency': ['billingcurrency', 'billingcurrencycode', 'currency'],
+    'pricing_currency': ['pricingcurrency', 'pricingcurrencycode'],
+    'exchange_rate': ['exchangeratepricingtobilling', 'exchangerate'],
     'quantity': ['quantity', 'usagequantity'],
     'cost': ['costinbillingcurrency', 'cost', 'pretaxcost'],
     'list_cost': ['paygcostinbillingcurrency'],
@@ -32,6 +37,14 @@ parsed as (
     {{ computed_once('source', {'fields': json_fields('record', columns)}) | indent(4) }}
 ),
 
+dated as (
+    select
+        *,
+        {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
+        {{ export_date(json_field('fields', columns, 'billing_period')) }} as billing_period_start
+    from parsed
+),
+
 renamed as (
     select
         -- ids
@@ -45,23 +58,34 @@ renamed as (
         cast(null as {{ dbt.type_string() }}) as project_id,
 
         -- strings
-        coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage') as raw_charge_type,
+        case
+            when
+                lower({{ json_field('fields', columns, 'publisher_type') }}) = 'marketplace'
+                and coalesce(lower({{ json_field('fields', columns, 'charge_type') }}), '') in ('', 'usage', 'purchase')
+                then 'marketplace'
+            else coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage')
+        end as raw_charge_type,
         nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
-        nullif(lower({{ json_field('fields', columns, 'meter_category') }}), '') as meter_category,
+        nullif(lower({{ json_field('fields', columns, 'service_name') }}), '') as service_name,
+        nullif(lower({{ json_field('fields', columns, 'region') }}), '') as region,
         coalesce(
             nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''), '1'
         ) as unit_of_measure,
         upper(coalesce(nullif({{ json_field('fields', columns, 'currency') }}, ''), 'USD')) as currency,
+        upper(nullif({{ json_field('fields', columns, 'pricing_currency') }}, '')) as pricing_currency,
         {{ json_field('fields', columns, 'usage_date') }} as raw_usage_date,
         nullif(trim({{ json_field('fields', columns, 'quantity') }}), '') as raw_quantity,
         nullif(trim({{ json_field('fields', columns, 'cost') }}), '') as raw_cost,
         nullif(trim({{ json_field('fields', columns, 'list_cost') }}), '') as raw_list_cost,
+        nullif(trim({{ json_field('fields', columns, 'exchange_rate') }}), '') as raw_exchange_rate,
         record,
 
         -- dates
-        {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
+        usage_date,
+        usage_date as bill_date,
+        coalesce(billing_period_start, {{ month_start('usage_date') }}) as invoice_period,
         loaded_at
-    from parsed
+    from dated
 )
 
 select * from renamed

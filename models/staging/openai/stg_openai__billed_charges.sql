@@ -41,6 +41,13 @@ parsed as (
     {{ computed_once('results', {'fields': json_fields('result', result)}) | indent(4) }}
 ),
 
+dated as (
+    select
+        *,
+        cast({{ epoch_to_timestamp(whole_number('start_time')) }} as date) as usage_date
+    from parsed
+),
+
 renamed as (
     select
         -- ids
@@ -54,19 +61,24 @@ renamed as (
         -- strings
         'usage' as raw_charge_type,
         nullif({{ json_field('fields', result, 'line_item') }}, '') as raw_meter_name,
-        cast(null as {{ dbt.type_string() }}) as meter_category,
+        cast(null as {{ dbt.type_string() }}) as service_name,
         coalesce(lower({{ json_field('fields', result, 'quantity_unit') }}), '(unstated)') as unit_of_measure,
         upper({{ json_field('fields', result, 'currency') }}) as currency,
+        cast(null as {{ dbt.type_string() }}) as pricing_currency,
+        cast(null as {{ dbt.type_string() }}) as region,
         start_time as raw_usage_date,
         {{ json_field('fields', result, 'quantity') }} as raw_quantity,
         {{ json_field('fields', result, 'amount') }} as raw_cost,
         cast(null as {{ dbt.type_string() }}) as raw_list_cost,
+        cast(null as {{ dbt.type_string() }}) as raw_exchange_rate,
         record,
 
         -- dates
-        cast({{ epoch_to_timestamp(whole_number('start_time')) }} as date) as usage_date,
+        usage_date,
+        usage_date as bill_date,
+        {{ month_start('usage_date') }} as invoice_period,
         loaded_at
-    from parsed
+    from dated
 )
 
 select * from renamed

@@ -20,11 +20,13 @@ class Reading:
         source: its bytes, decompressed.
         judge: says which records are no JSON objects.
         reject: takes each refused record.
+        name: path of the file in lower case; its end says what kind of file it is.
     """
 
     source: ByteSource
     judge: JsonJudge
     reject: Callable[[Rejection], None]
+    name: str = ""
 
     @property
     def is_truncated(self) -> bool:

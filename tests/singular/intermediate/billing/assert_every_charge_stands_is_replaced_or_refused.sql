@@ -36,7 +36,7 @@ housed as (
             charges.platform = days.platform
             and charges.billing_account_id = days.billing_account_id
             and charges.sub_account_id = days.sub_account_id
-            and charges.usage_date = days.usage_date
+            and charges.bill_date = days.bill_date
 )
 
 select * from housed

@@ -10,7 +10,7 @@ usage as (
 
 charges as (
     select * from {{ ref('fct_billed_charges') }}
-    where charge_category = 'Usage'
+    where charge_component = 'usage'
 ),
 
 totals as (

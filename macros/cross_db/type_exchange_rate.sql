@@ -1,0 +1,2 @@
+{#- What one unit of a currency is in another. -#}
+{% macro type_exchange_rate() %}decimal(18, 9){% endmacro %}
