@@ -44,6 +44,7 @@ SOURCES: dict[str, Source] = {
         Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
         # A provider's own report of what was used: delivered with the bills, and like them for one billing account.
         Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True),
+        Source("openai_usage_csv", (".csv", ".csv.gz"), readers.read_openai_usage_csv, is_bill=True),
         Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
     )
 }

@@ -10,6 +10,10 @@ buckets as (
     select * from {{ ref('base_openai__report_buckets') }}
 ),
 
+report_rows as (
+    select * from {{ ref('base_openai__report_rows') }}
+),
+
 covered as (
     select
         delivery_id,
@@ -35,6 +39,19 @@ covered as (
         loaded_at
     from buckets
     where {{ json_array_size('record', 'results') }} = 0
+
+    union
+
+    select
+        delivery_id,
+        delivery_set,
+        delivered_at,
+        billing_account_id,
+        report_kind,
+        covered_from,
+        covered_until,
+        loaded_at
+    from report_rows
 ),
 
 renamed as (

@@ -6,6 +6,7 @@ from orchestration.loading.readers.base import Reading
 from orchestration.loading.readers.gateways import read_apim, read_bedrock_logs, read_langfuse, read_litellm
 from orchestration.loading.readers.openai_costs import read_openai_costs
 from orchestration.loading.readers.openai_usage import read_openai_usage
+from orchestration.loading.readers.openai_usage_csv import read_openai_usage_csv
 from orchestration.loading.readers.otel import read_otel
 from orchestration.loading.readers.usage import read_usage
 
@@ -19,6 +20,7 @@ __all__ = [
     "read_litellm",
     "read_openai_costs",
     "read_openai_usage",
+    "read_openai_usage_csv",
     "read_otel",
     "read_usage",
 ]

@@ -38,11 +38,13 @@ class TableForm:
         expected: what a file is, for the message to who lands something else.
         required: what a row cannot do without, each with the columns that say it; one of them must be there.
         name: brings a column name to the form that `required` and the models use.
+        short_row: how many fields a row of CSV may have that says no more; 0 where every row has all.
     """
 
     expected: str
     required: Mapping[str, tuple[str, ...]]
     name: Callable[[str], str] = str.lower
+    short_row: int = 0
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -89,12 +91,12 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         if header is None:
             header = form.header(row, lines.text())
             continue
-        refusal = _refusal(row, header, lines.text())
+        refusal = _refusal(row, header, lines.text(), form.short_row)
         if refusal is not None:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False, separators=(",", ":")))
+        texts.append(json.dumps(dict(zip(header, row, strict=False)), ensure_ascii=False, separators=(",", ":")))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
@@ -181,12 +183,12 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _refusal(row: list[str], header: list[str], text: str) -> tuple[str, str] | None:
+def _refusal(row: list[str], header: list[str], text: str, short_row: int) -> tuple[str, str] | None:
     try:
         text.encode()
     except UnicodeEncodeError:
         return "not_utf8", "the row holds bytes that are not UTF-8"
-    if len(row) != len(header):
+    if len(row) != len(header) and not len(row) == short_row < len(header):
         return "wrong_field_count", f"the row has {len(row)} fields, the header {len(header)}"
     return None
 

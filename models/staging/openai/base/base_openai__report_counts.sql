@@ -76,7 +76,7 @@ counted as (
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
         {{ whole_number('raw_usage_bytes') }} as usage_bytes,
-        {{ unknown_count('result', counts) }} as unknown_count
+        {{ unknown_count('result_counts', counts) }} as unknown_count
     from named
 ),
 

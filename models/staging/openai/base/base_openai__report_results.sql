@@ -1,8 +1,15 @@
-{#- Results of the usage API, each with the period it is of and the word for what it counts. -#}
+{#-
+    Results of the usage API and rows of the dashboard's export, which have the same names for the same counts, each with
+    the period it is of and the word for what it counts.
+-#}
 {%- set kind = {'object': ['object']} -%}
 
 with buckets as (
     select * from {{ ref('base_openai__report_buckets') }}
+),
+
+report_rows as (
+    select * from {{ ref('base_openai__report_rows') }}
 ),
 
 results as (
@@ -32,8 +39,36 @@ told as (
             when {{ json_field('fields', kind, 'object') }} is null then stated_kind
             else {{ openai_report_kind(json_field('fields', kind, 'object')) }}
         end as report_kind,
-        element as result
+        element as result,
+        element as result_counts
     from parsed
+),
+
+unioned as (
+    select * from told
+
+    union all
+
+    select
+        'openai_usage_csv' as source,
+        delivery_id,
+        record_number,
+        cast(1 as bigint) as result_number,
+        billing_account_id,
+        delivery_set,
+        delivered_at,
+        loaded_at,
+        period_start,
+        period_end,
+        period_seconds,
+        covered_from,
+        covered_until,
+        report_kind,
+        record as result,
+        -- The dashboard writes counts as floats, 3.0.
+        {{ regexp_replace_all('record', '([0-9])[.]0+"', '\\1"') }} as result_counts
+    from report_rows
+    where not is_empty
 )
 
-select * from told
+select * from unioned
