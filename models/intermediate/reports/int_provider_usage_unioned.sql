@@ -17,6 +17,7 @@ read as (
         delivery_set,
         delivered_at,
         record_number,
+        result_number,
         billing_account_id,
         project_id,
         api_key_id,
