@@ -131,7 +131,8 @@ class PackageReader:
         try:
             content = Content(self._landing, file, self._read_bytes)
             account = paths.billing_account_id(file.path) if source.is_bill else None
-            delivery_id = paths.delivery_id(source.name, account and printable(account), content.sha256)
+            told = source.told_by_path(file.path) if source.told_by_path else None
+            delivery_id = paths.delivery_id(source.name, account and printable(account), content.sha256, told)
             with self._lock:
                 if delivery_id in self._known:
                     self._package.skipped.append(source_file)

@@ -30,8 +30,8 @@ read as (
         meter,
         quantity,
         nullif(split_part(finding, '|', 1), '') as rejection_reason,
-        nullif(split_part(finding, '|', 2), '') as rejection_detail,
-        case when finding is not null then record end as rejected_record,
+        'result ' || result_number || ' of the record: ' || nullif(split_part(finding, '|', 2), '') as rejection_detail,
+        record as rejected_record,
         loaded_at,
         cast(loaded_at as date) as loaded_date
     from reports

@@ -23,11 +23,18 @@ with reports as (
     select * from {{ ref('base_anthropic__report_counts') }}
 ),
 
+kept as (
+    select
+        *,
+        case when finding is not null then record end as refused_record
+    from reports
+),
+
 metered as (
-    {{ unpivoted('reports', [
+    {{ unpivoted('kept', [
         'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'period_end', 'project_id', 'api_key_id', 'raw_model', 'raw_service_tier',
-        'finding', 'element'
+        'finding', 'refused_record'
     ], rows) | indent(4) }}
 ),
 
@@ -51,7 +58,7 @@ renamed as (
         raw_service_tier,
         meter,
         finding,
-        element as record,
+        refused_record as record,
 
         -- numbers
         quantity,

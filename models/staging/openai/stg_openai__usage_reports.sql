@@ -59,6 +59,7 @@ headed as (
             {% endfor -%}
             else 'text_input'
         end as head_meter,
+        case when finding is not null then record end as refused_record,
         cast(case
             when finding is not null then null
             {% for kind, head in heads.items() -%}
@@ -77,7 +78,7 @@ metered as (
     {{ unpivoted('headed', [
         'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'covered_from', 'covered_until', 'report_kind', 'project_id', 'api_key_id',
-        'raw_model', 'raw_service_tier', 'finding', 'result'
+        'raw_model', 'raw_service_tier', 'finding', 'refused_record'
     ], rows) | indent(4) }}
 ),
 
@@ -101,7 +102,7 @@ renamed as (
         raw_service_tier,
         meter,
         finding,
-        result as record,
+        refused_record as record,
 
         -- numbers
         quantity,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from orchestration.loading.paths import usage_object
 from orchestration.loading.readers.base import Reading
 from orchestration.loading.readers.pages import JsonObject, PageShape, read_pages
 
@@ -35,4 +36,4 @@ def read_openai_usage(reading: Reading) -> Iterator[pa.Table]:
     Raises:
         FileRefused: the file cannot be decoded or is no usage page.
     """
-    yield from read_pages(reading, _SHAPE)
+    yield from read_pages(reading, _SHAPE, usage_object(reading.name))

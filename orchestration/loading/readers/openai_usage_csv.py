@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from orchestration.loading.paths import usage_object
 from orchestration.loading.readers.base import Reading
 from orchestration.loading.readers.tables import TableForm, read_csv
 
@@ -20,7 +21,10 @@ _FORM = TableForm(
 def read_openai_usage_csv(reading: Reading) -> Iterator[pa.Table]:
     """Yield the rows of an export, names in lower case; of a day without usage the times.
 
+    What is counted only the name of the file tells, `completions_usage_….csv`; it is added as `result_object`.
+
     Raises:
         FileRefused: the header lacks a needed column or names one twice.
     """
-    return read_csv(reading, _FORM)
+    told = usage_object(reading.name)
+    return read_csv(reading, _FORM, {"result_object": told} if told else {})

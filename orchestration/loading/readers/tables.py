@@ -64,8 +64,13 @@ class TableForm:
         return header
 
 
-def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
+def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | None = None) -> Iterator[pa.Table]:
     """Yield the rows of a CSV file. The record number is the line on which the row begins; the header is line 1.
+
+    Args:
+        reading: the file.
+        form: what it must look like.
+        constants: fields to add to every row.
 
     Raises:
         FileRefused: the header lacks a needed column or names one twice.
@@ -96,7 +101,8 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
         numbers.append(lines.first)
-        texts.append(json.dumps(dict(zip(header, row, strict=False)), ensure_ascii=False, separators=(",", ":")))
+        record = {**dict(zip(header, row, strict=False)), **(constants or {})}
+        texts.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []

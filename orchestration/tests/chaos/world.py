@@ -61,5 +61,7 @@ def delivery_ids(landing: Path) -> set[str]:
     for path in files(landing):
         source = SOURCES[path.parts[0]]
         account = paths.billing_account_id(str(path)) if source.is_bill else None
-        ids.add(paths.delivery_id(source.name, account, hashlib.sha256((landing / path).read_bytes()).hexdigest()))
+        told = source.told_by_path(str(path)) if source.told_by_path else None
+        sha256 = hashlib.sha256((landing / path).read_bytes()).hexdigest()
+        ids.add(paths.delivery_id(source.name, account, sha256, told))
     return ids

@@ -50,6 +50,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Fin
     workspace.land("azure_cost/marked.csv", _BYTE_ORDER_MARK + f"{EA_HEADER}\r\n{AZURE_ROW}\r\n".encode())
     pages = [usage_page('"input_tokens":1.0', "").strip(), usage_page("", '"images":2', kind="images"), usage_page("")]
     workspace.land("openai_usage/pages-verbatim.json", f"[{','.join(pages)}]")
+    for endpoint in ("embeddings", "moderations"):
+        workspace.land(f"openai_usage/org/{endpoint}/2026-03-02.json", usage_page(""))
     workspace.land("openai_usage/marked.json", _BYTE_ORDER_MARK + usage_page('"input_tokens":1').encode())
     workspace.land("openai_usage_csv/marked.csv", _BYTE_ORDER_MARK + usage_csv(",m,1.0,2.0,0.0", "").encode())
     workspace.land(
@@ -69,7 +71,8 @@ def test_every_file_is_in_the_ledger(everything: tuple[Workspace, Finished]) -> 
     rows = workspace.query(
         "select file, source, billing_account_id, delivery_set, records, rejected, cast(delivered_at as varchar)"
         " from raw.deliveries where file not like '%verbatim%' and file not like '%marked%'"
-        " and file not like '%part-0001%' and file not like '%sub-2%' order by file"
+        " and file not like '%part-0001%' and file not like '%sub-2%' and source not like '%!_usage%' escape '!'"
+        " order by file"
     )
     bill = "openai_costs/org-1/2026-03-02T01:00:00Z.json"
     usage = "usage/2026-03-01.jsonl"
@@ -131,7 +134,7 @@ def test_a_byte_order_mark_is_no_part_of_the_data(everything: tuple[Workspace, F
 
 
 def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finished]) -> None:
-    """It gets the object of the results beside it; where there are none nothing tells, and others stay as they are."""
+    """It gets the object of the results beside it, else of the endpoint in the path: the same text twice, then."""
     workspace, _ = everything
     records = workspace.query(
         "select record from raw.openai_usage inner join raw.deliveries using (delivery_id)"
@@ -146,6 +149,14 @@ def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finish
         None,
     ]
     assert '"input_tokens":1.0' in records[0][0]
+    by_path = workspace.query(
+        "select file, record from raw.openai_usage inner join raw.deliveries using (delivery_id)"
+        " where file like 'openai_usage/org/%' order by file"
+    )
+    assert [json.loads(record)["result_object"] for _, record in by_path] == [
+        "organization.usage.embeddings.result",
+        "organization.usage.moderations.result",
+    ]
 
 
 def test_what_belongs_to_no_source_is_named(everything: tuple[Workspace, Finished]) -> None:

@@ -49,6 +49,7 @@ named as (
         loaded_at,
         period_start,
         period_end,
+        record,
         element,
         {% for name in counts -%}
         nullif({{ json_field('fields', mapping, name) }}, '') as raw_{{ name }},

@@ -1,6 +1,6 @@
 {#-
-    The buckets of landed pages of the usage API. What an empty one would have counted is told by its page or, where the
-    whole file is empty, by the endpoint that the path names.
+    The buckets of landed pages of the usage API. What an empty one would have counted the loader tells, from its page
+    or from the endpoint that the path names.
 -#}
 {%- set bucket = {'start_time': ['start_time'], 'end_time': ['end_time'], 'result_object': ['result_object']} -%}
 
@@ -12,8 +12,7 @@ with source as (
         records.loaded_at,
         coalesce(deliveries.billing_account_id, 'default') as billing_account_id,
         deliveries.delivery_set,
-        deliveries.delivered_at,
-        deliveries.file
+        deliveries.delivered_at
     from {{ source('raw', 'openai_usage') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
@@ -32,7 +31,6 @@ timed as (
         billing_account_id,
         delivery_set,
         delivered_at,
-        file,
         {{ json_field('bucket', bucket, 'result_object') }} as result_object,
         {{ whole_number(json_field('bucket', bucket, 'start_time')) }} as start_time,
         {{ whole_number(json_field('bucket', bucket, 'end_time')) }} as end_time
@@ -48,7 +46,7 @@ renamed as (
         billing_account_id,
         delivery_set,
         delivered_at,
-        coalesce({{ openai_report_kind('result_object') }}, {{ openai_endpoint_kind('file') }}) as stated_kind,
+        {{ openai_report_kind('result_object') }} as stated_kind,
         {{ epoch_to_timestamp('start_time') }} as period_start,
         {{ epoch_to_timestamp('end_time') }} as period_end,
         end_time - start_time as period_seconds

@@ -39,6 +39,7 @@ told as (
             when {{ json_field('fields', kind, 'object') }} is null then stated_kind
             else {{ openai_report_kind(json_field('fields', kind, 'object')) }}
         end as report_kind,
+        record,
         element as result,
         element as result_counts
     from parsed
@@ -64,6 +65,7 @@ unioned as (
         covered_from,
         covered_until,
         report_kind,
+        record,
         record as result,
         -- The dashboard writes counts as floats, 3.0.
         {{ regexp_replace_all('record', '([0-9])[.]0+"', '\\1"') }} as result_counts

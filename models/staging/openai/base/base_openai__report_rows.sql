@@ -2,8 +2,8 @@
     Rows of exports of the usage dashboard. The name of the file tells the kind of usage, as the dashboard gives it; a
     row that has nothing but its times is of a day without usage. An export speaks for whole days.
 -#}
-{%- set times = {'start_time': ['start_time'], 'end_time': ['end_time']} -%}
-{%- set time_fields = '"(start_time|end_time|start_time_iso|end_time_iso)":"[^"]*"' -%}
+{%- set times = {'start_time': ['start_time'], 'end_time': ['end_time'], 'result_object': ['result_object']} -%}
+{%- set time_fields = '"(start_time|end_time|start_time_iso|end_time_iso|result_object)":"[^"]*"' -%}
 
 with source as (
     select
@@ -13,8 +13,7 @@ with source as (
         records.loaded_at,
         coalesce(deliveries.billing_account_id, 'default') as billing_account_id,
         deliveries.delivery_set,
-        deliveries.delivered_at,
-        deliveries.file
+        deliveries.delivered_at
     from {{ source('raw', 'openai_usage_csv') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
@@ -28,7 +27,8 @@ timed as (
     select
         *,
         {{ whole_number(json_field('times', times, 'start_time')) }} as start_time,
-        {{ whole_number(json_field('times', times, 'end_time')) }} as end_time
+        {{ whole_number(json_field('times', times, 'end_time')) }} as end_time,
+        {{ json_field('times', times, 'result_object') }} as result_object
     from parsed
 ),
 
@@ -49,7 +49,7 @@ renamed as (
         billing_account_id,
         delivery_set,
         delivered_at,
-        coalesce({{ openai_endpoint_kind('file') }}, 'completions') as report_kind,
+        coalesce({{ openai_report_kind('result_object') }}, 'completions') as report_kind,
         period_start,
         period_end,
         end_time - start_time as period_seconds,
