@@ -39,9 +39,8 @@ _CLAUDE = "claude-sonnet-4-5-20250929"
 _OPENAI = ("days", "hours", "until-july", "dashboard", "restated")
 _ANTHROPIC = ("nested", "flat")
 
-_MODELS = ("--select", "+fct_provider_usage", "+fct_rejected_events", "--exclude-resource-type", "unit_test")
-_WITH_TESTS = ("build", *_MODELS, "--indirect-selection", "buildable")
-_WITHOUT_TESTS = ("build", *_MODELS, "test")
+_MODELS = ("--select", "+fct_provider_usage", "+fct_rejected_events")
+_WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 Files = dict[str, bytes | str]
 Quantities = dict[tuple[date, str, str], Decimal]
@@ -73,7 +72,7 @@ def files(openai_calls: list[Call], anthropic_calls: list[Call]) -> Files:
     half = openai_calls[: len(openai_calls) // 3]
     for kind in (COMPLETIONS, TRANSCRIPTIONS):
         landing |= _pages("days", kind, _LAST_FETCH, usage_pages(kind, openai_calls, _DAYS, buckets_per_page=7))
-        landing |= _pages("hours", kind, _LAST_FETCH, usage_pages(kind, openai_calls, _DAYS, HOUR, buckets_per_page=7))
+        landing |= _pages("hours", kind, _LAST_FETCH, usage_pages(kind, openai_calls, _DAYS, HOUR, 36))
         landing |= _pages("restated", kind, _FIRST_FETCH, usage_pages(kind, half, _DAYS[:15], HOUR, 168))
         landing |= _pages("restated", kind, _LAST_FETCH, usage_pages(kind, openai_calls, _DAYS))
     until_july = usage_pages(COMPLETIONS, openai_calls, _DAYS, counts=completion_counts_until_july)
@@ -99,7 +98,7 @@ def books(files: Files, tmp_path_factory: pytest.TempPathFactory) -> Books:
         workspace.land(path, content)
     workspace.load()
     dbt = Dbt(tmp_path_factory.mktemp("dbt"))
-    dbt.succeed(workspace, *_WITH_TESTS)
+    dbt.succeed(workspace, "build", *_MODELS, "--indirect-selection", "buildable", *_WITHOUT_UNIT_TESTS)
     return Books(workspace, dbt)
 
 
@@ -137,11 +136,12 @@ def test_order_and_repeats_change_nothing_on_postgres(
     # What was said first of the days that are restated comes last.
     landed.sort(key=lambda item: item[0].startswith("openai_usage/restated/") and _FIRST_FETCH in item[0])
     half = len(landed) // 2
-    for part in (landed[:half], landed[half:]):
+    commands = (("build", *_WITHOUT_UNIT_TESTS, "test"), ("run",))
+    for part, command in zip((landed[:half], landed[half:]), commands, strict=True):
         for path, content in part:
             server.workspace.land(path, content)
         server.workspace.load()
-        server.dbt.succeed(server.workspace, *_WITHOUT_TESTS)
+        server.dbt.succeed(server.workspace, *command, *_MODELS)
     for mart in ("fct_provider_usage", "fct_rejected_events"):
         assert Counter(server.rows(f"select * from marts.{mart}")) == Counter(books.rows(f"select * from marts.{mart}"))
 
