@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SPARK_READY := $(VENV)/.spark-ready
+FOCUS_PYTHON ?= python3.12
+FOCUS_VENV := .venv-focus
+FOCUS_READY := $(FOCUS_VENV)/.ready
 EVENTS ?= 1000000
 ROUNDS ?= 50
 SEED ?=
@@ -23,6 +26,13 @@ $(READY): requirements.txt
 
 $(SPARK_READY): requirements-spark.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.txt
+	@touch $@
+
+$(FOCUS_READY): requirements-focus.txt
+	@$(FOCUS_PYTHON) --version >/dev/null 2>&1 || \
+		{ echo "error: the FOCUS validator needs Python 3.12; name it: make test-focus FOCUS_PYTHON=/path/to/python3.12"; exit 2; }
+	$(FOCUS_PYTHON) -m venv $(FOCUS_VENV)
+	$(FOCUS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-focus.txt
 	@touch $@
 
 profiles.yml: | profiles.yml.example
@@ -44,11 +54,15 @@ demo: setup ## Land three months of usage and bills, build the books, print and 
 .PHONY: test
 test: setup $(SPARK_READY) ## Lint, then run the tests (they start the servers and the cluster they need)
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not spark"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not spark and not focus"
 
 .PHONY: test-spark
 test-spark: setup $(SPARK_READY) ## Build everything on a Spark cluster, run every test, compare every mart
 	$(BIN)/python -m pytest -m spark orchestration/tests/spark
+
+.PHONY: test-focus
+test-focus: setup $(FOCUS_READY) ## Check focus_cost_and_usage with the validator of FOCUS 1.2 (FOCUS_PYTHON=python3.12)
+	FOCUS_VALIDATOR=$(CURDIR)/$(FOCUS_VENV) $(BIN)/python -m pytest -m focus orchestration/tests/focus
 
 .PHONY: lint
 lint: setup ## Check Python and SQL style
@@ -94,6 +108,11 @@ lock-spark: setup ## Resolve requirements-spark.txt: what the Spark extras add t
 		--constraint requirements.txt --no-strip-extras --no-header --no-emit-index-url --no-annotate --quiet \
 		$$(sed -nE 's/^([A-Za-z0-9._-]+)(\[.*\])?==.*/--no-emit-package \1/p' requirements.txt) \
 		--output-file requirements-spark.txt
+
+.PHONY: lock-focus
+lock-focus: setup ## Resolve requirements-focus.txt: what the validator of FOCUS needs, on Python 3.12
+	$(BIN)/uv pip compile requirements-focus.in --python-version 3.12 --generate-hashes --no-strip-extras \
+		--no-header --no-emit-index-url --no-annotate --quiet --output-file requirements-focus.txt
 
 .PHONY: clean
 clean: ## Remove what builds and runs left behind; landing files, warehouses and what is published stay

@@ -41,6 +41,32 @@ def load(
     raise typer.Exit(load_and_show(sources or [], with_checks=checks))
 
 
+@app.command()
+def pull(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="What to pull; all that there is a key for if none is named.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="First day, like 2026-01-01; unset: that of the first pull, at first that of the month before last."
+        ),
+    ] = None,
+) -> None:
+    """Pull bills and usage from the providers' APIs into the landing zone, for `load`.
+
+    openai_costs and openai_usage with the admin key in OPENAI_ADMIN_KEY, anthropic_cost and anthropic_usage with that
+    in ANTHROPIC_ADMIN_KEY. Pulls the UTC days that were not final when they were last pulled, up to now; a pull lands
+    as a whole or not at all, and one that failed is made up for by the next. See docs/pulls.md.
+
+    Exit codes: 0 pulled, or there was nothing to pull; 2 unknown source or no date; 3 something was not pulled, the
+    message says what and why, the rest was; 130 interrupted.
+    """
+    from orchestration.pulling.command import pull_and_show
+
+    pull_and_show(sources or [], since)
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def build(context: typer.Context) -> None:
     """Build and test the books: `dbt build` with a bar to watch and errors in a line each.
@@ -135,7 +161,7 @@ def run(
         bool, typer.Option("--full-refresh", help="Build incremental models from the start.")
     ] = False,
 ) -> None:
-    """Run a scheduled job now, in this process: load, check, build and test.
+    """Run a scheduled job now, in this process: pull, load, check, build and test.
 
     The run appears in the history of `dagster`. Exit codes: 0 all steps done, also if a check that only warns failed;
     2 unknown job; 3 a step failed, the message says why; 130 interrupted.

@@ -20,7 +20,7 @@ class Plan:
     Attributes:
         name: of the job, its schedule and its dbt selector.
         description: what it brings up to date.
-        sources: raw sources that are loaded first.
+        sources: raw sources that are loaded first, and pulled before that if they can be and there is a key.
         cron: when it runs, in UTC.
     """
 
@@ -41,13 +41,13 @@ PLANS: dict[str, Plan] = {
         ),
         Plan(
             name="daily_bills",
-            description="Load the providers' bills, build and publish every mart.",
+            description="Pull and load the providers' bills, build and publish every mart.",
             sources=tuple(source.name for source in SOURCES.values() if source.is_bill),
             cron="0 6 * * *",
         ),
         Plan(
             name="month_close",
-            description="Load, build and test everything, and publish every mart.",
+            description="Pull, load, build and test everything, and publish every mart.",
             sources=tuple(SOURCES),
             cron="0 6 5 * *",
         ),

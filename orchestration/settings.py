@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,38 @@ class SparkSettings:
 
 
 @dataclass(frozen=True)
+class ProviderSettings:
+    """How to reach a provider's API.
+
+    Attributes:
+        url: of the API, without the path of an endpoint.
+        account: the second folder of what is pulled, which names the billing account.
+        key: an admin key of the organization; empty if there is none.
+    """
+
+    url: str
+    account: str = "default"
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PullSettings:
+    """How patient a pull is.
+
+    Attributes:
+        attempts: how often a page is asked for before the pull is given up.
+        backoff_seconds: the wait after the first failure; it doubles with each further one.
+        timeout_seconds: how long to wait for an answer.
+    """
+
+    openai: ProviderSettings = ProviderSettings("https://api.openai.com")
+    anthropic: ProviderSettings = ProviderSettings("https://api.anthropic.com")
+    attempts: int = 6
+    backoff_seconds: float = 1
+    timeout_seconds: float = 60
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one run.
 
@@ -53,6 +86,7 @@ class Settings:
     spark: SparkSettings = SparkSettings()
     state_dir: Path = Path(".dlt_pipelines")
     published_dir: Path = Path("published")
+    pull: PullSettings = PullSettings()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -86,6 +120,13 @@ class Settings:
             ),
             state_dir=Path(environment.get("TOKENBOOKS_STATE", ".dlt_pipelines")),
             published_dir=Path(environment.get("TOKENBOOKS_PUBLISHED", "published")),
+            pull=PullSettings(
+                openai=_provider(environment, "OPENAI", PullSettings.openai),
+                anthropic=_provider(environment, "ANTHROPIC", PullSettings.anthropic),
+                attempts=int(_number(environment, "TOKENBOOKS_PULL_ATTEMPTS", PullSettings.attempts, 1)),
+                backoff_seconds=_number(environment, "TOKENBOOKS_PULL_BACKOFF", PullSettings.backoff_seconds),
+                timeout_seconds=_number(environment, "TOKENBOOKS_PULL_TIMEOUT", PullSettings.timeout_seconds, 0.1),
+            ),
         )
 
 
@@ -94,3 +135,22 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise UserError(f"{name} is {text!r}; it must be a port number")
     return int(text)
+
+
+def _provider(environment: Mapping[str, str], name: str, default: ProviderSettings) -> ProviderSettings:
+    return ProviderSettings(
+        url=environment.get(f"TOKENBOOKS_{name}_URL", "").strip() or default.url,
+        account=environment.get(f"TOKENBOOKS_{name}_ACCOUNT", "").strip() or default.account,
+        key=environment.get(f"{name}_ADMIN_KEY", "").strip(),
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, default: float, at_least: float = 0) -> float:
+    text = environment.get(name, str(default))
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not at_least <= number < math.inf:
+        raise UserError(f"{name} is {text!r}; it must be a number of at least {at_least}")
+    return number

@@ -22,6 +22,7 @@ import pyarrow.fs as pfs
 import pyarrow.parquet as pq
 
 from orchestration.errors import UserError
+from orchestration.loading import paths
 from orchestration.loading.records import DELIVERIES, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import SCHEMA, Row, Warehouse
@@ -144,8 +145,10 @@ class LakeWarehouse(Warehouse):
         self._remove_rows(self._files("rejected_records"), "rejected_records", unwanted)
 
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger."""
-        return set(self._ledger().to_table(columns=["delivery_id"])["delivery_id"].to_pylist())
+        """The ids in the ledger, and those that its bills would have today, see `Warehouse`."""
+        columns = ["delivery_id", "source", "billing_account_id", "sha256", "delivered_at"]
+        ledger = [tuple(row.values()) for row in self._ledger().to_table(columns=columns).to_pylist()]
+        return {row[0] for row in ledger} | {paths.delivery_id(*row[1:]) for row in ledger}
 
     def last_loaded_at(self) -> datetime | None:
         """The newest `loaded_at` in the ledger, which is in the names of its files."""

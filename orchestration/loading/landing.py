@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import stat
-from collections.abc import Iterator
+import tempfile
+import time
+import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from orchestration.errors import UserError
+
+_PARTIAL = ".partial"
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,8 @@ class LandedFile:
 class Landing(Protocol):
     """A landing zone."""
 
-    def files(self) -> list[LandedFile]:
-        """All files under the root, ordered by path.
+    def files(self, folder: str = "") -> list[LandedFile]:
+        """All files under the root, or under a folder of it, ordered by path; none if there is no such folder.
 
         Raises:
             UserError: the root cannot be read.
@@ -45,9 +53,24 @@ class Landing(Protocol):
         """Open a file of `files()` for reading, from its beginning."""
         ...
 
+    def write(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+        """Add a folder with files, given by name and content; if one of them cannot be had, nothing is added.
 
-def open_landing(location: str) -> Landing:
+        Locally they appear all at once. A store has no such thing: there they follow one another, those that are
+        hidden last, and are removed again if one cannot be written.
+
+        Raises:
+            UserError: the folder cannot be written, or exists.
+        """
+        ...
+
+
+def open_landing(location: str, *, create: bool = False) -> Landing:
     """Open a local path or an fsspec URL.
+
+    Args:
+        location: where it is.
+        create: whether there may be no such folder yet, for those who write.
 
     Raises:
         UserError: there is no such folder, or the URL's protocol is not installed.
@@ -55,15 +78,17 @@ def open_landing(location: str) -> Landing:
     if location.startswith("file://"):
         location = location.removeprefix("file://")
     if "://" in location:
-        return _RemoteLanding(location)
-    return _LocalLanding(Path(location))
+        return _RemoteLanding(location, create)
+    return _LocalLanding(Path(location), create)
 
 
 class _LocalLanding:
     """A folder. It is walked here and not by fsspec, which leaves out what it may not read."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, create: bool) -> None:
         try:
+            if create:
+                root.mkdir(parents=True, exist_ok=True)
             is_folder = root.is_dir()
         except OSError as error:
             raise _no_entry(root, error) from error
@@ -71,15 +96,36 @@ class _LocalLanding:
             raise UserError(f"there is no landing folder {root}; create it or set TOKENBOOKS_LANDING")
         self._root = root
 
-    def files(self) -> list[LandedFile]:
+    def files(self, folder: str = "") -> list[LandedFile]:
         try:
             os.scandir(self._root).close()
         except OSError as error:  # no file of it can be named
             raise _no_entry(self._root, error) from error
-        return sorted(self._walk(self._root, "", frozenset()), key=lambda file: file.path)
+        if not (self._root / folder).exists():
+            return []
+        prefix = f"{folder}/" if folder else ""
+        return sorted(self._walk(self._root / folder, prefix, frozenset()), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
         return (self._root / path).open("rb", buffering=0)
+
+    def write(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+        target = self._root / folder
+        partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}{_PARTIAL}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _remove_leftovers(target.parent)
+            partial.mkdir()
+            for name, content in files:
+                with (partial / name).open("xb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            partial.rename(target)
+        except OSError as error:
+            raise UserError(f"the landing folder {target} cannot be written: {_reason(error)}; mend that") from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
 
     def _walk(self, folder: Path, prefix: str, parents: frozenset[tuple[int, int]]) -> Iterator[LandedFile]:
         try:
@@ -110,24 +156,52 @@ class _LocalLanding:
 class _RemoteLanding:
     """A folder behind an fsspec URL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, create: bool) -> None:
         import fsspec
 
         try:
             filesystem, root = fsspec.core.url_to_fs(url)
-            found = filesystem.isdir(root)
+            filesystem.invalidate_cache()  # what it knew earlier in this process
+            found = create or filesystem.isdir(root)
         except (ImportError, ValueError) as error:
             raise UserError(f"the landing zone {url} cannot be opened: {error}") from error
         if not found:
             raise UserError(f"there is no landing folder {url}; create it or set TOKENBOOKS_LANDING")
         self._filesystem, self._root = filesystem, root.rstrip("/")
 
-    def files(self) -> list[LandedFile]:
-        entries: dict[str, dict[str, Any]] = self._filesystem.find(self._root, detail=True)
+    def files(self, folder: str = "") -> list[LandedFile]:
+        root = f"{self._root}/{folder}".rstrip("/")
+        try:
+            entries: dict[str, dict[str, Any]] = self._filesystem.find(root, detail=True)
+        except FileNotFoundError:  # some stores say nothing, some raise
+            if not folder:
+                raise
+            return []
         return sorted((self._file(name, entry) for name, entry in entries.items()), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
         return cast(BinaryIO, self._filesystem.open(f"{self._root}/{path}", "rb"))
+
+    def write(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+        target = f"{self._root}/{folder}"
+        with tempfile.TemporaryDirectory() as scratch:
+            _LocalLanding(Path(scratch), create=False).write("all", files)
+            paths = sorted((Path(scratch) / "all").iterdir(), key=lambda path: (path.name.startswith("_"), path.name))
+            written: list[str] = []
+            try:
+                if self._filesystem.exists(target):
+                    raise UserError(f"{target} exists; nothing is written over what has landed")
+                for path in paths:
+                    written.append(f"{target}/{path.name}")
+                    self._filesystem.pipe_file(written[-1], path.read_bytes())
+            except BaseException as error:
+                for name in written:
+                    with contextlib.suppress(Exception):
+                        self._filesystem.rm_file(name)
+                if isinstance(error, UserError) or not isinstance(error, Exception):
+                    raise
+                # Every store has errors of its own.
+                raise UserError(f"{target} cannot be written: {' '.join(str(error).split())}; mend that") from error
 
     def _file(self, name: str, entry: dict[str, Any]) -> LandedFile:
         # Stores name the modification time differently.
@@ -135,6 +209,13 @@ class _RemoteLanding:
             if entry.get(key) is not None:
                 return LandedFile(name.removeprefix(f"{self._root}/"), entry["size"], _time(entry[key]))
         return LandedFile(name.removeprefix(f"{self._root}/"), entry["size"], self._filesystem.modified(name))
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what writers left that were killed; one that is at work is not a day old."""
+    for path in folder.glob(f".*{_PARTIAL}"):
+        if time.time() - path.stat().st_mtime > _A_DAY:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _time(value: datetime | float | str) -> datetime:

@@ -118,9 +118,10 @@ class _Load:
     def _files(self) -> list[SourceFile]:
         files: list[SourceFile] = []
         for file in self._landing.files():
-            source = PurePosixPath(file.path).parts[0]
-            if PurePosixPath(file.path).parts[-1].startswith((".", "_")):
-                continue  # hidden by the convention of shells and of data lakes: notes, not deliveries
+            parts = PurePosixPath(file.path).parts
+            source = parts[0]
+            if parts[-1].startswith("_") or any(part.startswith(".") for part in parts):
+                continue  # hidden by the convention of shells and of data lakes: notes or half written, no deliveries
             if source not in SOURCES or _is_no_delivery(file):
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:

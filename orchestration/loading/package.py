@@ -37,6 +37,15 @@ class SourceFile:
     file: LandedFile
 
 
+def identity(source: Source, path: str, modified_at: datetime, sha256: str) -> str:
+    """The delivery id of a content that lies at a path."""
+    if not source.is_bill:
+        return paths.delivery_id(source.name, None, sha256)
+    account, delivered_at = paths.billing_account_id(path), paths.delivered_at(path, modified_at)
+    told = source.told_by_path(path) if source.told_by_path else None
+    return paths.delivery_id(source.name, account, sha256, delivered_at, told)
+
+
 @dataclass(frozen=True)
 class Delivery:
     """A file that was read to its end: what the ledger says about it."""
@@ -130,9 +139,7 @@ class PackageReader:
         delivery_id = None
         try:
             content = Content(self._landing, file, self._read_bytes)
-            account = paths.billing_account_id(file.path) if source.is_bill else None
-            told = source.told_by_path(file.path) if source.told_by_path else None
-            delivery_id = paths.delivery_id(source.name, account and printable(account), content.sha256, told)
+            delivery_id = identity(source, printable(file.path), file.modified_at, content.sha256)
             with self._lock:
                 if delivery_id in self._known:
                     self._package.skipped.append(source_file)

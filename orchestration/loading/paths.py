@@ -112,14 +112,23 @@ def usage_object(path: str) -> str | None:
     return f"organization.usage.{_RESULTS.get(endpoint, endpoint)}.result"
 
 
-def delivery_id(source: str, account: str | None, sha256: str, told_by_path: str | None = None) -> str:
-    """The identity of a content: 32 hexadecimal characters.
+def delivery_id(
+    source: str,
+    account: str | None,
+    sha256: str,
+    delivered_at: datetime | None = None,
+    told_by_path: str | None = None,
+) -> str:
+    """The identity of a content under its source and account: 32 hexadecimal characters.
 
     Args:
-        source: its source.
-        account: its billing account.
-        sha256: hash of its bytes.
+        source: whose content it is.
+        account: the billing account of a bill.
+        sha256: of the content.
+        delivered_at: of a bill. Usage says the same however often it comes; a bill that says again what it said before
+            another came is the newer of the two, and a part of a newer export belongs to that one.
         told_by_path: what the path says of the content that the content itself does not.
     """
-    identity = f"{source}\0{account or ''}\0{sha256}" + (f"\0{told_by_path}" if told_by_path else "")
-    return hashlib.sha256(identity.encode()).hexdigest()[:32]
+    named = f"{source}\0{account or ''}\0{sha256}" + (f"\0{delivered_at.isoformat()}" if delivered_at else "")
+    named += f"\0{told_by_path}" if told_by_path else ""
+    return hashlib.sha256(named.encode()).hexdigest()[:32]

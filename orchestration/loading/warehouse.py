@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
+from orchestration.loading import paths
 from orchestration.settings import PostgresSettings, Settings, SparkSettings
 from orchestration.writer import (
     SERVER_OPTIONS,
@@ -118,8 +119,14 @@ class Warehouse(Reader):
             )
 
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger."""
-        return {row[0] for row in self.rows(f"select delivery_id from {SCHEMA}.deliveries")}
+        """The ids in the ledger, and those that its bills would have today.
+
+        Bills loaded by version 0.1 have an id without the time of their delivery; they are not to be loaded again.
+        """
+        ledger = self.rows(
+            f"select delivery_id, source, billing_account_id, sha256, delivered_at from {SCHEMA}.deliveries"
+        )
+        return {row[0] for row in ledger} | {paths.delivery_id(*row[1:]) for row in ledger}
 
     def last_loaded_at(self) -> datetime | None:
         """The newest `loaded_at` in the ledger."""

@@ -95,6 +95,8 @@ def _line(event: DagsterEvent) -> str | None:
         if "version" in materialization.metadata:
             version, rows = (materialization.metadata[name].value for name in ("version", "dagster/row_count"))
             return f"  published version {version}: {rows:,} rows"
+        if "pulled" in materialization.metadata:
+            return f"  {key}: {materialization.metadata['pulled'].value}"
         return f"  loaded {key}: {', '.join(counts)}" if counts else f"  built {key}"
     if event.event_type_value == "ASSET_CHECK_EVALUATION":
         check = event.asset_check_evaluation_data

@@ -1,6 +1,6 @@
 {#- What was calculated, billed and reported for an account in a month, side by side; NULL where a side has nothing. -#}
 with usage as (
-    select * from {{ ref('int_calculated_usage_summed') }}
+    select * from {{ ref('int_calculated_usage_converted') }}
 ),
 
 charges as (
@@ -11,6 +11,42 @@ charges as (
 reported as (
     select * from {{ ref('int_usage_days_summed') }}
     where reported_cost is not null
+),
+
+currencies as (
+    select * from {{ ref('int_billing_currencies') }}
+    where exchange_rate is not null
+),
+
+reported_summed as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        usage_date,
+        reported_currency,
+        cast(sum(reported_cost) as {{ type_amount() }}) as reported_cost
+    from reported
+    group by platform, billing_account_id, billing_period, usage_date, reported_currency
+),
+
+reported_converted as (
+    select
+        reported_summed.platform,
+        reported_summed.billing_account_id,
+        reported_summed.billing_period,
+        coalesce(currencies.currency, reported_summed.reported_currency) as currency,
+        case
+            when currencies.exchange_rate is null then reported_summed.reported_cost
+            else {{ converted_amount('reported_summed.reported_cost', 'currencies.exchange_rate') }}
+        end as reported_cost
+    from reported_summed
+    left join currencies
+        on
+            reported_summed.platform = currencies.platform
+            and reported_summed.billing_account_id = currencies.billing_account_id
+            and reported_summed.usage_date = currencies.usage_date
+            and reported_summed.reported_currency = currencies.pricing_currency
 ),
 
 sides as (
@@ -46,13 +82,13 @@ sides as (
         platform,
         billing_account_id,
         billing_period,
-        reported_currency as currency,
+        currency,
         cast(null as {{ type_amount() }}) as calculated_cost,
         cast(null as {{ type_amount() }}) as billed_cost,
         reported_cost,
         0 as is_usage,
         0 as is_bill
-    from reported
+    from reported_converted
 ),
 
 summed as (

@@ -2,7 +2,7 @@
 {#-
     How the bill of a day is shared out, for each model and meter used on it. A group is what one billed amount covers: a
     meter on a day, or a whole day that is not itemised. Shares go by calculated cost where it is known for all of the
-    group, else by quantity; across the meters of a whole day, by whatever cost is known. A share is weight × one ratio of
+    group, else by quantity, in the currency of the prices; across the meters of a whole day, by whatever cost is known. A share is weight × one ratio of
     the group, exactly, so that what the ratio's rounding leaves follows from sums and needs no look at the events.
 -#}
 {%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
@@ -18,7 +18,7 @@ grouped as (
     select
         *,
         sum(calculated_quantity) over (partition by {{ group }}) as group_quantity,
-        coalesce(sum(calculated_cost) over (partition by {{ group }}), 0) as group_cost,
+        coalesce(sum(priced_cost) over (partition by {{ group }}), 0) as group_cost,
         sum(unpriced_events) over (partition by {{ group }}) as group_unpriced_events,
         min(first_usage_event_id || '|' || meter) over (partition by {{ group }}) as remainder_bearer
     from usage
@@ -30,6 +30,7 @@ weighed as (
         grouped.billing_account_id,
         grouped.usage_date,
         grouped.currency,
+        grouped.pricing_currency,
         grouped.model,
         grouped.meter,
         grouped.billed_model,
@@ -82,7 +83,7 @@ rated as (
 
 shared as (
     select
-        {{ account_model_key() }} as account_model_key,
+        {{ account_model_key('pricing_currency') }} as account_model_key,
         {{ meter_variance_id('billed_model', 'billed_meter') }} as meter_variance_id,
         platform,
         billing_account_id,

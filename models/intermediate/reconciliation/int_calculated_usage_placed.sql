@@ -14,6 +14,9 @@ summed as (
         cast(sum(case when is_itemised then calculated_quantity end) as {{ type_total_quantity() }})
             as calculated_quantity,
         cast(sum(calculated_cost) as {{ type_amount() }}) as calculated_cost,
+        cast(sum(priced_cost) as {{ type_amount() }}) as priced_cost,
+        max(case when exchange_rate is not null then pricing_currency end) as pricing_currency,
+        max(exchange_rate) as exchange_rate,
         max(case when is_itemised then list_unit_price end) as list_unit_price
     from usage
     group by platform, billing_account_id, usage_date, currency, billed_model, billed_meter

@@ -22,6 +22,7 @@ shared as (
         costs.billing_period,
         costs.calculated_cost,
         costs.currency,
+        weights.currency as billing_currency,
         weights.meter_variance_id,
         cast(
             {{ bill_share(

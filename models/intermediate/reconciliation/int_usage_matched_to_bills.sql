@@ -1,6 +1,6 @@
 {#- Calculated usage, and the model and meter by which the bill of its day tells it, which may be all of it. -#}
 with usage as (
-    select * from {{ ref('int_calculated_usage_summed') }}
+    select * from {{ ref('int_calculated_usage_converted') }}
 ),
 
 days_not_itemised as (

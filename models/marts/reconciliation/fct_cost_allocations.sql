@@ -28,6 +28,7 @@ allocated as (
         shares.calculated_cost,
         shares.actual_cost,
         shares.currency,
+        shares.billing_currency,
         variances.reconciliation_status
     from shares
     inner join variances
@@ -47,6 +48,7 @@ allocated as (
         cast(null as {{ type_amount() }}) as calculated_cost,
         cast(unattributed.billed_cost as {{ type_share() }}) as actual_cost,
         unattributed.currency,
+        unattributed.currency as billing_currency,
         coalesce(variances.reconciliation_status, 'missing_usage') as reconciliation_status
     from unattributed
     left join variances

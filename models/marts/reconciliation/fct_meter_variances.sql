@@ -40,6 +40,8 @@ compared as (
         calculated.calculated_cost,
         billed.billed_cost,
         calculated.list_unit_price,
+        calculated.pricing_currency,
+        calculated.exchange_rate,
         {{ is_bill_final('keys.usage_date', 'platforms') }} as is_final
     from keys
     left join calculated
@@ -79,7 +81,13 @@ varied as (
         calculated_cost,
         billed_cost,
         cast(coalesce(billed_cost, 0) - coalesce(calculated_cost, 0) as {{ type_amount() }}) as variance_amount,
+        -- A quantity no price table was made for has no cost at list, so that it cannot overflow.
+        case
+            when abs(billed_quantity) < 10000000000000 then {{ quantity_cost('billed_quantity', 'list_unit_price') }}
+        end as cost_at_list,
         list_unit_price,
+        pricing_currency,
+        exchange_rate,
         has_usage,
         has_bill,
         is_final
@@ -105,6 +113,10 @@ judged as (
         cast({{ exact_ratio('variance_amount', 'billed_cost') }} as decimal(38, 6)) as variance_ratio,
         cast({{ exact_ratio('billed_cost', 'billed_quantity', 12) }} as {{ type_amount() }}) as billed_unit_price,
         list_unit_price,
+        cost_at_list,
+        pricing_currency,
+        exchange_rate,
+        cast({{ exact_ratio('billed_cost', 'cost_at_list') }} as decimal(38, 6)) as unit_price_ratio,
         {{ reconciliation_status('is_final', 'has_usage', 'has_bill', 'variance_amount', 'billed_cost') }}
             as reconciliation_status,
         is_final

@@ -10,6 +10,27 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
+meters as (
+    select * from {{ ref('fct_meter_variances') }}
+    where unit_price_ratio is not null
+),
+
+price_ratios as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency,
+        max(pricing_currency) as pricing_currency,
+        case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end as exchange_rate,
+        min(unit_price_ratio) as lowest_unit_price_ratio,
+        max(unit_price_ratio) as highest_unit_price_ratio,
+        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        cast(sum(cost_at_list) as {{ type_amount() }}) as cost_at_list
+    from meters
+    group by platform, billing_account_id, billing_period, currency
+),
+
 largest_components as (
     select
         reconciliation_id,
@@ -60,12 +81,25 @@ judged as (
         ) }} as reconciliation_status,
         compared.is_final,
         largest_components.component as largest_component,
-        largest_components.amount as largest_component_amount
+        largest_components.amount as largest_component_amount,
+        price_ratios.pricing_currency,
+        price_ratios.exchange_rate,
+        cast({{ exact_ratio(
+            converted_amount('price_ratios.billed_cost', 'price_ratios.exchange_rate'), 'price_ratios.cost_at_list', 9
+        ) }} as {{ type_exchange_rate() }}) as implied_exchange_rate,
+        price_ratios.lowest_unit_price_ratio,
+        price_ratios.highest_unit_price_ratio
     from compared
     left join largest_components
         on
             compared.reconciliation_id = largest_components.reconciliation_id
             and largest_components.size_rank = 1
+    left join price_ratios
+        on
+            compared.platform = price_ratios.platform
+            and compared.billing_account_id = price_ratios.billing_account_id
+            and compared.billing_period = price_ratios.billing_period
+            and compared.currency = price_ratios.currency
 ),
 
 advised as (
@@ -83,7 +117,12 @@ advised as (
         is_final,
         largest_component,
         {{ reconciliation_action() }} as action,
-        currency
+        currency,
+        pricing_currency,
+        exchange_rate,
+        implied_exchange_rate,
+        lowest_unit_price_ratio,
+        highest_unit_price_ratio
     from judged
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.defs.loading.pulled_assets import PULLED, pulled_key
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.errors import UserError
 from orchestration.loading.load import load_sources
@@ -49,6 +50,7 @@ def load_result(source: str, report: LoadReport) -> dg.MaterializeResult:
 def _load_asset(source: str) -> dg.AssetsDefinition:
     @dg.asset(
         key=raw_key(source),
+        deps=[pulled_key(source)] if source in PULLED else None,
         description=f"Loads what has landed under `{source}/` and is not loaded yet. One row per landed record.",
         group_name=GROUP,
         kinds={"dlt"},

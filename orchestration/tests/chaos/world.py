@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from orchestration.loading import paths
+from orchestration.loading.package import identity
 from orchestration.loading.sources import SOURCES
 from orchestration.simulator import write_demo_world
 from orchestration.tests.conftest import Workspace
@@ -59,9 +60,8 @@ def delivery_ids(landing: Path) -> set[str]:
     """What the ledger must hold when all of a landing zone is loaded: one id a content, source and account."""
     ids = set()
     for path in files(landing):
-        source = SOURCES[path.parts[0]]
-        account = paths.billing_account_id(str(path)) if source.is_bill else None
-        told = source.told_by_path(str(path)) if source.told_by_path else None
-        sha256 = hashlib.sha256((landing / path).read_bytes()).hexdigest()
-        ids.add(paths.delivery_id(source.name, account, sha256, told))
+        file = landing / path
+        modified_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        ids.add(identity(SOURCES[path.parts[0]], str(path), modified_at, sha256))
     return ids

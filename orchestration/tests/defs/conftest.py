@@ -32,8 +32,9 @@ def project_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[En
         "TOKENBOOKS_PUBLISHED": str(folder / "published"),
     }
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("DBT_", "DAGSTER_", "TOKENBOOKS_"))]:
-            patch.delenv(name)
+        for name in list(os.environ):
+            if name.startswith(("DBT_", "DAGSTER_", "TOKENBOOKS_")) or name.endswith("_ADMIN_KEY"):
+                patch.delenv(name)
         for name, value in chosen.items():
             patch.setenv(name, value)
         yield chosen

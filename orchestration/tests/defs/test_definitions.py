@@ -8,6 +8,7 @@ from dagster import AssetKey, DagsterInstance, DefaultScheduleStatus, Definition
 
 from orchestration.loading.sources import SOURCES
 from orchestration.plans import PLANS
+from orchestration.pulling.sources import PULLS
 from orchestration.tests.defs.conftest import Environment
 from orchestration.transformation.project import PROJECT_DIR
 
@@ -59,7 +60,8 @@ def test_every_model_and_seed_is_an_asset_in_the_group_of_its_folder(
 ) -> None:
     """Keyed by schema and name."""
     graph = definitions.resolve_asset_graph()
-    built = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] not in ("raw", "published")}
+    others = ("landing", "raw", "published")
+    built = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] not in others}
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
     assert built == {f"{node['schema']}/{node['name']}" for node in nodes}
     groups = {key.to_user_string(): graph.get(key).group_name for key in graph.get_all_asset_keys()}
@@ -88,6 +90,18 @@ def test_jobs_load_before_they_build(definitions: Definitions) -> None:
         assert "dbt_build" in steps_of(job, definitions)
         sources = {f"raw/{source}" for source in PLANS[job].sources}
         assert {key for key in keys_of(job, definitions) if key.startswith("raw/")} == sources
+
+
+def test_jobs_pull_before_they_load(definitions: Definitions) -> None:
+    """What can be pulled, of the sources that they load; one job at a time."""
+    graph = definitions.resolve_asset_graph()
+    for source in PULLS.keys() & SOURCES.keys():
+        assert AssetKey(["landing", source]) in graph.get(AssetKey(["raw", source])).parent_keys
+        assert graph.get(AssetKey(["landing", source])).pools == {"warehouse"}
+    for job, plan in PLANS.items():
+        pulled = {f"landing/{source}" for source in plan.sources if source in PULLS}
+        assert {key for key in keys_of(job, definitions) if key.startswith("landing/")} == pulled
+    assert "landing/openai_costs" in keys_of("daily_bills", definitions)
 
 
 def test_jobs_build_what_their_selector_says(definitions: Definitions) -> None:

@@ -15,6 +15,7 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions
 
 from orchestration.loading.sources import SOURCES
 from orchestration.plans import PLANS
+from orchestration.pulling.sources import PULLS
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.defs.conftest import Environment
 from orchestration.tests.loading.samples import azure_export, costs_page, envelope
@@ -69,8 +70,10 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
     assert "  loaded raw/usage: 1 deliveries, 1 records, 0 rejected, 0 skipped" in lines
     assert "  built marts/fct_invoices" in lines
     assert lines[-2].startswith("  published version ")
-    # Each source is loaded and checked twice; then one step builds and one publishes.
-    assert lines[-1].startswith(f"{3 * len(SOURCES) + 2} steps, 0 failed; ")
+    assert "  landing/openai_costs: not pulled: OPENAI_ADMIN_KEY is not set" in lines
+    # Each source is pulled if it can be, loaded, and checked twice; then one step builds and one publishes.
+    pulls = len(PULLS.keys() & SOURCES.keys())
+    assert lines[-1].startswith(f"{pulls + 3 * len(SOURCES) + 2} steps, 0 failed; ")
     assert " checks, 0 failed; " in lines[-1]
     assert "Traceback" not in done.stderr
 

@@ -238,3 +238,18 @@ def test_many_small_files_and_packages(workspace: Workspace, monkeypatch: pytest
     assert workspace.query(
         "select count(*) from raw.usage inner join raw.deliveries using (delivery_id, loaded_at)"
     ) == [(20,)]
+
+
+def test_a_bill_that_says_what_it_said_before_is_newer(workspace: Workspace) -> None:
+    """An export that is restated and restated back, and a part that is the same in the next export, are deliveries."""
+    for hour, cost in ((1, "0.0016"), (2, "0.0020"), (3, "0.0016")):
+        workspace.land(f"azure_cost/sub/2026040105{hour:02}/part_0.csv", azure_export())
+        row = f"2026-03-02,gpt-4o Input,0.00064,1M,{cost},USD"
+        workspace.land(f"azure_cost/sub/2026040105{hour:02}/part_1.csv", azure_export(EA_HEADER, row))
+    workspace.land("azure_cost/sub/202604010501/again.csv", azure_export())
+    workspace.load()
+    assert workspace.query(
+        "select cast(delivered_at as varchar), count(*) from raw.deliveries group by delivered_at order by 1"
+    ) == [("2026-04-01 05:01:00", 2), ("2026-04-01 05:02:00", 2), ("2026-04-01 05:03:00", 2)]
+    workspace.load()
+    assert workspace.query("select count(*) from raw.azure_cost") == [(6,)]

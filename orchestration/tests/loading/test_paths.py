@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -95,8 +94,8 @@ def test_the_path_tells_what_a_report_counts(path: str, kind: str | None) -> Non
 
 
 def test_an_id_depends_on_source_account_and_content() -> None:
-    """On all three, and on what the path alone tells."""
-    accounts, hashes, told = (None, "x"), ("1", "2"), (None, "y")
-    ids = {delivery_id(source, *rest) for source in "ab" for rest in itertools.product(accounts, hashes, told)}
-    assert len(ids) == 16
+    """On all three, and of a bill on its time and on what the path alone tells."""
+    ids = {delivery_id(source, account, sha) for source in "ab" for account in (None, "x") for sha in ("1", "2")}
+    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day), told) for day in (1, 2) for told in (None, "y")}
+    assert len(ids) == 12
     assert all(len(identity) == 32 and int(identity, 16) >= 0 for identity in ids)

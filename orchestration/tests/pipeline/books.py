@@ -135,7 +135,8 @@ class Books:
         marts: dict[str, Mart] = {}
         text = "string" if self._is_on_spark else "varchar"
         for table, names in columns.items():
-            texts = ", ".join(f"cast({name} as {text})" for name in names)
+            quote = "`" if self._is_on_spark else '"'
+            texts = ", ".join(f"cast({quote}{name}{quote} as {text})" for name in names)
             marts[table] = (tuple(names), Counter(self.rows(f"select {texts} from marts.{table}")))
         return marts
 

@@ -15,10 +15,10 @@ totals as (
         platform,
         billing_account_id,
         usage_date,
-        currency,
+        billing_currency as currency,
         sum(actual_cost) as cost
     from allocations
-    group by platform, billing_account_id, usage_date, currency
+    group by platform, billing_account_id, usage_date, billing_currency
 
     union all
 

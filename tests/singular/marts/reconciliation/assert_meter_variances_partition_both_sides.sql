@@ -8,6 +8,10 @@ usage as (
     select * from {{ ref('int_usage_days_unpivoted') }}
 ),
 
+converted as (
+    select * from {{ ref('int_calculated_usage_converted') }}
+),
+
 charges as (
     select * from {{ ref('fct_billed_charges') }}
     where charge_component = 'usage'
@@ -32,8 +36,33 @@ totals as (
         currency,
         -sum(calculated_cost) as calculated_cost,
         null as billed_cost
+    from converted
+    group by platform, billing_account_id, billing_period, currency
+
+    union all
+
+    -- what was converted is all that was calculated
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        currency || ' calculated' as currency,
+        sum(calculated_cost) as calculated_cost,
+        null as billed_cost
     from usage
     group by platform, billing_account_id, billing_period, currency
+
+    union all
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        pricing_currency || ' calculated' as currency,
+        -sum(priced_cost) as calculated_cost,
+        null as billed_cost
+    from converted
+    group by platform, billing_account_id, billing_period, pricing_currency
 
     union all
 

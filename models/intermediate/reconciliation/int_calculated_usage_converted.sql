@@ -1,0 +1,51 @@
+{{ config(materialized='table') }}
+{#-
+    Calculated usage in the currency that it is billed in. Without a rate, or a bill, it stays in the currency of its
+    prices.
+-#}
+with usage as (
+    select * from {{ ref('int_calculated_usage_summed') }}
+),
+
+currencies as (
+    select * from {{ ref('int_billing_currencies') }}
+    where exchange_rate is not null
+),
+
+converted as (
+    select
+        usage.platform,
+        usage.billing_account_id,
+        usage.usage_date,
+        usage.billing_period,
+        usage.currency as pricing_currency,
+        coalesce(currencies.currency, usage.currency) as currency,
+        currencies.exchange_rate,
+        usage.model,
+        usage.meter,
+        usage.unit,
+        usage.calculated_quantity,
+        usage.calculated_cost as priced_cost,
+        case
+            when currencies.exchange_rate is null then usage.calculated_cost
+            else {{ converted_amount('usage.calculated_cost', 'currencies.exchange_rate') }}
+        end as calculated_cost,
+        usage.events,
+        usage.unpriced_events,
+        case
+            when currencies.exchange_rate is null then usage.list_unit_price
+            else cast(
+                {{ converted_amount('usage.list_unit_price', 'currencies.exchange_rate') }} as {{ type_unit_price() }}
+            )
+        end as list_unit_price,
+        usage.first_usage_event_id
+    from usage
+    left join currencies
+        on
+            usage.platform = currencies.platform
+            and usage.billing_account_id = currencies.billing_account_id
+            and usage.usage_date = currencies.usage_date
+            and usage.currency = currencies.pricing_currency
+)
+
+select * from converted

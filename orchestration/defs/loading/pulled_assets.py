@@ -1,0 +1,83 @@
+"""One asset per source that can be pulled, before the one that loads it: what the landing zone has of it."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs.pools import WAREHOUSE
+from orchestration.errors import UserError
+from orchestration.loading.sources import SOURCES
+from orchestration.pulling.pull import PullReport, pull_source
+from orchestration.pulling.sources import PULLS, PulledSource
+from orchestration.settings import Settings
+
+GROUP = "landing"
+IS_PULLED = "is_pulled"
+
+#: What is pulled and loaded as well.
+PULLED = {name: source for name, source in PULLS.items() if name in SOURCES}
+
+
+def pulled_key(source: str) -> dg.AssetKey:
+    """The key of a folder of the landing zone."""
+    return dg.AssetKey(["landing", source])
+
+
+def pull_result(
+    source: str, report: PullReport | None, outcome: str, problem: str | None = None
+) -> dg.MaterializeResult:
+    """What one pull did, as Dagster is told.
+
+    Args:
+        source: what was pulled.
+        report: what was; None if nothing.
+        outcome: the same in words.
+        problem: why it failed, if it did.
+    """
+    metadata: dict[str, dg.MetadataValue] = {"pulled": dg.MetadataValue.text(outcome)}
+    if report is not None:
+        metadata["days"] = dg.MetadataValue.int(len(report.days))
+        metadata["pages"] = dg.MetadataValue.int(report.pages)
+    if report is not None and report.folder is not None:
+        metadata["folder"] = dg.MetadataValue.text(report.folder)
+        metadata["first_day"] = dg.MetadataValue.text(str(report.days[0]) if report.days else "none")
+    check = dg.AssetCheckResult(check_name=IS_PULLED, passed=problem is None, description=problem)
+    return dg.MaterializeResult(asset_key=pulled_key(source), metadata=metadata, check_results=[check])
+
+
+def _pull_asset(source: PulledSource) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=pulled_key(source.name),
+        description=(
+            f"Pulls {source.provider.title}'s days that are not final into `{source.name}/` of the landing zone, if "
+            f"{source.provider.key_variable} is set. One file per page."
+        ),
+        group_name=GROUP,
+        kinds={"dlt"},
+        pool=WAREHOUSE,  # two jobs that start at the same minute must not pull the same days
+        check_specs=[
+            dg.AssetCheckSpec(
+                IS_PULLED,
+                asset=pulled_key(source.name),
+                description="What the API has was pulled, or there is no key. What failed is pulled by the next run.",
+            )
+        ],
+    )
+    def pull() -> dg.MaterializeResult:
+        try:
+            settings = Settings.from_environment()
+        except UserError as error:
+            raise dg.Failure(str(error)) from error
+        if not source.provider.settings(settings.pull).key:
+            return pull_result(source.name, None, f"not pulled: {source.provider.key_variable} is not set")
+        try:
+            report = pull_source(source, settings)
+        except UserError as error:
+            # Not a failure: what has landed is still to be loaded and built, of the other providers as well.
+            return pull_result(source.name, None, "not pulled", str(error))
+        return pull_result(source.name, report, report.in_words())
+
+    return pull
+
+
+pull_assets = [_pull_asset(source) for source in PULLED.values()]
