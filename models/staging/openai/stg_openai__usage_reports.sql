@@ -44,7 +44,7 @@ with reports as (
 weighed as (
     select
         *,
-        cast({{ integer_quotient(byte_seconds ~ ' + ' ~ day, '2 * ' ~ day) }} as decimal(38, 0)) * 0.000000000001
+        cast({{ integer_quotient(byte_seconds ~ ' + ' ~ day, '2 * ' ~ day) }} as decimal(25, 0)) * 0.000000000001
             as vector_gb_days
     from reports
 ),
