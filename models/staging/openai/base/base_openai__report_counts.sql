@@ -42,6 +42,11 @@
     'web_searches': 'requests',
     'file_searches': 'requests',
 } -%}
+{%- set columns = [
+    'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
+    'loaded_at', 'period_start', 'period_end', 'period_seconds', 'covered_from', 'covered_until', 'report_kind',
+    'record', 'result_counts'
+] -%}
 
 with results as (
     select * from {{ ref('base_openai__report_results') }}
@@ -53,7 +58,7 @@ parsed as (
 
 named as (
     select
-        *,
+        {{ columns | join(',\n        ') }},
         {% for name in counts -%}
         nullif({{ json_field('fields', mapping, name) }}, '') as raw_{{ name }},
         {% endfor -%}
