@@ -8,7 +8,7 @@ import pandas as pd
 import simplejson
 
 from orchestration.expectations.lean_import import gx, gxe
-from orchestration.expectations.rows import NUMBER, matching, present, record_suite
+from orchestration.expectations.rows import NUMBER, least, matching, present, record_suite, seconds
 from orchestration.loading.warehouse import Warehouse
 
 
@@ -36,8 +36,8 @@ def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
     # A row of the dashboard's export is what a result is, under other names.
     results = [bucket["results"] if "results" in bucket else [_as_result(bucket)] for bucket in buckets]
-    frame["start_time"] = [_seconds(bucket.get("start_time")) for bucket in buckets]
-    frame["end_time"] = [_seconds(bucket.get("end_time")) for bucket in buckets]
+    frame["start_time"] = [seconds(bucket.get("start_time")) for bucket in buckets]
+    frame["end_time"] = [seconds(bucket.get("end_time")) for bucket in buckets]
     frame["line_items"] = pd.Series([least(bucket, "line_item") for bucket in results], dtype=object)
     frame["values"] = pd.Series([least(bucket, "amount", "value") for bucket in results], dtype=object)
     frame["currencies"] = pd.Series([least(bucket, "amount", "currency") for bucket in results], dtype=object)
@@ -47,20 +47,3 @@ def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
 def _as_result(row: dict[str, object]) -> dict[str, object]:
     value = row.get("cost") if row.get("cost_in_major") is None else row["cost_in_major"]
     return {"line_item": row.get("name"), "amount": {"value": value, "currency": row.get("currency")}}
-
-
-def _seconds(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def least(results: list[object], *path: str) -> str | None:
-    """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
-    text = "0"
-    for result in results:
-        value: object = result
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        if value is None:
-            return None
-        text = str(value)
-    return text

@@ -34,3 +34,21 @@ def matching(column: str, pattern: str, description: str) -> gxe.Expectation:
 
 
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+
+
+def seconds(value: object) -> int | None:
+    """A number of seconds, or None if it is none."""
+    return value if isinstance(value, int) else None
+
+
+def least(results: list[object], *path: str) -> str | None:
+    """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
+    text = "0"
+    for result in results:
+        value: object = result
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None:
+            return None
+        text = str(value)
+    return text

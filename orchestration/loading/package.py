@@ -42,7 +42,8 @@ def identity(source: Source, path: str, modified_at: datetime, sha256: str) -> s
     if not source.is_bill:
         return paths.delivery_id(source.name, None, sha256)
     account, delivered_at = paths.billing_account_id(path), paths.delivered_at(path, modified_at)
-    return paths.delivery_id(source.name, account, sha256, delivered_at)
+    told = source.told_by_path(path) if source.told_by_path else None
+    return paths.delivery_id(source.name, account, sha256, delivered_at, told)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,14 @@ _DATE_TIME = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(20\d\d)(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))(?!\d)")
 
+#: What the usage API calls its results, by the names of its endpoints, where they differ; and all of the endpoints.
+_RESULTS = {"web_search_calls": "web_searches", "file_search_calls": "file_searches"}
+_ENDPOINT = re.compile(
+    r"(?:^|[/._-])(completions|embeddings|moderations|images|audio_speeches|audio_transcriptions|vector_stores"
+    r"|code_interpreter_sessions|web_search_calls|file_search_calls)(?=[/._-])",
+    re.IGNORECASE,
+)
+
 
 def delivered_at(path: str, modified_at: datetime) -> datetime:
     """The instant a delivery was made, as naive UTC: the time stamp in its path, else the modification time.
@@ -98,7 +106,26 @@ def billing_account_id(path: str) -> str | None:
     return parts[1] if len(parts) > 2 else None
 
 
-def delivery_id(source: str, account: str | None, sha256: str, delivered_at: datetime | None = None) -> str:
+def usage_object(path: str) -> str | None:
+    """The `object` of the results of OpenAI's usage API whose endpoint the path names below its account, or None.
+
+    A page without results does not say what there is none of, and is the same text for every endpoint.
+    """
+    parts = PurePosixPath(path).parts
+    match = _ENDPOINT.search("/".join(parts[2:] if len(parts) > 2 else parts[1:]))
+    if match is None:
+        return None
+    endpoint = match[1].lower()
+    return f"organization.usage.{_RESULTS.get(endpoint, endpoint)}.result"
+
+
+def delivery_id(
+    source: str,
+    account: str | None,
+    sha256: str,
+    delivered_at: datetime | None = None,
+    told_by_path: str | None = None,
+) -> str:
     """The identity of a content under its source and account: 32 hexadecimal characters.
 
     Args:
@@ -107,6 +134,8 @@ def delivery_id(source: str, account: str | None, sha256: str, delivered_at: dat
         sha256: of the content.
         delivered_at: of a bill. Usage says the same however often it comes; a bill that says again what it said before
             another came is the newer of the two, and a part of a newer export belongs to that one.
+        told_by_path: what the path says of the content that the content itself does not.
     """
     named = f"{source}\0{account or ''}\0{sha256}" + (f"\0{delivered_at.isoformat()}" if delivered_at else "")
+    named += f"\0{told_by_path}" if told_by_path else ""
     return hashlib.sha256(named.encode()).hexdigest()[:32]

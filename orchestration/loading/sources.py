@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from orchestration.errors import UsageError
 from orchestration.loading import readers
+from orchestration.loading.paths import usage_object
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,14 @@ class Source:
         suffixes: of the files that are read; another file there is rejected.
         reader: yields the records of one file.
         is_bill: whether the second folder names the billing account.
+        told_by_path: what a path says of its content that the content itself may not, and that makes it another one.
     """
 
     name: str
     suffixes: tuple[str, ...]
     reader: Callable[[readers.Reading], Iterator[pa.Table]]
     is_bill: bool
+    told_by_path: Callable[[str], str | None] | None = None
 
 
 # The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
@@ -47,6 +50,16 @@ SOURCES: dict[str, Source] = {
         Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
         Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
+        # A provider's own report of what was used: delivered with the bills, and like them for one billing account.
+        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True, told_by_path=usage_object),
+        Source(
+            "openai_usage_csv",
+            (".csv", ".csv.gz"),
+            readers.read_openai_usage_csv,
+            is_bill=True,
+            told_by_path=usage_object,
+        ),
+        Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
     )
 }
 

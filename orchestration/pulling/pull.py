@@ -135,12 +135,17 @@ class _Pull:
                 seen: set[date] = set()
                 for content in self._pages(endpoint, asked, seen):
                     self.pages += 1
-                    name = f"part_{self.pages:03}.json"
+                    name = self._name(endpoint)
                     parts[name], endpoints[name] = hashlib.sha256(content).hexdigest(), endpoint.path
                     yield name, content
                 covered -= set(asked) - seen
         self.covered = sorted(covered)
         yield NOTE, Pulled(self._now, self.covered, parts, endpoints).content()
+
+    def _name(self, endpoint: Endpoint) -> str:
+        """The name of the file of a page. A page without results does not tell its endpoint; the name does."""
+        told = f"_{endpoint.path.rpartition('/')[2]}" if len(self._source.endpoints) > 1 else ""
+        return f"part_{self.pages:03}{told}.json"
 
     def _pages(self, endpoint: Endpoint, asked: list[date], seen: set[date]) -> Iterator[bytes]:
         """The pages of one endpoint for days without a gap; the days that have a bucket are added to `seen`."""

@@ -16,6 +16,7 @@ from orchestration.simulator.deliveries import deliver
 from orchestration.simulator.disputes import write_disputes
 from orchestration.simulator.disturbances import Disturbance, bill
 from orchestration.simulator.openai_bills import write_pages
+from orchestration.simulator.openai_usage_reports import write_usage_pages
 from orchestration.simulator.prices import PriceBook
 from orchestration.simulator.usage import UsageSimulator
 
@@ -80,6 +81,9 @@ def write_demo_world(out: Path, seed: int = DEFAULT_SEED, prices: PriceBook | No
     openai = [charge for charge in bills.charges if charge.key.platform == "openai"]
     azure = [charge for charge in bills.charges if charge.key.platform == "azure"]
     files |= write_pages(customers.OPENAI_ACCOUNT, openai, MONTHS)
+    files |= write_usage_pages(
+        customers.OPENAI_ACCOUNT, [call for call in calls if call.app.platform == "openai"], MONTHS
+    )
     adjustments = [
         adjustment_row(CREDIT.first_day, "Refund", CREDIT.billed_cost_effect),
         adjustment_row(TAX.first_day, "Tax", TAX.billed_cost_effect),

@@ -17,6 +17,11 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
+reports as (
+    select * from {{ ref('int_provider_usage_unioned') }}
+    where rejection_reason is null and {{ is_known('delivered_at') }}
+),
+
 aliases as (
     select * from {{ ref('model_aliases') }}
 ),
@@ -40,6 +45,13 @@ raw_models as (
     from meters
     left join platforms
         on meters.source = platforms.meter_grammar
+
+    union
+
+    select distinct
+        platform,
+        model_name as raw_model
+    from reports
 ),
 
 priced_models as (

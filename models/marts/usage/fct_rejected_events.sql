@@ -13,6 +13,11 @@ charges as (
     where rejection_reason is not null
 ),
 
+reports as (
+    select * from {{ ref('int_provider_usage_unioned') }}
+    where rejection_reason is not null and {{ is_known('delivered_at') }}
+),
+
 rejected as (
     select
         source,
@@ -44,6 +49,17 @@ rejected as (
         rejection_detail as detail,
         record
     from charges
+
+    union all
+
+    select
+        source,
+        delivery_id as delivery,
+        record_number,
+        rejection_reason as reason,
+        rejection_detail as detail,
+        rejected_record as record
+    from reports
 )
 
 select * from rejected

@@ -1,6 +1,7 @@
 """One reader per raw source: what a file of the source must look like and what its records are."""
 
 from orchestration.loading.readers.anthropic_cost import read_anthropic_cost
+from orchestration.loading.readers.anthropic_usage import read_anthropic_usage
 from orchestration.loading.readers.aws_cur import read_aws_cur
 from orchestration.loading.readers.azure_cost import read_azure_cost
 from orchestration.loading.readers.base import Reading
@@ -8,12 +9,15 @@ from orchestration.loading.readers.focus import read_focus
 from orchestration.loading.readers.gateways import read_apim, read_bedrock_logs, read_langfuse, read_litellm
 from orchestration.loading.readers.gcp_billing import read_gcp_billing
 from orchestration.loading.readers.openai_costs import read_openai_costs
+from orchestration.loading.readers.openai_usage import read_openai_usage
+from orchestration.loading.readers.openai_usage_csv import read_openai_usage_csv
 from orchestration.loading.readers.otel import read_otel
 from orchestration.loading.readers.usage import read_usage
 
 __all__ = [
     "Reading",
     "read_anthropic_cost",
+    "read_anthropic_usage",
     "read_apim",
     "read_aws_cur",
     "read_azure_cost",
@@ -23,6 +27,8 @@ __all__ = [
     "read_langfuse",
     "read_litellm",
     "read_openai_costs",
+    "read_openai_usage",
+    "read_openai_usage_csv",
     "read_otel",
     "read_usage",
 ]

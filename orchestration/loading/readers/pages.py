@@ -29,8 +29,8 @@ class PageShape:
         expected: a page in words, for the message to who lands something else.
         start: the key under which a bucket says when it begins.
         is_result: whether an object among a bucket's results is of this source.
-        kind_of: the word for what a result counts, where an API has several kinds of pages. The empty buckets of a
-            page, which cannot tell, then get the word of its other buckets as `result_object`.
+        kind_of: the word for what a result counts, where an API has several kinds of pages. Buckets that do not tell,
+            as they are empty, then get the word of the others of their page as `result_object`.
     """
 
     expected: str
@@ -43,10 +43,15 @@ class PageShape:
         return isinstance(value, dict) and self.start in value and isinstance(value.get("results"), list)
 
 
-def read_pages(reading: Reading, shape: PageShape) -> Iterator[pa.Table]:
+def read_pages(reading: Reading, shape: PageShape, kind: str | None = None) -> Iterator[pa.Table]:
     """Yield the buckets of a page, of a list of pages, or of a list of buckets.
 
     The record number is the position of the bucket in the file, counted from 1.
+
+    Args:
+        reading: the file.
+        shape: what its pages look like.
+        kind: the word for what is counted on pages that do not tell.
 
     Raises:
         FileRefused: the file cannot be decoded or is no page of the source.
@@ -54,16 +59,18 @@ def read_pages(reading: Reading, shape: PageShape) -> Iterator[pa.Table]:
     content = read_text(reading)
     if not content.strip():
         return
-    yield from read_buckets(reading, parse(content), content[:10_000], shape)
+    yield from read_buckets(reading, parse(content), content[:10_000], shape, kind)
 
 
-def read_buckets(reading: Reading, document: object, head: str, shape: PageShape) -> Iterator[pa.Table]:
+def read_buckets(
+    reading: Reading, document: object, head: str, shape: PageShape, kind: str | None = None
+) -> Iterator[pa.Table]:
     """Yield the buckets of a document that is parsed already, see `read_pages`.
 
     Raises:
         FileRefused: the document is no page of the source.
     """
-    buckets = _buckets(document, head, shape)
+    buckets = _buckets(document, head, shape, kind)
     for start in range(0, len(buckets), _BUCKETS_A_BATCH):
         numbers: list[int] = []
         texts: list[str] = []
@@ -110,7 +117,7 @@ def parse(content: str) -> object:
     return document
 
 
-def _buckets(document: object, head: str, shape: PageShape) -> list[object]:
+def _buckets(document: object, head: str, shape: PageShape, kind: str | None) -> list[object]:
     documents = document if isinstance(document, list) else [document]
     if documents and all(shape.is_bucket(bucket) for bucket in documents):
         pages = [documents]
@@ -128,7 +135,7 @@ def _buckets(document: object, head: str, shape: PageShape) -> list[object]:
             raise wrong_source(shape.expected, f"a page of {describe(result)}", head)
     if shape.kind_of is None:
         return buckets
-    return [bucket for page in pages for bucket in _told_apart(page, shape, shape.kind_of)]
+    return [bucket for page in pages for bucket in _told_apart(page, shape, shape.kind_of, kind)]
 
 
 def _results(buckets: list[object], shape: PageShape) -> Iterator[JsonObject]:
@@ -138,12 +145,17 @@ def _results(buckets: list[object], shape: PageShape) -> Iterator[JsonObject]:
                 yield result
 
 
-def _told_apart(page: list[object], shape: PageShape, kind_of: Callable[[JsonObject], str | None]) -> Iterator[object]:
-    kinds = {kind_of(result) for result in _results(page, shape)}
-    [kind] = kinds if len(kinds) == 1 else [None]
+def _told_apart(
+    page: list[object], shape: PageShape, kind_of: Callable[[JsonObject], str | None], default: str | None
+) -> Iterator[object]:
+    kinds = {kind for result in _results(page, shape) if (kind := kind_of(result)) is not None}
+    kind = default if not kinds else kinds.pop() if len(kinds) == 1 else None
     for bucket in page:
-        is_untold = kind is not None and shape.is_bucket(bucket) and not bucket["results"]
-        yield {**bucket, "result_object": kind} if is_untold else bucket
+        if kind is None or not shape.is_bucket(bucket):
+            yield bucket
+        else:
+            told = [kind_of(result) for result in _results([bucket], shape)]
+            yield bucket if told and None not in told else {**bucket, "result_object": kind}
 
 
 def describe(value: object) -> str:

@@ -41,6 +41,7 @@ class TableForm:
         name: brings a column name to the form that `required` and the models use.
         nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
         nested: columns that hold a list or an object. Where a file has but text for them, they become what it spells.
+        short_row: how many fields a row of CSV may have that says no more; 0 where every row has all.
     """
 
     expected: str
@@ -48,6 +49,7 @@ class TableForm:
     name: Callable[[str], str] = str.lower
     nulls: frozenset[str] = frozenset()
     nested: frozenset[str] = frozenset()
+    short_row: int = 0
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. A column that is not known is kept like any other.
@@ -66,16 +68,27 @@ class TableForm:
             raise FileRefused("duplicate_header", f"the header names twice: {', '.join(doubled)}", head)
         return header
 
-    def record(self, header: list[str], row: Iterable[Any], is_json: bool = False) -> str:
-        """A row as a JSON object."""
-        values = dict(zip(header, row, strict=True))
+    def record(
+        self,
+        header: list[str],
+        row: Iterable[Any],
+        constants: Mapping[str, str] | None = None,
+        is_json: bool = False,
+    ) -> str:
+        """A row as a JSON object, with fields that every row gets. A short row has the first fields of the header."""
+        values = {**dict(zip(header, row, strict=not self.short_row)), **(constants or {})}
         for name in self.nested & values.keys():
             values[name] = _spelt_out(values[name])
         return _json(values, is_json)
 
 
-def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
+def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | None = None) -> Iterator[pa.Table]:
     """Yield the rows of a CSV file. The record number is the line on which the row begins; the header is line 1.
+
+    Args:
+        reading: the file.
+        form: what it must look like.
+        constants: fields to add to every row.
 
     Raises:
         FileRefused: the header lacks a needed column or names one twice.
@@ -101,13 +114,13 @@ def read_csv(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
         if header is None:
             header = form.header(row, lines.text())
             continue
-        refusal = _refusal(row, header, lines.text())
+        refusal = _refusal(row, header, lines.text(), form.short_row)
         if refusal is not None:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
         values = [None if value in form.nulls else value for value in row]
         numbers.append(lines.first)
-        texts.append(form.record(header, values))
+        texts.append(form.record(header, values, constants=constants))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
@@ -219,12 +232,12 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _refusal(row: list[str], header: list[str], text: str) -> tuple[str, str] | None:
+def _refusal(row: list[str], header: list[str], text: str, short_row: int) -> tuple[str, str] | None:
     try:
         text.encode()
     except UnicodeEncodeError:
         return "not_utf8", "the row holds bytes that are not UTF-8"
-    if len(row) != len(header):
+    if len(row) != len(header) and not len(row) == short_row < len(header):
         return "wrong_field_count", f"the row has {len(row)} fields, the header {len(header)}"
     return None
 

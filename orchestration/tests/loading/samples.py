@@ -71,6 +71,38 @@ def azure_query(columns: str, *rows: str) -> str:
     return f'{{"properties":{{"nextLink":null,"columns":[{named}],"rows":[{",".join(rows)}]}}}}'
 
 
+def usage_page(*results: str, kind: str = "completions") -> str:
+    """A page of the usage API with one bucket a day; the result is written as it is given. Empty: no results."""
+    buckets = ",".join(
+        f'{{"object":"bucket","start_time":{1_772_323_200 + day * 86_400},"end_time":{1_772_409_600 + day * 86_400},'
+        f'"results":[{_usage_result(kind, result) if result else ""}]}}'
+        for day, result in enumerate(results)
+    )
+    return f'{{"object":"page","data":[{buckets}],"has_more":false,"next_page":null}}'
+
+
+def _usage_result(kind: str, counts: str) -> str:
+    return f'{{"object":"organization.usage.{kind}.result","model":"gpt-4o",{counts}}}'
+
+
+def anthropic_usage_page(*results: str) -> str:
+    """A page of Anthropic's usage report with one bucket a day; the result is written as it is given."""
+    buckets = ",".join(
+        f'{{"starting_at":"2026-03-0{day}T00:00:00Z","ending_at":"2026-03-0{day + 1}T00:00:00Z","results":[{result}]}}'
+        for day, result in enumerate(results, start=1)
+    )
+    return f'{{"data":[{buckets}],"has_more":false,"next_page":null}}'
+
+
+USAGE_CSV_HEADER = "start_time,end_time,start_time_iso,end_time_iso"
+
+
+def usage_csv(*rows: str, columns: str = ",model,input_tokens,output_tokens,input_cached_tokens") -> str:
+    """An export of the usage dashboard: the columns after the times, and rows as they are given after theirs."""
+    times = "1772323200,1772323260,2026-03-01T00:00:00Z,2026-03-01T00:01:00Z"
+    return "".join(f"{line}\n" for line in (USAGE_CSV_HEADER + columns, *(f"{times}{row}" for row in rows)))
+
+
 def azure_export(header: str = EA_HEADER, *rows: str) -> str:
     """A CSV export."""
     return "".join(f"{line}\n" for line in (header, *(rows or (AZURE_ROW,))))

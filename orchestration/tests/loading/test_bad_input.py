@@ -17,6 +17,7 @@ from orchestration.tests.conftest import Finished, Workspace
 from orchestration.tests.loading.samples import (
     AZURE_ROW,
     EA_HEADER,
+    anthropic_usage_page,
     azure_export,
     azure_query,
     cost_report,
@@ -25,6 +26,8 @@ from orchestration.tests.loading.samples import (
     daily_costs,
     envelope,
     envelopes,
+    usage_csv,
+    usage_page,
 )
 
 _BAD_LINES: dict[bytes, str | None] = {
@@ -85,6 +88,18 @@ _WRONG_FILES: dict[str, tuple[bytes | str, str]] = {
     "azure_cost/page.json": (costs_page("3"), "wrong_source"),
     "azure_cost/cut.json": (azure_query(_QUERY, _QUERY_ROW)[:-20], "not_json"),
     "openai_costs/latin.json": (b"\xff\xfe{}", "not_utf8"),
+    "openai_usage/costs.json": (costs_page("1"), "wrong_source"),
+    "openai_usage/undeclared.json": (
+        usage_page('"amount":{"value":1}').replace('"object":"org', '"o":"'),
+        "wrong_source",
+    ),
+    "openai_usage/anthropic.json": (anthropic_usage_page('{"output_tokens":1}'), "wrong_source"),
+    "openai_usage/lines.json": (envelopes(2), "not_json"),
+    "anthropic_usage/openai.json": (usage_page('"input_tokens":1'), "wrong_source"),
+    "anthropic_usage/costs.json": (anthropic_usage_page('{"amount":"123.78912","currency":"USD"}'), "wrong_source"),
+    "openai_usage_csv/azure.csv": (azure_export(), "wrong_source"),
+    "openai_usage_csv/page.csv": (usage_page('"input_tokens":1'), "wrong_source"),
+    "openai_usage_csv/doubled.csv": (usage_csv(columns=",model,Model"), "duplicate_header"),
     "azure_cost/focus.csv": ("BilledCost,ChargePeriodStart\n1,2026-03-01\n", "wrong_source"),
     "azure_cost/lines.csv": (envelopes(2), "wrong_source"),
     "azure_cost/wide.csv": (azure_export().encode("utf-16"), "wrong_source"),
@@ -168,6 +183,12 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     workspace.land("azure_cost/new_column.json", azure_query(f"{_QUERY},New", f'{_QUERY_ROW[:-1]},"x"]'))
     workspace.land("anthropic_cost/acc/mixed.json", cost_report(_COST).replace('"data":[', '"data":[{"error":1},'))
     workspace.land("anthropic_cost/acc/empty_day.json", cost_report())
+    page = usage_page("", '"input_tokens":1').replace('"data":[', '"data":[{"error":"timeout"},')
+    workspace.land("openai_usage/mixed.json", page)
+    workspace.land("openai_usage_csv/rows.csv", usage_csv(",m,1.0,2.0,0.0", "", ",m,1.0", ",m,1.0,2.0,0.0,9", ""))
+    workspace.land("openai_usage_csv/empty_day.csv", usage_csv("", columns=""))
+    rows = gzip.compress(usage_csv(*(f",{os.urandom(30).hex()},1.0,2.0,0.0" for _ in range(99))).encode())
+    workspace.land("openai_usage_csv/early_end.csv.gz", rows[: len(rows) // 2])
     (workspace.landing / "usage" / os.fsdecode(b"caf\xe9.jsonl")).write_text(envelopes(1, start=7))
     for path, (content, _) in _WRONG_FILES.items():
         workspace.land(path, content)
@@ -227,7 +248,11 @@ def test_a_wrong_file_is_rejected_as_a_whole(loaded: Loaded, file: str) -> None:
 
 def test_a_gzip_that_ends_early_keeps_its_whole_lines(loaded: Loaded) -> None:
     """The line it ends in is rejected."""
-    for file, first in (("usage/early_end.jsonl.gz", 1), ("azure_cost/early_end.csv.gz", 2)):
+    for file, first in (
+        ("usage/early_end.jsonl.gz", 1),
+        ("azure_cost/early_end.csv.gz", 2),
+        ("openai_usage_csv/early_end.csv.gz", 2),
+    ):
         numbers = loaded.numbers(file)
         assert numbers
         assert numbers == list(range(first, numbers[-1] + 1))
@@ -254,8 +279,19 @@ def test_bad_rows_of_a_csv_are_rejected_one_by_one(loaded: Loaded) -> None:
 
 def test_a_page_with_something_else_among_its_buckets(loaded: Loaded) -> None:
     """Only that is rejected."""
-    assert loaded.numbers("openai_costs/mixed.json") == [2, 3]
-    assert [row[:2] for row in loaded.rejected("openai_costs/mixed.json")] == [(1, "not_a_bucket")]
+    for file in ("openai_costs/mixed.json", "openai_usage/mixed.json"):
+        assert loaded.numbers(file) == [2, 3]
+        assert [row[:2] for row in loaded.rejected(file)] == [(1, "not_a_bucket")]
+
+
+def test_a_day_without_usage_is_no_error(loaded: Loaded) -> None:
+    """Its row has its times only, among other rows or alone in the file; any other short row is rejected."""
+    assert loaded.numbers("openai_usage_csv/rows.csv") == [2, 3, 6]
+    assert [row[:2] for row in loaded.rejected("openai_usage_csv/rows.csv")] == [
+        (4, "wrong_field_count"),
+        (5, "wrong_field_count"),
+    ]
+    assert loaded.counts("openai_usage_csv/empty_day.csv") == [(1, 0)]
 
 
 def test_rows_of_daily_costs_that_contradict_themselves(loaded: Loaded) -> None:

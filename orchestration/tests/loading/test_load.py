@@ -17,10 +17,13 @@ from orchestration.tests.loading.samples import (
     AZURE_ROW,
     EA_HEADER,
     MCA_HEADER,
+    anthropic_usage_page,
     azure_export,
     costs_page,
     envelope,
     envelopes,
+    usage_csv,
+    usage_page,
 )
 
 _TABLES = sorted([*SOURCES, "deliveries", "rejected_records", "unfinished_loads"])
@@ -45,6 +48,17 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Fin
     workspace.land("azure_cost/sub-2/part_0.csv", azure_export())
     workspace.land("azure_cost/verbatim.csv", azure_export(EA_HEADER, '2026-03-01," a ""b"", c",007,,1e-7,USD'))
     workspace.land("azure_cost/marked.csv", _BYTE_ORDER_MARK + f"{EA_HEADER}\r\n{AZURE_ROW}\r\n".encode())
+    pages = [usage_page('"input_tokens":1.0', "").strip(), usage_page("", '"images":2', kind="images"), usage_page("")]
+    workspace.land("openai_usage/pages-verbatim.json", f"[{','.join(pages)}]")
+    for endpoint in ("embeddings", "moderations"):
+        workspace.land(f"openai_usage/org/{endpoint}/2026-03-02.json", usage_page(""))
+    workspace.land("openai_usage/marked.json", _BYTE_ORDER_MARK + usage_page('"input_tokens":1').encode())
+    workspace.land("openai_usage_csv/marked.csv", _BYTE_ORDER_MARK + usage_csv(",m,1.0,2.0,0.0", "").encode())
+    workspace.land(
+        "anthropic_usage/marked.json",
+        _BYTE_ORDER_MARK
+        + anthropic_usage_page('{"model":"claude","uncached_input_tokens":1,"output_tokens":2}', "").encode(),
+    )
     workspace.land("azure_cost/manifest.json", "{}")
     workspace.land("notes.txt", "x")
     workspace.land("invoices/a.pdf", "x")
@@ -57,7 +71,8 @@ def test_every_file_is_in_the_ledger(everything: tuple[Workspace, Finished]) -> 
     rows = workspace.query(
         "select file, source, billing_account_id, delivery_set, records, rejected, cast(delivered_at as varchar)"
         " from raw.deliveries where file not like '%verbatim%' and file not like '%marked%'"
-        " and file not like '%part-0001%' and file not like '%sub-2%' order by file"
+        " and file not like '%part-0001%' and file not like '%sub-2%' and source not like '%!_usage%' escape '!'"
+        " order by file"
     )
     bill = "openai_costs/org-1/2026-03-02T01:00:00Z.json"
     usage = "usage/2026-03-01.jsonl"
@@ -108,7 +123,40 @@ def test_a_byte_order_mark_is_no_part_of_the_data(everything: tuple[Workspace, F
     marked = workspace.query(
         "select source, records, rejected from raw.deliveries where file like '%marked%' order by 1"
     )
-    assert marked == [("azure_cost", 1, 0), ("openai_costs", 1, 0), ("usage", 1, 0)]
+    assert marked == [
+        ("anthropic_usage", 2, 0),
+        ("azure_cost", 1, 0),
+        ("openai_costs", 1, 0),
+        ("openai_usage", 1, 0),
+        ("openai_usage_csv", 2, 0),
+        ("usage", 1, 0),
+    ]
+
+
+def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finished]) -> None:
+    """It gets the object of the results beside it, else of the endpoint in the path: the same text twice, then."""
+    workspace, _ = everything
+    records = workspace.query(
+        "select record from raw.openai_usage inner join raw.deliveries using (delivery_id)"
+        " where file = 'openai_usage/pages-verbatim.json' order by record_number"
+    )
+    buckets = [json.loads(record) for (record,) in records]
+    assert [bucket.get("result_object") for bucket in buckets] == [
+        None,
+        "organization.usage.completions.result",
+        "organization.usage.images.result",
+        None,
+        None,
+    ]
+    assert '"input_tokens":1.0' in records[0][0]
+    by_path = workspace.query(
+        "select file, record from raw.openai_usage inner join raw.deliveries using (delivery_id)"
+        " where file like 'openai_usage/org/%' order by file"
+    )
+    assert [json.loads(record)["result_object"] for _, record in by_path] == [
+        "organization.usage.embeddings.result",
+        "organization.usage.moderations.result",
+    ]
 
 
 def test_what_belongs_to_no_source_is_named(everything: tuple[Workspace, Finished]) -> None:

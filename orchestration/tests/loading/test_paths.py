@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orchestration.loading.paths import billing_account_id, delivered_at, delivery_id, delivery_set
+from orchestration.loading.paths import billing_account_id, delivered_at, delivery_id, delivery_set, usage_object
 
 MODIFIED_AT = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -89,9 +89,25 @@ def test_the_second_folder_names_the_account() -> None:
     assert billing_account_id("azure_cost/export.csv") is None
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("org/completions/2026-03-02T01:00:00Z/page-1.json", "completions"),
+        ("org/2026-03-02_Audio_Speeches.json", "audio_speeches"),
+        ("org/web_search_calls-2026-03-02.json", "web_searches"),
+        ("completions_usage_2026-03-01_2026-03-31.csv", "completions"),
+        ("acme-images/2026-03-02.json", None),
+        ("org/completionists/2026-03-02.json", None),
+    ],
+)
+def test_the_path_tells_what_a_report_counts(path: str, kind: str | None) -> None:
+    """By the name of an endpoint below the account; the account may be named as one."""
+    assert usage_object(f"openai_usage/{path}") == (kind and f"organization.usage.{kind}.result")
+
+
 def test_an_id_depends_on_source_account_and_content() -> None:
-    """On all three."""
+    """On all three, and of a bill on its time and on what the path alone tells."""
     ids = {delivery_id(source, account, sha) for source in "ab" for account in (None, "x") for sha in ("1", "2")}
-    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day)) for day in (1, 2)}
-    assert len(ids) == 10
+    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day), told) for day in (1, 2) for told in (None, "y")}
+    assert len(ids) == 12
     assert all(len(identity) == 32 and int(identity, 16) >= 0 for identity in ids)

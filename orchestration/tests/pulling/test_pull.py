@@ -93,6 +93,12 @@ def test_openai_usage_is_all_its_endpoints(workspace: Workspace, settings: Setti
     assert report.pages == 10
     assert list(landed(workspace.landing).values()) == [body.encode() for body in api.sent]
     assert len({path.parent for path in workspace.landing.rglob("part_*.json")}) == 1
+    assert next(iter(landed(workspace.landing))) == "part_001_completions.json"
+    # Each page is a delivery that says what it is of.
+    load_sources(["openai_usage"], settings)
+    assert workspace.query("select count(*) from raw.deliveries where source = 'openai_usage'") == [(10,)]
+    records = workspace.query("select record from raw.openai_usage")
+    assert not [record for (record,) in records if "organization.usage." not in record]
 
 
 def test_anthropic_usage_is_broken_down_by_all_that_prices(settings: Settings, api: FakeApi) -> None:
@@ -218,7 +224,7 @@ def test_a_store_behind_a_url_is_pulled_into_and_loaded_from(
     pipe_file = store.pipe_file
 
     def full(path: str, value: bytes) -> None:
-        if path.endswith("part_003.json"):
+        if "/part_003" in path:
             raise OSError("the bucket is full")
         pipe_file(path, value)
 

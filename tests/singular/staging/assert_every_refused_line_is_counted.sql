@@ -22,6 +22,11 @@ charges as (
     where rejection_reason is not null
 ),
 
+reports as (
+    select * from {{ ref('int_provider_usage_unioned') }}
+    where rejection_reason is not null and {{ is_known('delivered_at') }}
+),
+
 counted as (
     select
         delivery_id,
@@ -57,6 +62,15 @@ counted as (
         1 as refused_lines,
         0 as published_lines
     from charges
+
+    union all
+
+    select
+        delivery_id,
+        1 as ledger_lines,
+        1 as refused_lines,
+        0 as published_lines
+    from reports
 
     union all
 

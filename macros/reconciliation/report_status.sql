@@ -1,0 +1,13 @@
+{#-
+    The status of a provider's report beside our calculation, at the tolerance that bills have. Judged by multiplying, as
+    a rounded ratio would move the bound.
+-#}
+{% macro report_status(reported, calculated, variance) -%}
+    case
+        when {{ reported }} is null then 'missing_report'
+        when {{ calculated }} is null then 'missing_usage'
+        when abs({{ variance }}) * 100 <= {{ var('reconciliation_tolerance_percent') }} * abs({{ reported }})
+            then 'matched'
+        else 'discrepancy'
+    end
+{%- endmacro %}

@@ -1,0 +1,8 @@
+{#- Whether two instants bound a period of one day in UTC: reports are compared by the day. NULL instants bound none. -#}
+{% macro is_report_period(period_start, period_end) -%}
+    coalesce(
+        {{ period_end }} > {{ period_start }}
+        and {{ period_end }} <= cast({{ dbt.dateadd('day', 1, 'cast(' ~ period_start ~ ' as date)') }} as timestamp),
+        false
+    )
+{%- endmacro %}

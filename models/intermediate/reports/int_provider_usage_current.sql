@@ -1,0 +1,51 @@
+{{ config(materialized='table') }}
+{#- What providers report and what stands of it: each time of an account from the delivery that speaks for it. -#}
+with reports as (
+    select * from {{ ref('int_provider_usage_unioned') }}
+    where rejection_reason is null and {{ is_known('delivered_at') }}
+),
+
+periods as (
+    select * from {{ ref('int_report_periods_covered') }}
+    where is_standing
+),
+
+models as (
+    select * from {{ ref('int_raw_models_resolved') }}
+),
+
+standing as (
+    select
+        reports.report_row_id,
+        reports.platform,
+        reports.billing_account_id,
+        reports.project_id,
+        reports.api_key_id,
+        reports.report_kind,
+        reports.usage_date,
+        -- What is not told by model can only be compared over all of them.
+        case
+            when reports.model_name = '' then '(all)'
+            else coalesce(models.model, reports.model_name)
+        end as model,
+        reports.service_tier_name,
+        reports.meter,
+        reports.quantity,
+        reports.delivery_id
+    from reports
+    inner join periods
+        on
+            reports.delivery_id = periods.delivery_id
+            and reports.billing_account_id = periods.billing_account_id
+            and reports.report_kind = periods.report_kind
+            and reports.covered_from = periods.covered_from
+            and reports.covered_until = periods.covered_until
+    left join models
+        on
+            reports.platform = models.platform
+            and reports.model_name = models.raw_model
+            and (models.valid_from is null or reports.usage_date >= models.valid_from)
+            and (models.valid_until is null or reports.usage_date < models.valid_until)
+)
+
+select * from standing

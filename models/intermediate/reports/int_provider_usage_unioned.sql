@@ -1,0 +1,40 @@
+{{ config(materialized='incremental') }}
+{#- What every delivery of every provider's usage reports says. Read once, as what a delivery says never changes. -#}
+with reports as (
+    {% for source in var('usage_report_sources') -%}
+    select * from {{ ref('stg_' ~ source ~ '__usage_reports') }}
+    where {{ is_newly_loaded('loaded_at') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+read as (
+    select
+        {{ surrogate_key(['delivery_id', 'record_number', 'result_number', 'meter']) }} as report_row_id,
+        source,
+        platform,
+        delivery_id,
+        delivery_set,
+        delivered_at,
+        record_number,
+        result_number,
+        billing_account_id,
+        project_id,
+        api_key_id,
+        report_kind,
+        covered_from,
+        covered_until,
+        usage_date,
+        lower(coalesce(raw_model, '')) as model_name,
+        lower(coalesce(raw_service_tier, '')) as service_tier_name,
+        meter,
+        quantity,
+        nullif(split_part(finding, '|', 1), '') as rejection_reason,
+        'result ' || result_number || ' of the record: ' || nullif(split_part(finding, '|', 2), '') as rejection_detail,
+        record as rejected_record,
+        loaded_at,
+        cast(loaded_at as date) as loaded_date
+    from reports
+)
+
+select * from read

@@ -1,0 +1,32 @@
+{#- Days of an account for which a report of a kind of usage stands, and whether all of the day is in it. -#}
+with periods as (
+    select * from {{ ref('int_report_periods_covered') }}
+    where is_standing
+),
+
+summed as (
+    select
+        platform,
+        billing_account_id,
+        report_kind,
+        usage_date,
+        min(covered_from) as covered_from,
+        max(covered_until) as covered_until,
+        min(case when delivered_at >= covered_until then 1 else 0 end) as are_over
+    from periods
+    group by platform, billing_account_id, report_kind, usage_date
+),
+
+judged as (
+    select
+        platform,
+        billing_account_id,
+        report_kind,
+        usage_date,
+        are_over = 1
+        and covered_from = cast(usage_date as timestamp)
+        and covered_until = cast({{ dbt.dateadd('day', 1, 'usage_date') }} as timestamp) as is_complete
+    from summed
+)
+
+select * from judged

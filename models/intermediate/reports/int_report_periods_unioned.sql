@@ -1,0 +1,27 @@
+{{ config(materialized='incremental') }}
+{#- The times of an account that each delivery of usage reports covers, of all providers. -#}
+with covered as (
+    {% for source in var('usage_report_sources') -%}
+    select * from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}
+    where {{ is_newly_loaded('loaded_at') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+dated as (
+    select
+        platform,
+        billing_account_id,
+        report_kind,
+        delivery_id,
+        delivery_set,
+        delivered_at,
+        covered_from,
+        covered_until,
+        cast(covered_from as date) as usage_date,
+        loaded_at,
+        cast(loaded_at as date) as loaded_date
+    from covered
+)
+
+select * from dated

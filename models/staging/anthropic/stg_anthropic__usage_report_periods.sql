@@ -1,0 +1,21 @@
+{#- The times that a delivery of usage reports covers, empty ones included. -#}
+with buckets as (
+    select * from {{ ref('base_anthropic__report_buckets') }}
+),
+
+renamed as (
+    select distinct
+        'anthropic' as platform,
+        delivery_id,
+        delivery_set,
+        delivered_at,
+        billing_account_id,
+        'messages' as report_kind,
+        period_start as covered_from,
+        period_end as covered_until,
+        loaded_at
+    from buckets
+    where {{ is_report_period('period_start', 'period_end') }}
+)
+
+select * from renamed

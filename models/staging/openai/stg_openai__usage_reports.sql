@@ -1,0 +1,119 @@
+{#-
+    What OpenAI itself says was used, by the meter. The report does not tell the quality of an image nor which search tool
+    was called, so that each is one meter. Vector stores are metered in gigabytes (of 2^30 bytes, as OpenAI bills them)
+    times days: what a bucket reports is held for as long as it lasts.
+-#}
+{%- set heads = {
+    'images': ('image_generation', 'images'),
+    'audio_speeches': ('tts_characters', 'characters'),
+    'audio_transcriptions': ('transcription_seconds', 'seconds'),
+    'vector_stores': ('vector_storage_gb_day', 'vector_gb_days'),
+    'code_interpreter_sessions': ('code_interpreter_session', 'sessions'),
+    'web_searches': ('web_search_call', 'requests'),
+    'file_searches': ('file_search_call', 'requests'),
+} -%}
+{%- set parts = {
+    'text_cached_input': 'cached_text',
+    'text_cache_write': 'written',
+    'text_output': 'text_out',
+    'audio_input': 'audio_in',
+    'audio_cached_input': 'cached_audio',
+    'audio_output': 'output_audio_tokens',
+    'image_input': 'image_in',
+    'image_cached_input': 'cached_image',
+    'image_output': 'output_image_tokens',
+} -%}
+{%- set day = (86400 * 1073741824) | string -%}
+{%- set byte_seconds -%}
+cast(usage_bytes as decimal(38, 0)) * period_seconds * 2000000000000
+{%- endset -%}
+{#- One row for every result, whatever it counts or is refused for, and one for each other count above zero. -#}
+{%- set rows = [{'meter': 'head_meter', 'quantity': 'head_quantity', 'is_head': 'true'}] -%}
+{%- for meter, count in parts.items() -%}
+    {%- set counted = "case when report_kind = 'completions' and finding is null then " ~ count ~ " end" -%}
+    {%- do rows.append({
+        'meter': "'" ~ meter ~ "'", 'quantity': 'cast(' ~ counted ~ ' as ' ~ type_total_quantity() ~ ')', 'is_head': 'false'
+    }) -%}
+{%- endfor -%}
+{%- do rows.append({'meter': 'unknown_meter', 'quantity': 'unknown_quantity', 'is_head': 'false'}) -%}
+
+with reports as (
+    select * from {{ ref('base_openai__report_parts') }}
+),
+
+weighed as (
+    select
+        *,
+        cast({{ integer_quotient(byte_seconds ~ ' + ' ~ day, '2 * ' ~ day) }} as decimal(25, 0)) * 0.000000000001
+            as vector_gb_days
+    from reports
+),
+
+headed as (
+    select
+        *,
+        case
+            when finding is not null then cast(null as {{ dbt.type_string() }})
+            {% for kind, head in heads.items() -%}
+            when report_kind = '{{ kind }}' then '{{ head[0] }}'
+            {% endfor -%}
+            else 'text_input'
+        end as head_meter,
+        case when finding is not null then record end as refused_record,
+        cast(case
+            when finding is not null then null
+            {% for kind, head in heads.items() -%}
+            when report_kind = '{{ kind }}' then {{ head[1] }}
+            {% endfor -%}
+            else text_in
+        end as {{ type_total_quantity() }}) as head_quantity,
+        lower(split_part(unknown_count, '|', 1)) as unknown_meter,
+        cast(case
+            when finding is null then cast(nullif(split_part(unknown_count, '|', 2), '') as bigint)
+        end as {{ type_total_quantity() }}) as unknown_quantity
+    from weighed
+),
+
+metered as (
+    {{ unpivoted('headed', [
+        'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
+        'loaded_at', 'period_start', 'covered_from', 'covered_until', 'report_kind', 'project_id', 'api_key_id',
+        'raw_model', 'raw_service_tier', 'finding', 'refused_record'
+    ], rows) | indent(4) }}
+),
+
+renamed as (
+    select
+        -- ids
+        source,
+        'openai' as platform,
+        delivery_id,
+        delivery_set,
+        delivered_at,
+        record_number,
+        result_number,
+        billing_account_id,
+        project_id,
+        api_key_id,
+
+        -- strings
+        coalesce(report_kind, '(unknown)') as report_kind,
+        raw_model,
+        raw_service_tier,
+        meter,
+        finding,
+        refused_record as record,
+
+        -- numbers
+        quantity,
+
+        -- dates
+        cast(period_start as date) as usage_date,
+        covered_from,
+        covered_until,
+        loaded_at
+    from metered
+    where is_head or quantity > 0
+)
+
+select * from renamed
