@@ -18,7 +18,7 @@ dated as (
         covered.billing_account_id,
         covered.sub_account_id,
         covered.delivery_id,
-        {{ bill_delivery_set('deliveries') | indent(8) }} as delivery_set,
+        deliveries.delivery_set,
         deliveries.delivered_at,
         covered.covered_from,
         covered.covered_until,

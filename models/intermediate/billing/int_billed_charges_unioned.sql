@@ -19,7 +19,7 @@ numbered as (
     select
         charges.*,
         deliveries.source,
-        {{ bill_delivery_set('deliveries') | indent(8) }} as delivery_set,
+        deliveries.delivery_set,
         deliveries.delivered_at,
         row_number() over (
             partition by charges.delivery_id, charges.record_number
