@@ -34,20 +34,26 @@ def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
         "select delivery_id, record_number, record from raw.openai_costs where loaded_at >= ?", [since]
     )
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
-    results = [bucket["results"] for bucket in buckets]
+    # A row of the dashboard's export is what a result is, under other names.
+    results = [bucket["results"] if "results" in bucket else [_as_result(bucket)] for bucket in buckets]
     frame["start_time"] = [_seconds(bucket.get("start_time")) for bucket in buckets]
     frame["end_time"] = [_seconds(bucket.get("end_time")) for bucket in buckets]
-    frame["line_items"] = pd.Series([_least(bucket, "line_item") for bucket in results], dtype=object)
-    frame["values"] = pd.Series([_least(bucket, "amount", "value") for bucket in results], dtype=object)
-    frame["currencies"] = pd.Series([_least(bucket, "amount", "currency") for bucket in results], dtype=object)
+    frame["line_items"] = pd.Series([least(bucket, "line_item") for bucket in results], dtype=object)
+    frame["values"] = pd.Series([least(bucket, "amount", "value") for bucket in results], dtype=object)
+    frame["currencies"] = pd.Series([least(bucket, "amount", "currency") for bucket in results], dtype=object)
     return frame
+
+
+def _as_result(row: dict[str, object]) -> dict[str, object]:
+    value = row.get("cost") if row.get("cost_in_major") is None else row["cost_in_major"]
+    return {"line_item": row.get("name"), "amount": {"value": value, "currency": row.get("currency")}}
 
 
 def _seconds(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _least(results: list[object], *path: str) -> str | None:
+def least(results: list[object], *path: str) -> str | None:
     """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
     text = "0"
     for result in results:

@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 
 _PART = re.compile(r"(?:^|[._-])part[._-]?\d+(?=[._-]|$)", re.IGNORECASE)
 
+# Pages of a query are cut between any two rows, so that only together they speak for the days that they cover.
+_QUERY_PAGE = re.compile(r"(?:^|[._-])page[._-]?\d+\.json$", re.IGNORECASE)
+
 # Digits in identifiers are not dates.
 _IDENTIFIER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -80,9 +83,13 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def delivery_set(path: str) -> str:
-    """The set of files that only together are one export: the folder of numbered parts, else the file itself."""
+    """The set of files that only together are one export: the folder of numbered parts, else the file itself.
+
+    The pages of a query of Azure's costs are parts. Those of other cost APIs are cut between days and stand alone.
+    """
     pure = PurePosixPath(path)
-    return str(pure.parent) if _PART.search(pure.name) else path
+    is_part = _PART.search(pure.name) or (pure.parts[0] == "azure_cost" and _QUERY_PAGE.search(pure.name))
+    return str(pure.parent) if is_part else path
 
 
 def billing_account_id(path: str) -> str | None:

@@ -41,7 +41,8 @@ SOURCES: dict[str, Source] = {
         Source("apim", _LINES, readers.read_apim, is_bill=False),
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
-        Source("azure_cost", (".csv", ".csv.gz"), readers.read_azure_cost, is_bill=True),
+        Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True),
+        Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
     )
 }

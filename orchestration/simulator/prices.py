@@ -57,14 +57,26 @@ class PriceBook:
         )
         self._prices.setdefault(key, []).append(price)
 
-    def unit_price(self, platform: str, model: str, meter: str, tier: str, scope: str, day: date) -> Decimal:
-        """Return the list price of one unit on a day, at the shortest context and without a regional uplift."""
+    def unit_price(
+        self,
+        platform: str,
+        model: str,
+        meter: str,
+        tier: str,
+        scope: str,
+        day: date,
+        region: str = "",
+        context_tokens: int = 0,
+    ) -> Decimal:
+        """Return the list price of one unit on a day; unless told otherwise at the shortest context, in no region."""
         candidates = [
             price
             for price in self._prices.get((platform, model, meter, tier, scope), [])
-            if price.valid_from <= day < price.retired_at and not price.context_from_tokens and not price.region
+            if price.valid_from <= day < price.retired_at
+            and price.context_from_tokens <= context_tokens
+            and price.region == region
         ]
         if not candidates:
             raise MissingPriceError(f"no list price for {platform} {model} {meter} {tier} {scope or '-'} on {day}")
-        price = max(candidates, key=lambda price: price.valid_from)
+        price = max(candidates, key=lambda price: (price.context_from_tokens, price.valid_from))
         return divide(price.block_price, price.block_size)

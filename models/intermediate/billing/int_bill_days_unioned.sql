@@ -18,7 +18,7 @@ dated as (
         covered.billing_account_id,
         covered.sub_account_id,
         covered.delivery_id,
-        deliveries.delivery_set,
+        {{ bill_set('deliveries') }} as delivery_set,
         deliveries.delivered_at,
         covered.covered_from,
         covered.covered_until,

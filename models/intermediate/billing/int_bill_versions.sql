@@ -74,7 +74,7 @@ versions as (
         heard.delivery_set,
         heard.delivered_at,
         keyed.billed_quantity,
-        coalesce(keyed.billed_cost, 0) as billed_cost,
+        cast(coalesce(keyed.billed_cost, 0) as {{ type_amount() }}) as billed_cost,
         coalesce(keyed.charges, 0) as charges,
         max(keyed.charges) over (
             partition by heard.line_key

@@ -46,8 +46,18 @@ mapped as (
         charges.delivery_id,
         charges.delivery_set,
         charges.record_number,
-        -- Transcription is billed by the minute or hour and metered in seconds.
+        -- Transcription is billed by the minute or hour and metered in seconds. What is counted in something else than
+        -- the meter, and cannot be turned into it exactly, is compared by its money: GiB hours are no decimal number of
+        -- GB days, images are no tokens.
         case
+            when
+                reference_meters.unit = 'gb_days'
+                and charges.counted_in in ('GB Hours', 'GiB Hours', 'GB/Hour', 'GiB/Hour')
+                then null
+            when
+                charges.counted_in in ('Tokens', 'Images', 'Characters')
+                and lower(charges.counted_in) != reference_meters.unit
+                then null
             when reference_meters.unit = 'seconds'
                 then cast(charges.billed_quantity * charges.seconds_per_unit as {{ type_total_quantity() }})
             else charges.billed_quantity

@@ -21,7 +21,8 @@ scaled as (
         coalesce(platforms.meter_grammar, charges.platform) as meter_grammar,
         cast(charges.quoted_quantity * units.unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
         units.unit_quantity is not null as is_unit_known,
-        units.seconds_per_unit
+        units.seconds_per_unit,
+        units.unit as counted_in
     from charges
     left join units
         on charges.unit_of_measure = units.unit_of_measure

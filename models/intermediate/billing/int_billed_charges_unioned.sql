@@ -19,7 +19,7 @@ numbered as (
     select
         charges.*,
         deliveries.source,
-        deliveries.delivery_set,
+        {{ bill_set('deliveries') }} as delivery_set,
         deliveries.delivered_at,
         row_number() over (
             partition by charges.delivery_id, charges.record_number

@@ -1,5 +1,6 @@
 {% set stated_once = [
-    'direction', 'cache_read', 'cache_write', 'service_tier', 'deployment_scope', 'context_band', 'purpose'
+    'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
+    'purpose'
 ] %}
 
 with meter_words as (

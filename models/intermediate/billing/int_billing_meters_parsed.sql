@@ -30,10 +30,11 @@ modalities_chosen as (
             when modalities > 1 and (family_modality is null or modality_words > 2) then 1
             when contradictions > 0 then 1
             when direction = 'output' and (cache_read is not null or cache_write is not null) then 1
+            when cache_lifetime is not null and cache_write is null then 1
             else 0
         end as is_contradictory,
         case
-            when cache_write is not null then 'cache_write'
+            when cache_write is not null then 'cache_write' || coalesce('_' || cache_lifetime, '')
             when cache_read is not null then 'cached_input'
             else coalesce(direction, default_direction)
         end as flow

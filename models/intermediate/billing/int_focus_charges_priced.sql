@@ -91,7 +91,7 @@ focused as (
         list_cost,
         case when is_priced then unit_price end as list_unit_price,
         -- A purchase covers what comes later; the costs of that carry its part.
-        case when charge_category = 'Purchase' then cast(0 as {{ type_amount() }}) else billed_cost end as effective_cost,
+        cast(case charge_category when 'Purchase' then 0 else billed_cost end as {{ type_amount() }}) as effective_cost,
         case when charge_side = 'provider_bill' then provider_name else issuer_name end as invoice_issuer_name,
         case when is_priced then 'Standard' end as pricing_category,
         pricing_quantity,

@@ -33,7 +33,8 @@ bills as (
         coalesce(nullif(billed.sub_account_id, ''), billed.project_id) as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as issuer_name,
         billed.platform || ':' || billed.billing_account_id || ':'
-        || substring(cast(billed.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':' || billed.currency as invoice_id,
+        || substring(cast(billed.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':' || billed.currency
+            as invoice_id,
         cast(null as {{ dbt.type_string() }}) as user_id,
         billed.invoice_period as billing_period_start,
         billed.usage_date as charge_period_start,
@@ -68,7 +69,8 @@ bills as (
 
 invoices as (
     select
-        {{ surrogate_key(['user_id', 'billing_period', 'currency', 'platform', 'model', 'meter', 'unit']) }} as charge_id,
+        {{ surrogate_key(['user_id', 'billing_period', 'currency', 'platform', 'model', 'meter', 'unit']) }}
+            as charge_id,
         'user_invoice' as charge_side,
         platform,
         user_id as billing_account_id,

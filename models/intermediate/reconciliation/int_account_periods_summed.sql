@@ -36,10 +36,12 @@ reported_converted as (
         reported_summed.billing_account_id,
         reported_summed.billing_period,
         coalesce(currencies.currency, reported_summed.reported_currency) as currency,
-        case
-            when currencies.exchange_rate is null then reported_summed.reported_cost
-            else {{ converted_amount('reported_summed.reported_cost', 'currencies.exchange_rate') }}
-        end as reported_cost
+        cast(
+            case
+                when currencies.exchange_rate is null then reported_summed.reported_cost
+                else {{ converted_amount('reported_summed.reported_cost', 'currencies.exchange_rate') }}
+            end as {{ type_amount() }}
+        ) as reported_cost
     from reported_summed
     left join currencies
         on

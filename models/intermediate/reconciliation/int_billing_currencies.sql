@@ -1,16 +1,10 @@
 {{ config(materialized='table') }}
 {#-
-    In which currency a day of usage is compared, where its bill is in another than its prices, and at which rate: the one
-    that the bill itself gives for the day, or for the month, else that of the seed. A bill that is also in the currency of
-    the prices is compared in that one; of several others the one with most money counts.
+    The rate at which a day of usage is compared with a bill in another currency: the one that the bill itself gives for
+    the day, or for the month, else that of the seed.
 -#}
-with usage as (
-    select * from {{ ref('int_calculated_usage_summed') }}
-),
-
-reported as (
-    select * from {{ ref('int_usage_days_summed') }}
-    where reported_cost is not null
+with foreign_days as (
+    select * from {{ ref('int_days_billed_abroad') }}
 ),
 
 charges as (
@@ -20,65 +14,6 @@ charges as (
 
 exchange_rates as (
     select * from {{ ref('exchange_rates') }}
-),
-
-days as (
-    select
-        platform,
-        billing_account_id,
-        billing_period,
-        usage_date,
-        currency as pricing_currency
-    from usage
-
-    union
-
-    select
-        platform,
-        billing_account_id,
-        billing_period,
-        usage_date,
-        reported_currency as pricing_currency
-    from reported
-),
-
-billed_currencies as (
-    select
-        platform,
-        billing_account_id,
-        {{ month_start('usage_date') }} as billing_period,
-        currency,
-        sum(abs(billed_cost)) as weight
-    from charges
-    group by platform, billing_account_id, {{ month_start('usage_date') }}, currency
-),
-
-ranked as (
-    select
-        days.platform,
-        days.billing_account_id,
-        days.billing_period,
-        days.usage_date,
-        days.pricing_currency,
-        billed_currencies.currency,
-        row_number() over (
-            partition by days.platform, days.billing_account_id, days.usage_date, days.pricing_currency
-            order by
-                case when billed_currencies.currency = days.pricing_currency then 0 else 1 end asc,
-                billed_currencies.weight desc,
-                billed_currencies.currency asc
-        ) as currency_rank
-    from days
-    inner join billed_currencies
-        on
-            days.platform = billed_currencies.platform
-            and days.billing_account_id = billed_currencies.billing_account_id
-            and days.billing_period = billed_currencies.billing_period
-),
-
-foreign_days as (
-    select * from ranked
-    where currency_rank = 1 and currency != pricing_currency
 ),
 
 rates_of_bills as (
@@ -116,7 +51,10 @@ rated as (
         foreign_days.usage_date,
         foreign_days.pricing_currency,
         foreign_days.currency,
-        coalesce(rates_of_bills.day_rate, months_of_bills.month_rate, exchange_rates.rate) as exchange_rate
+        cast(
+            coalesce(rates_of_bills.day_rate, months_of_bills.month_rate, exchange_rates.rate)
+            as {{ type_exchange_rate() }}
+        ) as exchange_rate
     from foreign_days
     left join rates_of_bills
         on

@@ -25,19 +25,22 @@ converted as (
         usage.meter,
         usage.unit,
         usage.calculated_quantity,
+        usage.priced_quantity,
         usage.calculated_cost as priced_cost,
-        case
-            when currencies.exchange_rate is null then usage.calculated_cost
-            else {{ converted_amount('usage.calculated_cost', 'currencies.exchange_rate') }}
-        end as calculated_cost,
+        cast(
+            case
+                when currencies.exchange_rate is null then usage.calculated_cost
+                else {{ converted_amount('usage.calculated_cost', 'currencies.exchange_rate') }}
+            end as {{ type_amount() }}
+        ) as calculated_cost,
         usage.events,
         usage.unpriced_events,
-        case
-            when currencies.exchange_rate is null then usage.list_unit_price
-            else cast(
-                {{ converted_amount('usage.list_unit_price', 'currencies.exchange_rate') }} as {{ type_unit_price() }}
-            )
-        end as list_unit_price,
+        cast(
+            case
+                when currencies.exchange_rate is null then usage.list_unit_price
+                else {{ converted_amount('usage.list_unit_price', 'currencies.exchange_rate') }}
+            end as {{ type_unit_price() }}
+        ) as list_unit_price,
         usage.first_usage_event_id
     from usage
     left join currencies

@@ -14,12 +14,35 @@ summed as (
         cast(sum(case when is_itemised then calculated_quantity end) as {{ type_total_quantity() }})
             as calculated_quantity,
         cast(sum(calculated_cost) as {{ type_amount() }}) as calculated_cost,
+        cast(sum(case when is_itemised then priced_quantity end) as {{ type_total_quantity() }}) as priced_quantity,
         cast(sum(priced_cost) as {{ type_amount() }}) as priced_cost,
         max(case when exchange_rate is not null then pricing_currency end) as pricing_currency,
         max(exchange_rate) as exchange_rate,
-        max(case when is_itemised then list_unit_price end) as list_unit_price
+        min(case when is_itemised then list_unit_price end) as lowest_unit_price,
+        max(case when is_itemised then list_unit_price end) as highest_unit_price
     from usage
     group by platform, billing_account_id, usage_date, currency, billed_model, billed_meter
+),
+
+priced as (
+    select
+        platform,
+        billing_account_id,
+        usage_date,
+        currency,
+        model,
+        meter,
+        calculated_quantity,
+        calculated_cost,
+        priced_cost,
+        pricing_currency,
+        exchange_rate,
+        -- A tool that is billed without a model may cost more with one model than with another.
+        case
+            when lowest_unit_price = highest_unit_price then highest_unit_price
+            else cast({{ exact_ratio('calculated_cost', 'priced_quantity', 12) }} as {{ type_unit_price() }})
+        end as list_unit_price
+    from summed
 )
 
-select * from summed
+select * from priced

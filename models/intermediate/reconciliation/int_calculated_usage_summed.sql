@@ -39,6 +39,7 @@ priced as (
         unit,
         calculated_quantity,
         calculated_cost,
+        priced_quantity,
         events,
         unpriced_events,
         -- Of a meter used at several prices (tiers, regions) the list price is the average over what was used.

@@ -84,9 +84,9 @@ revised as (
             when cost_change != 0 or quantity_change != 0 then 'restated'
             else 'unchanged'
         end as revision_type,
-        case when has_quantity then total_quantity end as billed_quantity,
+        cast(case when has_quantity then total_quantity end as {{ type_total_quantity() }}) as billed_quantity,
         billed_cost,
-        case when has_quantity then quantity_change end as quantity_change,
+        cast(case when has_quantity then quantity_change end as {{ type_total_quantity() }}) as quantity_change,
         cost_change,
         currency,
         is_current

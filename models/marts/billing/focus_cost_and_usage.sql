@@ -1,4 +1,4 @@
-{#- FOCUS's own columns in alphabetical order, then ours, which FOCUS has begin with `x_`. Quoted, as their case counts. -#}
+{#- FOCUS's own columns by name, then ours, which FOCUS has begin with `x_`. Quoted, as their case counts. -#}
 with charges as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),

@@ -75,8 +75,12 @@ varied as (
         currency,
         calculated_quantity,
         billed_quantity,
+        -- A bill that gives the money and no quantity has not billed a quantity of zero.
         cast(
-            coalesce(billed_quantity, 0) - coalesce(calculated_quantity, 0) as {{ type_total_quantity() }}
+            case
+                when not (has_bill and billed_quantity is null and calculated_quantity is not null)
+                    then coalesce(billed_quantity, 0) - coalesce(calculated_quantity, 0)
+            end as {{ type_total_quantity() }}
         ) as quantity_variance,
         calculated_cost,
         billed_cost,

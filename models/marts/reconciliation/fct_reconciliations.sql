@@ -1,3 +1,5 @@
+{%- set one_rate = 'case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end' -%}
+
 with periods as (
     select * from {{ ref('int_account_periods_summed') }}
 ),
@@ -22,10 +24,10 @@ price_ratios as (
         billing_period,
         currency,
         max(pricing_currency) as pricing_currency,
-        case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end as exchange_rate,
-        min(unit_price_ratio) as lowest_unit_price_ratio,
-        max(unit_price_ratio) as highest_unit_price_ratio,
-        cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
+        cast({{ one_rate }} as {{ type_exchange_rate() }}) as exchange_rate,
+        cast(min(unit_price_ratio) as decimal(38, 6)) as lowest_unit_price_ratio,
+        cast(max(unit_price_ratio) as decimal(38, 6)) as highest_unit_price_ratio,
+        {{ converted_amount('sum(billed_cost)', one_rate) }} as billed_at_rate,
         cast(sum(cost_at_list) as {{ type_amount() }}) as cost_at_list
     from meters
     group by platform, billing_account_id, billing_period, currency
@@ -84,9 +86,8 @@ judged as (
         largest_components.amount as largest_component_amount,
         price_ratios.pricing_currency,
         price_ratios.exchange_rate,
-        cast({{ exact_ratio(
-            converted_amount('price_ratios.billed_cost', 'price_ratios.exchange_rate'), 'price_ratios.cost_at_list', 9
-        ) }} as {{ type_exchange_rate() }}) as implied_exchange_rate,
+        cast({{ exact_ratio('price_ratios.billed_at_rate', 'price_ratios.cost_at_list', 9) }} as decimal(18, 9))
+            as implied_exchange_rate,
         price_ratios.lowest_unit_price_ratio,
         price_ratios.highest_unit_price_ratio
     from compared

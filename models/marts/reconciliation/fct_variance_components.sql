@@ -23,13 +23,14 @@ classified as (
             when calculated_quantity is null and model != '(all)' then 'one_sided_bill'
             when calculated_cost is null and calculated_quantity is not null then 'unpriced'
             when calculated_cost is null then 'one_sided_bill'
+            when billed_quantity is null then 'not_itemised'
             else 'priced_on_both_sides'
         end as component,
         variance_amount,
         cast(
             case
                 -- A difference no price table was made for is left to the price, so that it cannot overflow.
-                when billed_quantity is null or abs(quantity_variance) >= 10000000000000 then 0
+                when abs(quantity_variance) >= 10000000000000 then 0
                 else {{ quantity_cost('quantity_variance', 'coalesce(list_unit_price, 0)') }}
             end as {{ type_amount() }}
         ) as quantity_variance_amount

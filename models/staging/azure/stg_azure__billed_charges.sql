@@ -1,6 +1,8 @@
 {#-
-    One charge per row of a Cost Management export. Enterprise-agreement and customer-agreement exports differ in names,
-    case and dates; the loader has put the names in lower case, and the first one present is taken.
+    One charge per row of a Cost Management export or query. Enterprise-agreement and customer-agreement exports differ in
+    names, case and dates; the loader has put the names in lower case, and the first one present is taken. A query gives no
+    unit of measure: then the end of the meter's name says it (`... 1M Tokens`), or nobody knows the quantity. Of the
+    product only the region is read, which stands at its end.
 -#}
 {%- set columns = {
     'billing_account_id': ['billingaccountid'],
@@ -8,9 +10,12 @@
     'usage_date': ['date', 'usagedate', 'usagedatetime'],
     'charge_type': ['chargetype'],
     'meter_name': ['metername', 'meter'],
-    'service_name': ['metercategory'],
+    'service_name': ['metercategory', 'servicename'],
     'publisher_type': ['publishertype'],
-    'region': ['resourcelocation', 'location', 'meterregion'],
+    'resource_location': ['resourcelocation'],
+    'location': ['location'],
+    'meter_region': ['meterregion'],
+    'product': ['productname', 'product'],
     'billing_period': ['billingperiodstartdate', 'billingperiodstart'],
     'unit_of_measure': ['unitofmeasure'],
     'currency': ['billingcurrency', 'billingcurrencycode', 'currency'],
@@ -40,6 +45,9 @@ parsed as (
 dated as (
     select
         *,
+        nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
+        lower({{ json_field('fields', columns, 'meter_name') }}) as lowered_meter_name,
+        {{ json_field('fields', columns, 'product') }} as product,
         {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
         {{ export_date(json_field('fields', columns, 'billing_period')) }} as billing_period_start
     from parsed
@@ -66,11 +74,27 @@ renamed as (
                 then 'marketplace'
             else coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage')
         end as raw_charge_type,
-        nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
+        raw_meter_name,
         nullif(lower({{ json_field('fields', columns, 'service_name') }}), '') as service_name,
-        nullif(lower({{ json_field('fields', columns, 'region') }}), '') as region,
+        lower(coalesce(
+            nullif({{ json_field('fields', columns, 'resource_location') }}, ''),
+            nullif({{ json_field('fields', columns, 'location') }}, ''),
+            nullif({{ json_field('fields', columns, 'meter_region') }}, ''),
+            case
+                when {{ matches('product', ' - .+ - [^-]+$') }}
+                    then trim({{ regexp_replace_all('product', '^.* - ', '') }})
+            end
+        )) as region,
         coalesce(
-            nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''), '1'
+            nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''),
+            case
+                when raw_meter_name is null then '1'
+                {% for unit in ['1k', '1m'] -%}
+                when {{ matches('lowered_meter_name', '[- ]' ~ unit ~ '( (tokens?|calls?|characters|units?))?$') }}
+                    then '{{ unit }}'
+                {% endfor -%}
+                else '(unknown)'
+            end
         ) as unit_of_measure,
         upper(coalesce(nullif({{ json_field('fields', columns, 'currency') }}, ''), 'USD')) as currency,
         upper(nullif({{ json_field('fields', columns, 'pricing_currency') }}, '')) as pricing_currency,

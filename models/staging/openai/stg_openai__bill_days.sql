@@ -1,7 +1,14 @@
-{#- The days that a delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. -#}
+{#-
+    The days that a delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. An export
+    of daily costs leaves out the days that cost nothing, so that it covers all from its first to its last.
+-#}
 {%- set bucket = {'start_time': ['start_time']} -%}
 
-with source as (
+with daily_costs as (
+    select * from {{ ref('base_openai__daily_costs') }}
+),
+
+source as (
     select
         records.delivery_id,
         records.record,
@@ -10,6 +17,7 @@ with source as (
     from {{ source('raw', 'openai_costs') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
+    where records.record like '%"results":%'
 ),
 
 parsed as (
@@ -35,6 +43,20 @@ renamed as (
         cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
         loaded_at
     from dated
+
+    union all
+
+    select
+        'openai' as platform,
+        delivery_id,
+        billing_account_id,
+        '' as sub_account_id,
+        min(usage_date) as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'max(usage_date)') }} as date) as covered_until,
+        loaded_at
+    from daily_costs
+    where usage_date is not null
+    group by delivery_id, billing_account_id, loaded_at
 )
 
 select * from renamed

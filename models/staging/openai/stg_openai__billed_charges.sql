@@ -1,4 +1,8 @@
-{#- One charge per result of a daily bucket. `line_item` is free form and is read later, by rules held in seeds. -#}
+{#-
+    One charge per result of a daily bucket, or per row of the export of daily costs. `line_item` is free form and is read
+    later, by rules held in seeds. The export names some costs as line items do, and others by a family of models, as in
+    `GPT-4o mini`, which says no meter: capitals and the lack of a direction tell them.
+-#}
 {%- set bucket = {'start_time': ['start_time'], 'end_time': ['end_time']} -%}
 {%- set result = {
     'line_item': ['line_item'],
@@ -9,7 +13,11 @@
     'quantity_unit': ['quantity_unit'],
 } -%}
 
-with source as (
+with daily_costs as (
+    select * from {{ ref('base_openai__daily_costs') }}
+),
+
+source as (
     select
         records.delivery_id,
         records.record_number,
@@ -79,6 +87,42 @@ renamed as (
         {{ month_start('usage_date') }} as invoice_period,
         loaded_at
     from dated
+),
+
+renamed_daily as (
+    select
+        'openai' as platform,
+        delivery_id,
+        record_number,
+        billing_account_id,
+        '' as sub_account_id,
+        project_id,
+        'usage' as raw_charge_type,
+        case when cost_name like '%,%' or cost_name = lower(cost_name) then cost_name end as raw_meter_name,
+        cast(null as {{ dbt.type_string() }}) as service_name,
+        '(unstated)' as unit_of_measure,
+        currency,
+        cast(null as {{ dbt.type_string() }}) as pricing_currency,
+        cast(null as {{ dbt.type_string() }}) as region,
+        raw_usage_date,
+        cast(null as {{ dbt.type_string() }}) as raw_quantity,
+        raw_cost,
+        cast(null as {{ dbt.type_string() }}) as raw_list_cost,
+        cast(null as {{ dbt.type_string() }}) as raw_exchange_rate,
+        record,
+        usage_date,
+        usage_date as bill_date,
+        {{ month_start('usage_date') }} as invoice_period,
+        loaded_at
+    from daily_costs
+),
+
+unioned as (
+    select * from renamed
+
+    union all
+
+    select * from renamed_daily
 )
 
-select * from renamed
+select * from unioned

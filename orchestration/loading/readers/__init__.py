@@ -1,5 +1,6 @@
 """One reader per raw source: what a file of the source must look like and what its records are."""
 
+from orchestration.loading.readers.anthropic_cost import read_anthropic_cost
 from orchestration.loading.readers.azure_cost import read_azure_cost
 from orchestration.loading.readers.base import Reading
 from orchestration.loading.readers.focus import read_focus
@@ -10,6 +11,7 @@ from orchestration.loading.readers.usage import read_usage
 
 __all__ = [
     "Reading",
+    "read_anthropic_cost",
     "read_apim",
     "read_azure_cost",
     "read_bedrock_logs",

@@ -1,99 +1,170 @@
-"""Pages of the OpenAI organization costs API: JSON as returned, one record a bucket.
+"""Costs of an OpenAI organization: pages of the costs API, or the dashboard's export of daily costs from before it.
 
-A bucket without results is a record too: it says that the day was fetched and cost nothing. Numbers keep every
-digit they have in the page.
+A record is a bucket of a day, or a row of the export.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
 import simplejson
 
-from orchestration.loading.readers.base import Reading, wrong_source
+from orchestration.loading.readers.base import Reading
+from orchestration.loading.readers.pages import JsonObject, PageShape, parse, read_buckets, read_text
 from orchestration.loading.records import FileRefused, Rejection
 
-_EXPECTED = "a page of the organization costs API: an object whose data is a list of buckets"
-_BUCKETS_A_BATCH = 1_000
+_RESULT = "organization.costs.result"
+_SHAPE = PageShape(
+    expected="a page of the organization costs API: an object whose data is a list of buckets",
+    start="start_time",
+    is_result=lambda result: result.get("object", _RESULT) == _RESULT,
+)
+_ROWS_A_BATCH = 1_000
 
-JsonValue = object
+_Amounts = Callable[[JsonObject], Iterator[Decimal]]
+
+# Beyond so many digits before or after the point a number is no amount, and the models refuse it.
+_MOST_DIGITS = 30
+
+# The dashboard sums floats; so much of an amount may be lost in its sum.
+_FLOAT_NOISE = Decimal("1e-9")
 
 
 def read_openai_costs(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the buckets of a page, of a list of pages, or of a list of buckets.
+    """Yield the buckets of pages or of a list of buckets, or the rows of an export, as a record each.
 
-    The record number is the position of the bucket in the file, counted from 1.
+    The record number is the position in the file, counted from 1.
 
     Raises:
-        FileRefused: the file cannot be decoded or is no costs page.
+        FileRefused: the file cannot be decoded, is neither, or states a total that its amounts do not add up to.
     """
-    content = _content(reading)
+    content = read_text(reading)
     if not content.strip():
         return
-    head = content[:10_000]
-    buckets = _buckets(_document(content), head)
-    for start in range(0, len(buckets), _BUCKETS_A_BATCH):
+    document, head = parse(content), content[:10_000]
+    documents = document if isinstance(document, list) else [document]
+    if documents and all(_is_export(page) for page in documents):
+        _check_totals(documents, ("total_usage", "total_cost", "total"), _cents, 0, head)
+        yield from _read_export(reading, [row for page in documents for row in page["data"]])
+    else:
+        pages = [page for page in documents if isinstance(page, dict)]
+        _check_totals(pages, ("total_amount", "total_cost", "total"), _dollars, -2, head)
+        yield from read_buckets(reading, document, head, _SHAPE)
+
+
+def _is_export(page: object) -> bool:
+    rows = page.get("data") if isinstance(page, dict) else None
+    return isinstance(rows, list) and bool(rows) and any(_is_row(row) for row in rows)
+
+
+def _is_row(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and ("cost" in value or "cost_in_major" in value)
+        and ("timestamp" in value or "date" in value)
+    )
+
+
+def _read_export(reading: Reading, rows: list[object]) -> Iterator[pa.Table]:
+    for start in range(0, len(rows), _ROWS_A_BATCH):
         numbers: list[int] = []
         texts: list[str] = []
-        for number, bucket in enumerate(buckets[start : start + _BUCKETS_A_BATCH], start + 1):
-            text = simplejson.dumps(bucket, use_decimal=True, separators=(",", ":"))
-            if _is_bucket(bucket):
+        for number, row in enumerate(rows[start : start + _ROWS_A_BATCH], start + 1):
+            text = simplejson.dumps(row, use_decimal=True, separators=(",", ":"))
+            refusal = _row_refusal(row)
+            if refusal is None:
                 numbers.append(number)
                 texts.append(text)
             else:
-                detail = "expected a bucket: an object with start_time and a list of results"
-                reading.reject(Rejection.of(number, "not_a_bucket", detail, text))
+                reading.reject(Rejection.of(number, *refusal, text))
         yield reading.accepted(numbers, texts)
 
 
-def _content(reading: Reading) -> str:
-    parts: list[bytes] = []
-    while part := reading.source.read(1 << 24):
-        parts.append(part)
-    content = b"".join(parts)
+def _row_refusal(row: object) -> tuple[str, str] | None:
+    """Why a row cannot be used: it is none, or its two costs contradict each other."""
+    if not isinstance(row, dict) or not _is_row(row):
+        return (
+            "not_a_row",
+            "expected a row of the daily export: an object with timestamp or date, and cost_in_major or cost",
+        )
+    cents, dollars = _decimal(row.get("cost")), _decimal(row.get("cost_in_major"))
+    if cents is None or dollars is None:
+        return None
+    rounding = _half_a_digit(cents) + _half_a_digit(dollars.scaleb(2)) + abs(cents) * _FLOAT_NOISE
+    if abs(cents - dollars.scaleb(2)) <= rounding:
+        return None
+    return "contradictory_cost", (
+        f"cost is {cents} cents and cost_in_major {dollars}, which is {dollars.scaleb(2)} cents: export it again"
+    )
+
+
+def _check_totals(pages: list[JsonObject], names: tuple[str, ...], amounts_of: _Amounts, cent: int, head: str) -> None:
+    """Refuse a file of which a page states a total that neither its own amounts nor those of all pages add up to.
+
+    The total of a page that has more pages after it may be of those too, so that nobody can say.
+
+    Args:
+        pages: all of the file.
+        names: keys under which a page may state its total.
+        amounts_of: the amounts of a page, in the unit of the total.
+        cent: power of ten that a cent is in that unit; totals are not rounded further.
+        head: beginning of the file, for the refusal.
+    """
+    amounts = [list(amounts_of(page)) for page in pages]
+    everything = [amount for page in amounts for amount in page]
+    for page, own in zip(pages, amounts, strict=True):
+        stated = next((page[name] for name in names if page.get(name) is not None), None)
+        total = _decimal(stated.get("value") if isinstance(stated, dict) else stated)
+        if total is None or page.get("has_more") is True:
+            continue
+        if not any(_add_up(total, addends, cent) for addends in (own, everything)):
+            detail = f"the page states a total of {total}, and its amounts add up to {sum(own)}: fetch it again"
+            raise FileRefused("contradictory_total", detail, head)
+
+
+def _add_up(total: Decimal, amounts: list[Decimal], cent: int) -> bool:
+    rounding = _half_a_digit(total, cent) + sum(abs(amount) * _FLOAT_NOISE for amount in amounts)
+    return abs(total - sum(amounts)) <= rounding
+
+
+def _cents(page: JsonObject) -> Iterator[Decimal]:
+    """The amounts of an export in minor units, as its total is."""
+    for row in _list(page.get("data")):
+        if isinstance(row, dict):
+            cents, dollars = _decimal(row.get("cost")), _decimal(row.get("cost_in_major"))
+            if cents is not None:
+                yield cents
+            elif dollars is not None:
+                yield dollars.scaleb(2)
+
+
+def _dollars(page: JsonObject) -> Iterator[Decimal]:
+    """The amounts of a page of the costs API in major units."""
+    for bucket in _list(page.get("data")):
+        for result in _list(bucket.get("results")) if isinstance(bucket, dict) else []:
+            amount = result.get("amount") if isinstance(result, dict) else None
+            value = _decimal(amount.get("value")) if isinstance(amount, dict) else None
+            if value is not None:
+                yield value
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _half_a_digit(number: Decimal, most: int = 0) -> Decimal:
+    """How far off a number may be that was rounded to the digits it has, the last of which is worth at most 10^most."""
+    return Decimal(5).scaleb(min(int(number.as_tuple().exponent), most) - 1)
+
+
+def _decimal(value: object) -> Decimal | None:
+    """A number or the text of one, or None."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        detail = f"byte {error.start + 1} of the file: {error.reason}"
-        raise FileRefused("not_utf8", detail, content[:20_000]) from error
-
-
-def _document(content: str) -> JsonValue:
-    try:
-        return simplejson.loads(content, use_decimal=True)
-    except RecursionError as error:
-        raise FileRefused("too_deeply_nested", "nested more deeply than can be read", content) from error
-    except ValueError as error:
-        raise FileRefused("not_json", str(error), content) from error
-
-
-def _buckets(document: JsonValue, head: str) -> list[JsonValue]:
-    pages = document if isinstance(document, list) else [document]
-    if pages and all(_is_bucket(page) for page in pages):
-        buckets = pages
-    else:
-        buckets = []
-        for page in pages:
-            if not isinstance(page, dict) or not isinstance(page.get("data"), list):
-                raise wrong_source(_EXPECTED, f"JSON that is no page ({_kind(page)})", head)
-            buckets.extend(page["data"])
-    if buckets and not any(_is_bucket(bucket) for bucket in buckets):
-        raise wrong_source(_EXPECTED, f"a list whose elements are no buckets ({_kind(buckets[0])})", head)
-    for bucket in buckets:
-        for result in bucket["results"] if _is_bucket(bucket) else []:
-            if isinstance(result, dict) and result.get("object", "organization.costs.result") != (
-                "organization.costs.result"
-            ):
-                raise wrong_source(_EXPECTED, f"a page of {_kind(result)}", head)
-    return buckets
-
-
-def _is_bucket(value: JsonValue) -> bool:
-    return isinstance(value, dict) and "start_time" in value and isinstance(value.get("results"), list)
-
-
-def _kind(value: JsonValue) -> str:
-    if isinstance(value, dict):
-        return str(value["object"]) if "object" in value else f"keys {', '.join(list(value)[:5])}"
-    return "a list" if isinstance(value, list) else "a plain value"
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None

@@ -44,6 +44,33 @@ def _cost_result(value: str) -> str:
     )
 
 
+def daily_costs(*rows: str, total: str = "null") -> str:
+    """The dashboard's export of daily costs."""
+    return f'{{"object":"list","data":[{",".join(rows)}],"total_usage":{total}}}'
+
+
+def daily_cost(cents: str, dollars: str) -> str:
+    """A row of it, with what it costs in cents and in dollars as given."""
+    return (
+        '{"timestamp":1772323200,"currency":"usd","name":"GPT-4o mini","organization_id":"org-1","project_id":null,'
+        f'"cost":{cents},"cost_in_major":{dollars},"date":"2026-03-01"}}'
+    )
+
+
+def cost_report(*results: str) -> str:
+    """A page of Anthropic's cost report with one bucket; the results are written as they are given."""
+    return (
+        '{"data":[{"starting_at":"2026-03-01T00:00:00Z","ending_at":"2026-03-02T00:00:00Z",'
+        f'"results":[{",".join(results)}]}}],"has_more":false,"next_page":null}}'
+    )
+
+
+def azure_query(columns: str, *rows: str) -> str:
+    """A result of the query API; the rows are written as they are given."""
+    named = ",".join(f'{{"name":"{column}","type":"String"}}' for column in columns.split(","))
+    return f'{{"properties":{{"nextLink":null,"columns":[{named}],"rows":[{",".join(rows)}]}}}}'
+
+
 def azure_export(header: str = EA_HEADER, *rows: str) -> str:
     """A CSV export."""
     return "".join(f"{line}\n" for line in (header, *(rows or (AZURE_ROW,))))

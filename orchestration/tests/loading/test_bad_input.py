@@ -14,7 +14,18 @@ import pytest
 
 from orchestration.loading.warehouse import Row
 from orchestration.tests.conftest import Finished, Workspace
-from orchestration.tests.loading.samples import AZURE_ROW, EA_HEADER, azure_export, costs_page, envelope, envelopes
+from orchestration.tests.loading.samples import (
+    AZURE_ROW,
+    EA_HEADER,
+    azure_export,
+    azure_query,
+    cost_report,
+    costs_page,
+    daily_cost,
+    daily_costs,
+    envelope,
+    envelopes,
+)
 
 _BAD_LINES: dict[bytes, str | None] = {
     envelope(1, file="lines").encode(): None,
@@ -37,6 +48,10 @@ _GOOD_LINES_BEFORE = 2_000
 
 _HUGE = envelope(1, text="x" * 20_000_000)
 
+_QUERY = "PreTaxCost,UsageQuantity,UsageDate,Meter,Currency"
+_QUERY_ROW = '[1.5,0.25,20260301,"5.6 luna Inp Std Gl 1M Tokens","EUR"]'
+_COST = '{"amount":"123.78912","currency":"USD","cost_type":"tokens"}'
+
 #: Files that are refused as a whole, and the reason.
 _WRONG_FILES: dict[str, tuple[bytes | str, str]] = {
     "usage/page.jsonl": (costs_page("1"), "wrong_source"),
@@ -48,6 +63,27 @@ _WRONG_FILES: dict[str, tuple[bytes | str, str]] = {
     "openai_costs/chats.json": ('{"data":[{"id":"chatcmpl-1","object":"chat.completion"}]}', "wrong_source"),
     "openai_costs/usage.json": (costs_page("1").replace("costs.result", "usage.completions.result"), "wrong_source"),
     "openai_costs/cut.json": (costs_page("1")[:-20], "not_json"),
+    "openai_costs/total.json": (
+        daily_costs(daily_cost("1.25", '"0.0125"'), daily_cost("2", "null"), total="3.5"),
+        "contradictory_total",
+    ),
+    "openai_costs/page_total.json": (
+        costs_page("1", "2").replace('"has_more"', '"total":{"value":4,"currency":"usd"},"has_more"'),
+        "contradictory_total",
+    ),
+    "anthropic_cost/usage.json": (cost_report('{"uncached_input_tokens":5,"output_tokens":7}'), "wrong_source"),
+    "anthropic_cost/openai.json": (costs_page("1"), "wrong_source"),
+    "anthropic_cost/cut.json": (cost_report(_COST)[:-20], "not_json"),
+    "anthropic_cost/table.csv": (azure_export(EA_HEADER, f"{AZURE_ROW}2"), "unexpected_file_type"),
+    "azure_cost/undated.json": (azure_query("PreTaxCost,UsageQuantity,Meter,Currency"), "undated_rows"),
+    "azure_cost/monthly.json": (
+        azure_query("PreTaxCost,UsageQuantity,BillingMonth,Meter,Currency"),
+        "undated_rows",
+    ),
+    "azure_cost/unmetered.json": (azure_query("PreTaxCost,UsageQuantity,UsageDate,Currency"), "wrong_source"),
+    "azure_cost/twice.json": (azure_query(f"{_QUERY},usagedate"), "duplicate_header"),
+    "azure_cost/page.json": (costs_page("3"), "wrong_source"),
+    "azure_cost/cut.json": (azure_query(_QUERY, _QUERY_ROW)[:-20], "not_json"),
     "openai_costs/latin.json": (b"\xff\xfe{}", "not_utf8"),
     "azure_cost/focus.csv": ("BilledCost,ChargePeriodStart\n1,2026-03-01\n", "wrong_source"),
     "azure_cost/lines.csv": (envelopes(2), "wrong_source"),
@@ -114,6 +150,24 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     )
     page = costs_page("1", "2").replace('"data":[', '"data":[{"error":"timeout"},')
     workspace.land("openai_costs/mixed.json", page)
+    workspace.land(
+        "openai_costs/daily.json",
+        daily_costs(
+            daily_cost("1.25", '"0.0125"'),
+            daily_cost("1.25", '"1.25"'),
+            daily_cost("0.314159265358979", '"0.00314159"'),
+            daily_cost("40", '"0"'),
+            daily_cost('"much"', '"0.5"'),
+            daily_cost("7", "null"),
+            "{}",
+            total="99.814",
+        ),
+    )
+    pages = [azure_query(_QUERY, _QUERY_ROW, "[1]"), azure_query(_QUERY, '"x"', _QUERY_ROW)]
+    workspace.land("azure_cost/query.json", f"[{','.join(pages)}]")
+    workspace.land("azure_cost/new_column.json", azure_query(f"{_QUERY},New", f'{_QUERY_ROW[:-1]},"x"]'))
+    workspace.land("anthropic_cost/acc/mixed.json", cost_report(_COST).replace('"data":[', '"data":[{"error":1},'))
+    workspace.land("anthropic_cost/acc/empty_day.json", cost_report())
     (workspace.landing / "usage" / os.fsdecode(b"caf\xe9.jsonl")).write_text(envelopes(1, start=7))
     for path, (content, _) in _WRONG_FILES.items():
         workspace.land(path, content)
@@ -202,6 +256,52 @@ def test_a_page_with_something_else_among_its_buckets(loaded: Loaded) -> None:
     """Only that is rejected."""
     assert loaded.numbers("openai_costs/mixed.json") == [2, 3]
     assert [row[:2] for row in loaded.rejected("openai_costs/mixed.json")] == [(1, "not_a_bucket")]
+
+
+def test_rows_of_daily_costs_that_contradict_themselves(loaded: Loaded) -> None:
+    """Cents that are not a hundred times the dollars, beyond what was rounded; what is no number is for the models."""
+    assert loaded.numbers("openai_costs/daily.json") == [1, 3, 5, 6]
+    rejected = loaded.rejected("openai_costs/daily.json")
+    assert [row[:2] for row in rejected] == [(2, "contradictory_cost"), (4, "contradictory_cost"), (7, "not_a_row")]
+    assert "cost is 1.25 cents and cost_in_major 1.25, which is 125 cents" in rejected[0][2]
+
+
+def test_a_total_that_is_wrong_names_both_numbers(loaded: Loaded) -> None:
+    """The one that the page states and the one that its amounts add up to."""
+    for file, stated, found in (
+        ("openai_costs/total.json", "a total of 3.5", "add up to 3.25"),
+        ("openai_costs/page_total.json", "a total of 4", "add up to 3"),
+    ):
+        ((_, _, detail, _),) = loaded.rejected(file)
+        assert stated in detail
+        assert found in detail
+
+
+def test_rows_of_a_query_are_counted_through_its_pages(loaded: Loaded) -> None:
+    """A row that is no row is rejected alone, and an extra column does no harm."""
+    assert loaded.numbers("azure_cost/query.json") == [1, 4]
+    assert [row[:2] for row in loaded.rejected("azure_cost/query.json")] == [
+        (2, "wrong_field_count"),
+        (3, "wrong_field_count"),
+    ]
+    assert loaded.counts("azure_cost/new_column.json") == [(1, 0)]
+
+
+def test_a_query_that_cannot_be_dated_says_what_to_do(loaded: Loaded) -> None:
+    """It names the column that is missing, and the one that is not enough."""
+    for file, words in (
+        ("azure_cost/undated.json", "granularity Daily, which adds UsageDate"),
+        ("azure_cost/monthly.json", "BillingMonth only its month"),
+    ):
+        ((_, _, detail, _),) = loaded.rejected(file)
+        assert words in detail
+
+
+def test_buckets_of_a_cost_report(loaded: Loaded) -> None:
+    """A bucket without results is a record; what is no bucket is rejected alone."""
+    assert loaded.counts("anthropic_cost/acc/empty_day.json") == [(1, 0)]
+    assert loaded.numbers("anthropic_cost/acc/mixed.json") == [2]
+    assert [row[:2] for row in loaded.rejected("anthropic_cost/acc/mixed.json")] == [(1, "not_a_bucket")]
 
 
 def test_a_name_that_is_no_text_is_escaped(loaded: Loaded) -> None:

@@ -59,7 +59,18 @@ def test_the_run_folder_of_an_azure_export_dates_it() -> None:
     assert delivered_at(path, MODIFIED_AT) == datetime(2026, 4, 1, 5, 12)
 
 
-@pytest.mark.parametrize("name", ["part_0.csv", "part-0001.jsonl.gz", "part.1.csv", "part_0_0001.csv", "Part-3.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "part_0.csv",
+        "part-0001.jsonl.gz",
+        "part.1.csv",
+        "part_0_0001.csv",
+        "Part-3.csv",
+        "page-1.json",
+        "query_page2.json",
+    ],
+)
 def test_parts_of_one_folder_are_one_set(name: str) -> None:
     """However the parts are numbered."""
     assert delivery_set(f"azure_cost/sub/run/{name}") == "azure_cost/sub/run"
@@ -69,6 +80,7 @@ def test_parts_of_one_folder_are_one_set(name: str) -> None:
 def test_another_file_is_a_set_of_its_own(name: str) -> None:
     """Also if its name resembles a part."""
     assert delivery_set(f"azure_cost/sub/{name}") == f"azure_cost/sub/{name}"
+    assert delivery_set("openai_costs/org/run/page-1.json") == "openai_costs/org/run/page-1.json"
 
 
 def test_the_second_folder_names_the_account() -> None:

@@ -1,5 +1,5 @@
--- Guards what readers of FOCUS data rely on, named after the rules of FOCUS 1.2 that it breaks: prices multiply to costs,
--- each category has what it must and nothing that it must not, and periods have a length.
+-- Guards what readers of FOCUS data rely on; a failure names the rule of FOCUS 1.2 that it breaks. Prices multiply to
+-- costs, each category has what it must and nothing that it must not, and periods have a length.
 with charges as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),
@@ -33,7 +33,7 @@ judged as (
             when
                 charges.charge_category = 'Purchase'
                 and (charges.charge_frequency = 'Usage-Based' or charges.effective_cost != 0)
-                then 'ChargeFrequency-C-004-C, EffectiveCost-C-005-C: a purchase is no usage and covers what comes later'
+                then 'ChargeFrequency-C-004-C, EffectiveCost-C-005-C: a purchase covers what comes later'
             when charges.charge_category in ('Credit', 'Adjustment') and charges.list_cost != charges.billed_cost
                 then 'ListCost-C-008-C: a charge unrelated to others costs what is billed'
             when charges.billing_period_end <= charges.billing_period_start

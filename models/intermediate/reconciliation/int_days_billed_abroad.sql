@@ -1,0 +1,85 @@
+{#-
+    In which currency the bill of a day of usage is, where that is not the one of its prices. A bill that is also in the
+    currency of the prices is compared in that one; of several others the one with most money counts.
+-#}
+with usage as (
+    select * from {{ ref('int_calculated_usage_summed') }}
+),
+
+reported as (
+    select * from {{ ref('int_usage_days_summed') }}
+    where reported_cost is not null
+),
+
+charges as (
+    select * from {{ ref('int_billed_charges_current') }}
+    where is_in_scope
+),
+
+days as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        usage_date,
+        currency as pricing_currency
+    from usage
+
+    union
+
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        usage_date,
+        reported_currency as pricing_currency
+    from reported
+),
+
+billed_currencies as (
+    select
+        platform,
+        billing_account_id,
+        {{ month_start('usage_date') }} as billing_period,
+        currency,
+        sum(abs(billed_cost)) as weight
+    from charges
+    group by platform, billing_account_id, {{ month_start('usage_date') }}, currency
+),
+
+ranked as (
+    select
+        days.platform,
+        days.billing_account_id,
+        days.billing_period,
+        days.usage_date,
+        days.pricing_currency,
+        billed_currencies.currency,
+        row_number() over (
+            partition by days.platform, days.billing_account_id, days.usage_date, days.pricing_currency
+            order by
+                case when billed_currencies.currency = days.pricing_currency then 0 else 1 end asc,
+                billed_currencies.weight desc,
+                billed_currencies.currency asc
+        ) as currency_rank
+    from days
+    inner join billed_currencies
+        on
+            days.platform = billed_currencies.platform
+            and days.billing_account_id = billed_currencies.billing_account_id
+            and days.billing_period = billed_currencies.billing_period
+),
+
+foreign_days as (
+    select
+        platform,
+        billing_account_id,
+        billing_period,
+        usage_date,
+        pricing_currency,
+        currency
+    from ranked
+    where currency_rank = 1 and currency != pricing_currency
+)
+
+select * from foreign_days
