@@ -10,6 +10,7 @@ from orchestration.tests.bills.azure_costs_bill import land_azure_exports, land_
 from orchestration.tests.bills.focus_bill import land_focus
 from orchestration.tests.bills.gcp_bill import land_gcp
 from orchestration.tests.bills.openai_costs_bill import land_openai_daily_costs, land_openai_tools
+from orchestration.tests.bills.usage_reports import land_reports
 from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
 from orchestration.tests.postgres_server import PostgresServer
@@ -23,11 +24,8 @@ _FORMATS = (
     land_focus,
     land_aws,
     land_gcp,
+    land_reports,
 )
-
-
-#: What a comparison of bills needs.
-_COMPARED = ("--select", "+fct_reconciliations", "+fct_unmapped_charges", "+fct_out_of_scope_charges")
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +57,3 @@ def server_books(
     folder = tmp_path_factory.mktemp("bills_on_postgres")
     (folder / "landing").symlink_to(landed.landing)
     return Books(Workspace(folder, postgres.create_database("bills")), dbt).build()
-
-
-def build(books: Books) -> Books:
-    """Load what has landed and build what is compared, without tests."""
-    books.workspace.load()
-    books.dbt.succeed(books.workspace, "build", "--resource-type", "seed", "--resource-type", "model", *_COMPARED)
-    return books

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +19,8 @@ from orchestration.tests.bills.focus_bill import (
     IN_EUROS,
     MONTH,
     charges,
-    land_exports,
-    land_usage,
 )
-from orchestration.tests.conftest import Workspace
-from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
-
-_MODELS = ("--select", "+fct_reconciliations", "+fct_variance_components", "+fct_unmapped_charges")
+from orchestration.tests.pipeline.books import Books
 
 
 @pytest.mark.parametrize("account", [*ACCOUNTS.values(), FOCUS_IS_NEWER, FOCUS_IS_OLDER])
@@ -112,20 +106,3 @@ def test_a_charge_with_a_fault_is_refused_with_its_reason(books: Books) -> None:
     assert books.rows(
         f"select billed_cost, mapping_status from marts.fct_billed_charges where billing_account_id = '{FAULTY}'"
     ) == [(Decimal("1.5"), "mapped")]
-
-
-def test_ten_exports_in_any_order_end_like_the_last_alone(dbt: Dbt, tmp_path: Path) -> None:
-    """Month-to-date exports that restate each other, loaded out of order in two runs with a build after each."""
-    last = Books(Workspace(tmp_path / "last"), dbt)
-    land_usage(last.workspace.landing, [ACCOUNTS["1.3"]])
-    land_exports(last.workspace.landing, "1.3", (0, 10))
-    last.workspace.load()
-    last.seed().run(*_MODELS)
-    every = Books(Workspace(tmp_path / "every"), dbt)
-    land_usage(every.workspace.landing, [ACCOUNTS["1.3"]])
-    for numbers in ((7, 10, 2, 5, 9), (4, 0, 8, 1, 6, 3)):
-        land_exports(every.workspace.landing, "1.3", numbers)
-        every.workspace.load()
-        every.seed().run(*_MODELS)
-    assert every.workspace.query("select count(*) from raw.deliveries where source = 'focus'") == [(11,)]
-    assert_same_marts(every, last)
