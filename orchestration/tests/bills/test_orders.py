@@ -93,10 +93,11 @@ def test_the_order_of_deliveries_makes_no_difference(landed: Path, tmp_path: Pat
                 shutil.copytree(run, lived.landing / bill / run.name)
         lived.load()
         found = _build(lived, dbt)
+    # The final export of a month does not replace that of the month before.
+    land_exports(clean.landing, "1.3", (0, 10))
     for bill in _BILLS:
-        runs = sorted((landed / bill).iterdir())
-        # FOCUS has the export of the month before, too.
-        for run in {runs[0], runs[-1]} if bill.startswith("focus") else {runs[-1]}:
+        if not bill.startswith("focus"):
+            run = max((landed / bill).iterdir())
             shutil.copytree(run, clean.landing / bill / run.name)
     clean.load()
     assert found == _build(clean, dbt)
