@@ -10,30 +10,7 @@ with meter_words as (
 ),
 
 models as (
-    select
-        source,
-        model_words,
-        model,
-        family_modality,
-        default_modality,
-        default_direction,
-        meter,
-        1 as models_spelled
-    from {{ ref('billing_meter_models') }}
-    where source not in ({{ text_list(spellers) }})
-
-    union all
-
-    select
-        source,
-        spelling as model_words,
-        model,
-        null as family_modality,
-        'text' as default_modality,
-        case when model like '%embed%' then 'input' end as default_direction,
-        null as meter,
-        models_spelled
-    from {{ ref('int_billing_models_spelled') }}
+    select * from {{ ref('int_billing_models_named') }}
 ),
 
 words_ordered as (
