@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.tests.bills.conftest import books, dbt, landed
 from orchestration.tests.pipeline.books import Books
-from orchestration.tests.pipeline.conftest import books, dbt, landed
 
 __all__ = ["books", "dbt", "landed"]
 
@@ -35,7 +35,7 @@ _CONTRADICTING = {"InvoiceId-C-004-C", "InvoiceId-C-005-C"}
 
 @pytest.fixture(scope="module")
 def data(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mart as the CSV that FOCUS describes: instants in ISO 8601 with a Z."""
+    """The mart of bills in every format as the CSV that FOCUS describes: instants in ISO 8601 with a Z."""
     path = tmp_path_factory.mktemp("focus") / "focus_cost_and_usage.csv"
     with duckdb.connect(str(books.workspace.duckdb_path), read_only=True) as connection:
         connection.execute(
