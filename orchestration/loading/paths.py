@@ -9,12 +9,17 @@ from pathlib import PurePosixPath
 
 _PART = re.compile(r"(?:^|[._-])part[._-]?\d+(?=[._-]|$)", re.IGNORECASE)
 
+# AWS and BigQuery number the files of an export without the word: `report-00001.csv.gz`, `export-000000000012.jsonl`.
+_NUMBERED = re.compile(r"[-_.](?:0\d{4}|0\d{11})(?=\.)")
+_NUMBERED_SOURCES = ("aws_cur", "gcp_billing", "focus")
+
 # Pages of a query are cut between any two rows, so that only together they speak for the days that they cover.
 _QUERY_PAGE = re.compile(r"(?:^|[._-])page[._-]?\d+\.json$", re.IGNORECASE)
 
 # Digits in identifiers are not dates.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _IDENTIFIER = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    rf"{_UUID.pattern}"
     r"|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9a-z])",
     re.IGNORECASE,
 )
@@ -94,10 +99,19 @@ def delivery_set(path: str) -> str:
     """The set of files that only together are one export: the folder of numbered parts, else the file itself.
 
     The pages of a query of Azure's costs are parts. Those of other cost APIs are cut between days and stand alone.
+    Parts that one job wrote share a UUID in their names; another job's in the same folder are another set.
     """
     pure = PurePosixPath(path)
-    is_part = _PART.search(pure.name) or (pure.parts[0] == "azure_cost" and _QUERY_PAGE.search(pure.name))
-    return str(pure.parent) if is_part else path
+    source, name = pure.parts[0], pure.name
+    is_part = (
+        _PART.search(name)
+        or (source in _NUMBERED_SOURCES and _NUMBERED.search(name))
+        or (source == "azure_cost" and _QUERY_PAGE.search(name))
+    )
+    if not is_part:
+        return path
+    job = _UUID.search(name)
+    return str(pure.parent / job[0]) if job else str(pure.parent)
 
 
 def billing_account_id(path: str) -> str | None:

@@ -37,7 +37,7 @@ ranked as (
         on
             charged_days.platform = covering_sets.platform
             and charged_days.billing_account_id = covering_sets.billing_account_id
-            and charged_days.sub_account_id = covering_sets.sub_account_id
+            and covering_sets.sub_account_id in (charged_days.sub_account_id, '*')
             and charged_days.bill_date >= covering_sets.covered_from
             and charged_days.bill_date < covering_sets.covered_until
 ),

@@ -63,7 +63,7 @@ heard as (
         on
             lines.platform = covering_sets.platform
             and lines.billing_account_id = covering_sets.billing_account_id
-            and lines.sub_account_id = covering_sets.sub_account_id
+            and covering_sets.sub_account_id in (lines.sub_account_id, '*')
             and lines.bill_date >= covering_sets.covered_from
             and lines.bill_date < covering_sets.covered_until
 ),

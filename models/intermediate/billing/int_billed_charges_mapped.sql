@@ -72,8 +72,9 @@ mapped as (
             else meters.unmapped_reason
         end as unmapped_reason,
         case
+            when services.component is not null and coalesce(charge_categories.component, 'commitment') = 'commitment'
+                then services.component
             when charge_categories.component is not null then charge_categories.component
-            when services.component is not null then services.component
             when meters.meter = 'provisioned_hours' then 'provisioned'
             else 'usage'
         end as charge_component,
@@ -81,7 +82,8 @@ mapped as (
             when not (
                 charges.service_name is null
                 or services.service_name is not null
-                or coalesce(meters.mapping_status, '') = 'mapped'
+                -- A meter of ours is usage whatever the service is called; a word for capacity alone says nothing.
+                or (coalesce(meters.mapping_status, '') = 'mapped' and meters.meter != 'provisioned_hours')
             ) then 'out_of_scope'
             when coalesce(charge_categories.component, services.component) is not null then 'not_usage'
             when charges.raw_meter_name is null then 'not_itemised'

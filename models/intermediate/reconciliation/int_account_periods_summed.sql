@@ -61,7 +61,8 @@ sides as (
         cast(null as {{ type_amount() }}) as billed_cost,
         cast(null as {{ type_amount() }}) as reported_cost,
         1 as is_usage,
-        0 as is_bill
+        0 as is_bill,
+        0 as is_billed_usage
     from usage
 
     union all
@@ -75,7 +76,8 @@ sides as (
         billed_cost,
         cast(null as {{ type_amount() }}) as reported_cost,
         0 as is_usage,
-        1 as is_bill
+        1 as is_bill,
+        case when charge_component = 'usage' then 1 else 0 end as is_billed_usage
     from charges
 
     union all
@@ -89,7 +91,8 @@ sides as (
         cast(null as {{ type_amount() }}) as billed_cost,
         reported_cost,
         0 as is_usage,
-        0 as is_bill
+        0 as is_bill,
+        0 as is_billed_usage
     from reported_converted
 ),
 
@@ -103,7 +106,8 @@ summed as (
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
         cast(sum(reported_cost) as {{ type_amount() }}) as reported_cost,
         max(is_usage) = 1 as has_usage,
-        max(is_bill) = 1 as has_bill
+        max(is_bill) = 1 as has_bill,
+        max(is_billed_usage) = 1 as has_billed_usage
     from sides
     group by platform, billing_account_id, billing_period, currency
     having max(is_usage) + max(is_bill) > 0

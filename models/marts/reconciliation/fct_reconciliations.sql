@@ -51,7 +51,8 @@ compared as (
         periods.billing_account_id,
         periods.billing_period,
         periods.currency,
-        periods.has_usage,
+        -- Where nothing is billed but taxes and the like, no usage is missing.
+        periods.has_usage or not periods.has_billed_usage as has_usage,
         periods.has_bill,
         periods.calculated_cost,
         periods.billed_cost,

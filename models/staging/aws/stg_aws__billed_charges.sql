@@ -103,11 +103,10 @@ renamed as (
         lower(raw_region) as region,
         -- Marketplace products are priced in plain "Units", whose size the description or the usage type may tell.
         case
-            when unit_name is null then '1'
             when unit_name like '%token%' and {{ matches('unit_name', million) }} then '1m tokens'
             when unit_name like '%token%' and {{ matches('unit_name', thousand) }} then '1k tokens'
             when unit_name not in ('units', 'unit') then unit_name
-            when unit_hint not like '%token%' then 'units'
+            when unit_hint not like '%token%' then coalesce(unit_name, '1')
             when {{ matches('unit_hint', million) }} then '1m tokens'
             when {{ matches('unit_hint', thousand) }} then '1k tokens'
             else 'units of tokens'

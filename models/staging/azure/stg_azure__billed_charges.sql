@@ -32,7 +32,8 @@ with source as (
         records.record_number,
         records.record,
         records.loaded_at,
-        deliveries.billing_account_id
+        deliveries.billing_account_id,
+        deliveries.delivered_at
     from {{ source('raw', 'azure_cost') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
@@ -107,10 +108,28 @@ renamed as (
 
         -- dates
         usage_date,
-        usage_date as bill_date,
+        coalesce(usage_date < billing_period_start, false) as is_of_other_period,
         coalesce(billing_period_start, {{ month_start('usage_date') }}) as invoice_period,
+        delivered_at,
         loaded_at
     from dated
+),
+
+placed as (
+    -- What is billed in a later period than it was used in stands on the last day that its delivery has of that period.
+    select
+        *,
+        case
+            when is_of_other_period
+                then coalesce(
+                    max(case when not is_of_other_period then usage_date end) over (
+                        partition by delivery_id, loaded_at, billing_account_id, invoice_period
+                    ),
+                    {{ correction_date('delivered_at', 'invoice_period') }}
+                )
+            else usage_date
+        end as bill_date
+    from renamed
 )
 
-select * from renamed
+select {{ billed_charge_columns() | join(', ') }} from placed

@@ -107,13 +107,13 @@ renamed as (
         charge_start as usage_date,
         is_of_other_period,
         invoice_period,
+        delivered_at,
         loaded_at
     from judged
 ),
 
 dated as (
-    -- What is billed in another period than it was used in stands on the last day that its delivery has of that period,
-    -- or on the first of a period of which the delivery has no day.
+    -- What is billed in another period than it was used in stands on the last day that its delivery has of that period.
     select
         *,
         case
@@ -122,7 +122,7 @@ dated as (
                     max(case when not is_of_other_period then usage_date end) over (
                         partition by delivery_id, loaded_at, platform, billing_account_id, invoice_period
                     ),
-                    invoice_period
+                    {{ correction_date('delivered_at', 'invoice_period') }}
                 )
             else usage_date
         end as bill_date

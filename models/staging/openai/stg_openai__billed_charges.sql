@@ -1,7 +1,7 @@
 {#-
     One charge per result of a daily bucket, or per row of the export of daily costs. `line_item` is free form and is read
     later, by rules held in seeds. The export names some costs as line items do, and others by a family of models, as in
-    `GPT-4o mini`, which says no meter: capitals and the lack of a direction tell them.
+    `GPT-4o mini`, which says no meter.
 -#}
 {%- set bucket = {'start_time': ['start_time'], 'end_time': ['end_time']} -%}
 {%- set result = {
@@ -12,6 +12,8 @@
     'quantity': ['quantity'],
     'quantity_unit': ['quantity_unit'],
 } -%}
+{#- Models by their families, as the dashboard wrote them: `GPT-4o mini`, `Embedding models`. -#}
+{%- set family = '^((Chat)?GPT|O[0-9]|DALL|Whisper|TTS|Embedding|Codex|Image|Audio|Fine-?tun)[^,]*$' -%}
 
 with daily_costs as (
     select * from {{ ref('base_openai__daily_costs') }}
@@ -98,7 +100,7 @@ renamed_daily as (
         '' as sub_account_id,
         project_id,
         'usage' as raw_charge_type,
-        case when cost_name like '%,%' or cost_name = lower(cost_name) then cost_name end as raw_meter_name,
+        case when not {{ matches('cost_name', family) }} then cost_name end as raw_meter_name,
         cast(null as {{ dbt.type_string() }}) as service_name,
         '(unstated)' as unit_of_measure,
         currency,

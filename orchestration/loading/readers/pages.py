@@ -67,16 +67,24 @@ def read_buckets(
 ) -> Iterator[pa.Table]:
     """Yield the buckets of a document that is parsed already, see `read_pages`.
 
+    A bucket that is there twice, as of a page that was fetched twice, is read once. Buckets of one time that differ are
+    of different fetches, such as one for each project, and all of them count.
+
     Raises:
         FileRefused: the document is no page of the source.
     """
     buckets = _buckets(document, head, shape, kind)
+    seen: dict[str, int] = {}
     for start in range(0, len(buckets), _BUCKETS_A_BATCH):
         numbers: list[int] = []
         texts: list[str] = []
         for number, bucket in enumerate(buckets[start : start + _BUCKETS_A_BATCH], start + 1):
             text = simplejson.dumps(bucket, use_decimal=True, separators=(",", ":"))
-            if shape.is_bucket(bucket):
+            if text in seen:
+                detail = f"the bucket is there twice: it repeats number {seen[text]}"
+                reading.reject(Rejection.of(number, "repeated_bucket", detail, text))
+            elif shape.is_bucket(bucket):
+                seen[text] = number
                 numbers.append(number)
                 texts.append(text)
             else:

@@ -83,6 +83,22 @@ def test_another_file_is_a_set_of_its_own(name: str) -> None:
     assert delivery_set("openai_costs/org/run/page-1.json") == "openai_costs/org/run/page-1.json"
 
 
+def test_numbered_files_of_clouds_are_parts() -> None:
+    """AWS and BigQuery number the files of an export without the word; a time in a name is no number."""
+    for name in ("report-00001.csv.gz", "report-00002.snappy.parquet", "export-000000000012.jsonl"):
+        assert delivery_set(f"aws_cur/1/run/{name}") == "aws_cur/1/run"
+        assert delivery_set(f"azure_cost/1/run/{name}") == f"azure_cost/1/run/{name}"
+    path = "gcp_billing/1/run/export-202603011234.csv"
+    assert delivery_set(path) == path
+
+
+def test_parts_of_two_jobs_are_two_sets() -> None:
+    """They share a folder, and a UUID with the other parts of their job."""
+    jobs = ("0a1b2c3d-0000-4000-8000-00000000000a", "0a1b2c3d-0000-4000-8000-00000000000b")
+    sets = {delivery_set(f"focus/1/run/part-0000{number}-{job}.c000.parquet") for job in jobs for number in (0, 1)}
+    assert sets == {f"focus/1/run/{job}" for job in jobs}
+
+
 def test_the_second_folder_names_the_account() -> None:
     """A file is no folder."""
     assert billing_account_id("azure_cost/sub-1/run/part_0.csv") == "sub-1"

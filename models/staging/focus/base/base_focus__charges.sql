@@ -66,7 +66,8 @@ with source as (
         records.record_number,
         records.record,
         records.loaded_at,
-        deliveries.billing_account_id as landed_account
+        deliveries.billing_account_id as landed_account,
+        deliveries.delivered_at
     from {{ source('raw', 'focus') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
         on records.delivery_id = deliveries.delivery_id
@@ -89,7 +90,8 @@ named as (
         record_number,
         record,
         loaded_at,
-        landed_account
+        landed_account,
+        delivered_at
     from parsed
 ),
 
@@ -104,6 +106,7 @@ renamed as (
         record,
         loaded_at,
         landed_account,
+        delivered_at,
         {{ bill_platform('provider_key', 'company_key', 'issuer_key', 'service') | indent(8) }} as platform,
         provider_key as provider,
         coalesce(publisher_key, provider_key) as publisher,
