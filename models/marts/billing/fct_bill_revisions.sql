@@ -77,7 +77,7 @@ revised as (
         charge_component,
         delivery_set,
         delivered_at,
-        revision_number,
+        cast(revision_number as bigint) as revision_number,
         case
             when revision_number = 1 then 'first'
             when charges = 0 and charges_change < 0 then 'withdrawn'

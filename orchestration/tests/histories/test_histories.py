@@ -16,7 +16,7 @@ from orchestration.tests.histories.histories import Seeds, random_history
 from orchestration.tests.pipeline.books import AS_OF, Books, Dbt, assert_same_marts
 from orchestration.tests.postgres_server import PostgresServer
 
-_DUCKDB_HISTORIES = int(os.environ.get("HISTORIES", "2"))
+_DUCKDB_HISTORIES = int(os.environ.get("HISTORIES", "1"))
 _POSTGRES_HISTORIES = max(1, _DUCKDB_HISTORIES // 5)
 #: An earlier instant that some runs read the books at: a run must also find back from there.
 _EARLIER = "2026-03-10T00:00:00Z"

@@ -103,6 +103,8 @@ def compatible(draw: Draw) -> Call:
     beside = draw(st.integers(1, 9_000)) if form == "beside" else 0
     meters = {**sent, **got, "text_output": got["text_output"] + beside}
     booking = Booking(platform, draw(models(platform, "text_output")), draw(instants()), size)
+    # What a research of Perplexity reasons is billed beside its answer, as another event.
+    is_research = platform == "perplexity" and "deep-research" in booking.model
     reported_cost = None
     if form == "units":
         usage: dict[str, Any] = {
@@ -125,7 +127,7 @@ def compatible(draw: Draw) -> Call:
             "completion_tokens_details": {
                 "audio_tokens": got["audio_output"],
                 "image_tokens": got["image_output"],
-                "reasoning_tokens": beside or draw(st.integers(0, got["text_output"])),
+                "reasoning_tokens": beside or draw(st.integers(0, 0 if is_research else got["text_output"])),
             },
         }
         counts = [("usage", name) for name in usage]

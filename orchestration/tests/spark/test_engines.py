@@ -56,7 +56,13 @@ def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, tmp_path: 
         land(second)
     second.envelopes += first.envelopes[::_REPEATED]
     seeds = Seeds(tmp_path / "project", has_all_prices=True)
-    seeds.configure(usage_providers={"openai": ["openai", "azure"]}, usage_gateways=[], price_lists=["azure", "openai"])
+    seeds.configure(
+        usage_providers={"openai": ["openai", "azure"]},
+        usage_gateways=[],
+        price_lists=["azure", "openai"],
+        bill_sources=["openai", "azure"],
+        usage_report_sources=["openai"],
+    )
     (tmp_path / "dbt").mkdir()
     dbt = Dbt(tmp_path / "dbt", seeds.project)
     on_duckdb, on_spark = (tmp_path / name for name in ("duckdb", "spark"))
