@@ -1,4 +1,4 @@
-{#- Which delivery set speaks for a day of an account: the newest that covers it, one of equally new ones by its key. -#}
+{#- Which delivery set speaks for a day of an account: the newest that covers it, of equally new ones by its key. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
