@@ -22,7 +22,7 @@ NODES = (
     "billing_meter_words",
     "billing_meter_models",
     "billing_meter_exact",
-    "+int_billing_models_spelled",
+    "+int_billing_models_named",
     "int_billing_meters_split_into_words",
     "int_billing_meters_matched_to_models",
     "int_billing_meters_parsed",
