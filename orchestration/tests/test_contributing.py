@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 _SECTION = re.compile(r"^## A new provider$(.*?)^## ", re.MULTILINE | re.DOTALL)
@@ -89,7 +89,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     workspace.land("usage/more.jsonl", "".join(calls))
     workspace.load()
     (folder / "dbt").mkdir()
-    acme = Books(workspace, Dbt(folder / "dbt", project))
+    acme = Books(workspace, Dbt(folder / "dbt", project, code=project))
     yield acme.seed().run("--select", *(f"+{mart}" for mart in _MARTS))
 
 

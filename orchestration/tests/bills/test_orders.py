@@ -28,8 +28,8 @@ from orchestration.tests.bills.focus_bill import ACCOUNTS, land_exports, land_us
 from orchestration.tests.bills.gcp_bill import gemini_calls
 from orchestration.tests.bills.openai_costs_bill import land_openai_daily_costs
 from orchestration.tests.bills.usage_reports import FIRST_FETCH, report_files
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
+from orchestration.tests.workspace import Workspace
 
 #: Folders of bills, each with a folder of every delivery, the last by name the final one.
 _BILLS = (

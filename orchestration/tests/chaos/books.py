@@ -16,14 +16,15 @@ import psycopg2
 
 from orchestration.loading.sources import SOURCES
 from orchestration.tests.chaos.world import delivery_ids
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt, Mart
-from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+from orchestration.tests.workspace import Workspace
+from orchestration.transformation.project import PROJECT_DIR
 from orchestration.writer import LOCK
 
 _TIMEOUT_SECONDS = 900
 _LOAD = [sys.executable, "-m", "orchestration", "load", "--no-checks"]
-_BUILD = [dbt_executable(), "--no-use-colors", "build", "--exclude-resource-type", "unit_test"]
+#: dbt itself would parse the project in every new folder, which takes longer than most of what is disturbed here.
+_DBT = [sys.executable, "-m", "orchestration.tests.parsed_dbt"]
 
 
 class Disagreement(Exception):
@@ -120,7 +121,11 @@ class ChaosBooks:
 
     def build(self, *arguments: str) -> Running:
         """Start `dbt build`."""
-        return self.start([*_BUILD, *arguments])
+        return self.start(self.dbt("build", "--exclude-resource-type", "unit_test", *arguments))
+
+    def dbt(self, *arguments: str) -> list[str]:
+        """The command line of dbt; the books are read now."""
+        return [*_DBT, *Dbt(self.workspace.folder).command(self.workspace, *arguments, as_of=None)]
 
     def start(self, command: list[str]) -> Running:
         """Start any command."""

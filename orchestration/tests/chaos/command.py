@@ -18,9 +18,9 @@ from rich.table import Table
 from orchestration.tests.chaos.books import ChaosBooks
 from orchestration.tests.chaos.history import History, Tally
 from orchestration.tests.chaos.world import deliver, files, land_everything
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Mart
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.tests.workspace import Workspace
 
 #: Kills in one history, which ends with a comparison.
 KILLS_A_HISTORY = 13

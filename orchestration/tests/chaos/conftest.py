@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.tests.workspace import Workspace
 
 
 @pytest.fixture(params=["duckdb", "postgres"])

@@ -11,8 +11,8 @@ from orchestration.tests.chaos.books import ChaosBooks
 from orchestration.tests.chaos.command import undisturbed
 from orchestration.tests.chaos.history import NO_TESTS, History, Tally
 from orchestration.tests.chaos.world import land_cases
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Mart
+from orchestration.tests.workspace import Workspace
 
 _KILLS = 3
 _SEED = 11

@@ -9,8 +9,8 @@ from orchestration.expectations.runner import DELIVERIES, run_suites
 from orchestration.loading.load import load_sources
 from orchestration.settings import Settings
 from orchestration.tests.chaos.books import ChaosBooks
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import envelopes
+from orchestration.tests.workspace import Workspace
 
 
 def test_loads_after_the_clock_went_back_are_later_all_the_same(on_engine: Workspace) -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from orchestration.tests.chaos.books import ChaosBooks
 from orchestration.tests.chaos.disk import NoDisk, SmallDisk, small_disk
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import costs_page, envelopes
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 _EVENTS = 30_000

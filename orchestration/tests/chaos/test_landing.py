@@ -12,8 +12,8 @@ import pytest
 
 from orchestration.loading.load import load_sources
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import azure_export, costs_page, envelopes
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 #: As a user without privileges over the files of others, also where the tests run as root.

@@ -18,19 +18,16 @@ from orchestration.errors import UserError
 from orchestration.loading.warehouse import open_warehouse
 from orchestration.settings import Settings
 from orchestration.tests.chaos.books import ChaosBooks, Running
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import envelopes
 from orchestration.tests.postgres_server import PostgresServer
-from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+from orchestration.tests.workspace import Workspace
+from orchestration.transformation.project import PROJECT_DIR
 from orchestration.writer import keep_postgres
 
 _OURS = [sys.executable, "-m", "orchestration"]
 _LITTLE = ["build", "-s", "currencies", "--indirect-selection", "buildable"]
-_COMMANDS = {
-    "load": ([*_OURS, "load", "--no-checks"], 3),
-    "build": ([*_OURS, *_LITTLE], 3),
-    "dbt build": ([dbt_executable(), *_LITTLE], 2),
-}
+#: Exit codes of those that are refused.
+_REFUSED = {"load": 3, "build": 3, "dbt build": 2}
 
 
 @pytest.fixture
@@ -42,10 +39,15 @@ def books(on_engine: Workspace) -> ChaosBooks:
     return books
 
 
+def _command(books: ChaosBooks, name: str) -> list[str]:
+    commands = {"load": [*_OURS, "load", "--no-checks"], "build": [*_OURS, *_LITTLE], "dbt build": books.dbt(*_LITTLE)}
+    return commands[name]
+
+
 @contextmanager
 def _held_still(books: ChaosBooks, command: str) -> Iterator[Running]:
     """A writer that has begun and goes no further; killed at the end."""
-    running = books.start(_COMMANDS[command][0])
+    running = books.start(_command(books, command))
     try:
         deadline = time.monotonic() + 60
         while not books.is_held_by(running):
@@ -58,13 +60,13 @@ def _held_still(books: ChaosBooks, command: str) -> Iterator[Running]:
         running.kill()
 
 
-@pytest.mark.parametrize(("holder", "others"), [("load", list(_COMMANDS)), ("dbt build", ["load", "dbt build"])])
+@pytest.mark.parametrize(("holder", "others"), [("load", list(_REFUSED)), ("dbt build", ["load", "dbt build"])])
 def test_a_second_writer_is_told_who_is_first(books: ChaosBooks, holder: str, others: list[str]) -> None:
     """Load or build, ours or plain dbt: one line with program, process and since when; after a kill, the next runs."""
     with _held_still(books, holder) as first:
         for name in others:
-            command, code = _COMMANDS[name]
-            second = books.start(command)
+            code = _REFUSED[name]
+            second = books.start(_command(books, name))
             assert second.wait(60), f"{name} was let in during {holder}"
             assert second.process.returncode == code, second.text
             assert "Traceback" not in second.text
@@ -75,7 +77,7 @@ def test_a_second_writer_is_told_who_is_first(books: ChaosBooks, holder: str, ot
             if code == 3:
                 assert second.text.strip() == line
     for name in ("load", "build") if holder == "load" else ("load",):
-        books.finish(name, books.start(_COMMANDS[name][0]))
+        books.finish(name, books.start(_command(books, name)))
     assert books.workspace.query("select count(*) from raw.usage") == [(50_000,)]
 
 

@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 from orchestration.loading.package import identity
 from orchestration.loading.sources import SOURCES
 from orchestration.simulator import write_demo_world
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.bills import land_comparisons
 from orchestration.tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
 from orchestration.tests.pipeline.counts import land_counts
 from orchestration.tests.pipeline.landing import Deliveries
+from orchestration.tests.workspace import Workspace
 
 _TORN = "usage/torn/2026-03-20.jsonl"
 

@@ -16,9 +16,9 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions
 from orchestration.loading.sources import SOURCES
 from orchestration.plans import PLANS
 from orchestration.pulling.sources import PULLS
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.defs.conftest import Environment
 from orchestration.tests.loading.samples import azure_export, costs_page, envelope
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 _CALL = {

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import pytest
 
 from orchestration.loading.warehouse import Row
-from orchestration.tests.conftest import Finished, Workspace
 from orchestration.tests.loading.samples import (
     AZURE_ROW,
     EA_HEADER,
@@ -29,6 +28,8 @@ from orchestration.tests.loading.samples import (
     usage_csv,
     usage_page,
 )
+from orchestration.tests.programs import Finished
+from orchestration.tests.workspace import Workspace
 
 _BAD_LINES: dict[bytes, str | None] = {
     envelope(1, file="lines").encode(): None,

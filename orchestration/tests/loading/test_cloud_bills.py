@@ -17,7 +17,7 @@ from orchestration.simulator.gcp_bills import to_lines as gcp_lines
 from orchestration.simulator.prices import PriceBook
 from orchestration.tests.bills.aws_bill import bedrock_calls
 from orchestration.tests.bills.gcp_bill import gemini_calls
-from orchestration.tests.conftest import Workspace
+from orchestration.tests.workspace import Workspace
 
 _ITEMS = line_items(bedrock_calls("111")[:2], PriceBook.read())
 _ROWS = rows(gemini_calls("A")[:2], PriceBook.read())

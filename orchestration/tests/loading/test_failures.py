@@ -14,9 +14,9 @@ from orchestration.errors import UserError
 from orchestration.loading.load import load_sources
 from orchestration.loading.warehouse import Row, open_warehouse
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import azure_export, costs_page, envelopes
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.tests.workspace import Workspace
 from orchestration.writer import open_duckdb
 
 _CONTENTS = {

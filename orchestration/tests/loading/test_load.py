@@ -12,7 +12,6 @@ import pytest
 from orchestration.loading.load import load_sources
 from orchestration.loading.sources import SOURCES
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Finished, Workspace
 from orchestration.tests.loading.samples import (
     AZURE_ROW,
     EA_HEADER,
@@ -25,6 +24,8 @@ from orchestration.tests.loading.samples import (
     usage_csv,
     usage_page,
 )
+from orchestration.tests.programs import Finished
+from orchestration.tests.workspace import Workspace
 
 _TABLES = sorted([*SOURCES, "deliveries", "rejected_records", "unfinished_loads"])
 _RUN = "azure_cost/sub-1/20260301-20260331/202604010500"

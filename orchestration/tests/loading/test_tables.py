@@ -18,7 +18,7 @@ from orchestration.loading.readers import Reading, read_focus
 from orchestration.loading.records import FileRefused, Rejection
 from orchestration.loading.streams import Gunzip
 from orchestration.loading.validity import JsonJudge
-from orchestration.tests.conftest import Workspace
+from orchestration.tests.workspace import Workspace
 
 _SAMPLE = Path(__file__).parents[1] / "data" / "focus_sample_1.0.csv"
 _CHARGE: dict[str, list[Any]] = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +14,12 @@ from typing import Any
 import duckdb
 
 from orchestration.loading.warehouse import Row
-from orchestration.tests.conftest import Workspace
+from orchestration.tests.parsed_dbt import dbt
+from orchestration.tests.parsed_project import parsed_project
+from orchestration.tests.programs import Program
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.commands import describe_failures
-from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+from orchestration.transformation.project import PROJECT_DIR
 
 #: The instant at which all books are read, so that no result depends on the clock.
 AS_OF = "2026-12-31T00:00:00Z"
@@ -30,18 +31,17 @@ Mart = tuple[tuple[str, ...], Counter[Row]]  # columns, and how often each row o
 
 @dataclass(frozen=True)
 class Dbt:
-    """dbt as a program, with what its runs share.
-
-    Parsing the project takes longer than building a small warehouse. dbt parses again when the path of the warehouse
-    or a variable has changed, so every warehouse is built under one path, through a link.
+    """dbt as a program, on a project that is parsed once for all tests.
 
     Attributes:
-        folder: holds the profile, the artifacts and the link.
+        folder: holds the profile and the artifacts.
         project: the dbt project.
+        code: the project whose models, macros and tests that one has; only its seeds are its own.
     """
 
     folder: Path
     project: Path = PROJECT_DIR
+    code: Path = PROJECT_DIR
 
     def invoke(self, workspace: Workspace, *arguments: str, as_of: str | None = AS_OF) -> dict[str, Any]:
         """Run a command on the warehouse of a workspace.
@@ -49,33 +49,44 @@ class Dbt:
         Returns:
             What dbt writes into `run_results.json`; empty if it did not come so far.
         """
-        link = self.folder / "books"
-        link.unlink(missing_ok=True)
-        link.symlink_to(workspace.folder)
-        shutil.copy(self.project / "profiles.yml.example", self.folder / "profiles.yml")
-        target = self.folder / f"{workspace.environment['TOKENBOOKS_TARGET']}-{str(as_of)[:10]}"
-        results = target / "run_results.json"
+        results = self._target / "run_results.json"
         results.unlink(missing_ok=True)
-        command = [dbt_executable(), "--quiet", "--no-use-colors", *arguments, "--project-dir", str(self.project)]
-        done = subprocess.run(
-            [*command, "--vars", json.dumps({"as_of": as_of})],
-            env={
-                **os.environ,
-                **workspace.environment,
-                "TOKENBOOKS_DUCKDB": str(link / workspace.duckdb_path.name),
-                "DBT_PROFILES_DIR": str(self.folder),
-                "DBT_TARGET_PATH": str(target),
-                "DBT_LOG_PATH": str(target),
-                "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert results.is_file(), done.stdout
+        done = self.start(workspace, *arguments, as_of=as_of).wait()
+        assert results.is_file(), done.out + done.err
         found: dict[str, Any] = json.loads(results.read_text())
         return found
+
+    def start(self, workspace: Workspace, *arguments: str, as_of: str | None = AS_OF) -> Program:
+        """Start a command on the warehouse of a workspace."""
+        return Program(dbt, self.command(workspace, *arguments, as_of=as_of), self.environment(workspace), PROJECT_DIR)
+
+    def command(self, workspace: Workspace, *arguments: str, as_of: str | None = AS_OF) -> list[str]:
+        """The arguments of `parsed_dbt`."""
+        target = workspace.environment["TOKENBOOKS_TARGET"]
+        manifest = parsed_project(target, self.code) / "partial_parse.msgpack"
+        database = (
+            workspace.environment["TOKENBOOKS_PG_DATABASE"] if target == "postgres" else workspace.duckdb_path.stem
+        )
+        return [
+            *(str(manifest), database, str(self.project)),
+            *(*arguments, "--no-use-colors", "--project-dir", str(self.project)),
+            *("--vars", json.dumps({"as_of": as_of})),
+        ]
+
+    def environment(self, workspace: Workspace) -> dict[str, str]:
+        """What dbt finds in its environment."""
+        shutil.copy(self.project / "profiles.yml.example", self.folder / "profiles.yml")
+        return {
+            **workspace.environment,
+            "DBT_PROFILES_DIR": str(self.folder),
+            "DBT_TARGET_PATH": str(self._target),
+            "DBT_LOG_PATH": str(self._target),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        }
+
+    @property
+    def _target(self) -> Path:
+        return self.folder / "target"
 
     def succeed(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> None:
         """Run a command in which nothing may fail."""

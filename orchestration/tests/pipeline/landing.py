@@ -14,7 +14,7 @@ import simplejson
 from orchestration.simulator.amounts import divide, plain
 from orchestration.simulator.calls import JsonObject
 from orchestration.simulator.openai_bills import cost_bucket, cost_page, cost_result
-from orchestration.tests.conftest import Workspace
+from orchestration.tests.workspace import Workspace
 
 #: After every event and charge of the tests, so that all bills are final and complete.
 _DELIVERED = "2026-10-01T02-00-00Z"

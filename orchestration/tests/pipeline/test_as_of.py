@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from orchestration.simulator.customers import AZURE_ACCOUNT, OPENAI_ACCOUNT
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
+from orchestration.tests.workspace import Workspace
 
 _MARCH = date(2026, 3, 1)
 

@@ -6,9 +6,9 @@ import random
 import shutil
 from pathlib import Path
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
-from orchestration.tests.pipeline.conftest import Landed
+from orchestration.tests.shared_books import Landed
+from orchestration.tests.workspace import Workspace
 
 _RUNS = 10
 #: Runs that also build; the others only load, as an hourly load does between two daily builds.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Dbt
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 _SEED = Path("seeds/pricing/openai__list_prices.csv")

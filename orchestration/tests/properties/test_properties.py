@@ -1,48 +1,28 @@
 """Whatever a provider may report: the meters are what was used, the cost is what the price book says, and what cannot
 be true is refused.
 
-One build holds hundreds of calls. The seed in a test's name makes the same calls again; `PROPERTIES=10` draws more.
+Hundreds of calls are drawn, the same ones every time; `PROPERTIES=10` draws more.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
-from orchestration.tests.conftest import Workspace
-from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
-from orchestration.tests.pipeline.landing import Deliveries, to_json
-from orchestration.tests.postgres_server import PostgresServer
-from orchestration.tests.properties import anthropic_calls, google_calls, openai_calls, other_calls
-from orchestration.tests.properties.calls import BOOK, Call, spoilt
+from orchestration.tests.pipeline.books import Books
+from orchestration.tests.pipeline.landing import to_json
+from orchestration.tests.properties.calls import BOOK, Call
+from orchestration.tests.properties.drawn import drawn_calls
 from orchestration.tests.properties.price_book import Booking
 
-_SEEDS = int(os.environ.get("PROPERTIES", "1"))
-_SOUND, _UNTRUE = 40, 15
 _SHOWN = 5
-_APIS = {
-    "realtime": openai_calls.realtime(),
-    "chat": openai_calls.chat(),
-    "responses": openai_calls.responses(),
-    "transcription": openai_calls.transcription(),
-    "images": openai_calls.images(),
-    "messages": anthropic_calls.messages(),
-    "gemini": google_calls.generated(),
-    "gemini-compatible": google_calls.compatible(),
-    "bedrock": other_calls.bedrock(),
-    "compatible": other_calls.compatible(),
-}
-_MARTS = ("fct_usage_events", "fct_usage_costs", "fct_rejected_events", "fct_unpriced_usage")
+_OF_DRAWN = "usage_event_id like '%/drawn/%'"
 
 
 @dataclass(frozen=True)
@@ -65,61 +45,18 @@ class Drawn:
                 yield f"{part.booking.platform}/{event_id}{part.key}", part.booking, metered
 
 
-def draw_calls(number: int, sound: int, untrue: int) -> dict[str, Call]:
-    """As many calls of each API, by the id of their event."""
-    calls: dict[str, Call] = {}
-    for api, strategy in _APIS.items():
-        for kind, each, count in (("sound", strategy, sound), ("untrue", spoilt(strategy), untrue)):
-            for position, call in enumerate(_examples(each, count, number)):
-                calls[f"{api}/{kind}/{position}"] = call
-    return calls
-
-
-def _examples(strategy: st.SearchStrategy[Call], count: int, number: int) -> list[Call]:
-    found: list[Call] = []
-
-    @seed(number)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(call: Call) -> None:
-        found.append(call)
-
-    collect()
-    return found
-
-
-def _write(calls: dict[str, Call], workspace: Workspace, dbt: Dbt) -> Books:
-    workspace.landing.mkdir(parents=True, exist_ok=True)
-    deliveries = Deliveries([call.envelope(event_id) for event_id, call in calls.items()])
-    deliveries.land(workspace)
-    workspace.load()
-    books = Books(workspace, dbt)
-    return books.seed().run("--select", *(f"+{mart}" for mart in _MARTS))
-
-
 @pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
-    """The dbt that all tests share."""
-    return Dbt(tmp_path_factory.mktemp("dbt"))
-
-
-@pytest.fixture(scope="module", params=range(_SEEDS))
-def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> Drawn:
-    """Calls of every provider, landed, loaded and built on DuckDB."""
-    calls = draw_calls(request.param, _SOUND, _UNTRUE)
-    return Drawn(calls, _write(calls, Workspace(tmp_path_factory.mktemp("properties")), dbt))
+def drawn(books: Books) -> Drawn:
+    """The calls, landed, loaded and built with everything else."""
+    return Drawn(drawn_calls(), books)
 
 
 def test_published_quantities_are_what_was_used(drawn: Drawn) -> None:
     """Every meter of every event, none of them negative, and no other."""
     published: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for key, meter, quantity in drawn.books.rows("select usage_event_id, meter, quantity from marts.fct_usage_costs"):
+    for key, meter, quantity in drawn.books.rows(
+        f"select usage_event_id, meter, quantity from marts.fct_usage_costs where {_OF_DRAWN}"
+    ):
         assert quantity >= 0
         published[key][meter] = quantity
     _assert_equal(drawn, published, {key: metered for key, _, metered in drawn.parts() if metered})
@@ -130,11 +67,13 @@ def test_token_meters_add_up_to_the_total(drawn: Drawn) -> None:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for key, quantity in drawn.books.rows(
         "select usage_event_id, quantity from marts.fct_usage_costs"
-        " where unit = 'tokens' or meter like '%_input' or meter like '%_output'"
+        f" where {_OF_DRAWN} and (unit = 'tokens' or meter like '%_input' or meter like '%_output')"
     ):
         sums[key] += quantity
     of_tools = {key for key, _, metered in drawn.parts() if key.endswith(tuple(metered))}
-    totals = dict(drawn.books.rows("select usage_event_id, total_tokens from marts.fct_usage_events"))
+    totals = dict(
+        drawn.books.rows(f"select usage_event_id, total_tokens from marts.fct_usage_events where {_OF_DRAWN}")
+    )
     answers = {key: total for key, total in totals.items() if key not in of_tools}
     _assert_equal(drawn, {key: sums[key] for key in answers}, answers)
 
@@ -150,13 +89,18 @@ def test_cost_is_what_the_price_book_says(drawn: Drawn) -> None:
         status = "priced" if len(known) == len(of_meters) else "partly_priced" if known else "unpriced"
         total = sum(known, Decimal(0)) if known or not of_meters else None
         events[key] = BOOK.model(booking.platform, booking.model, booking.at), status, total
-    rows = drawn.books.rows("select usage_event_id, meter, calculated_cost from marts.fct_usage_costs")
+    rows = drawn.books.rows(
+        f"select usage_event_id, meter, calculated_cost from marts.fct_usage_costs where {_OF_DRAWN}"
+    )
     _assert_equal(drawn, {(key, meter): cost for key, meter, cost in rows}, costs)
-    rows = drawn.books.rows("select usage_event_id, model, pricing_status, calculated_cost from marts.fct_usage_events")
+    rows = drawn.books.rows(
+        f"select usage_event_id, model, pricing_status, calculated_cost from marts.fct_usage_events where {_OF_DRAWN}"
+    )
     _assert_equal(drawn, {key: tuple(rest) for key, *rest in rows}, events)
     assert {status for _, status, _ in events.values()} == {"priced", "partly_priced", "unpriced"}
-    unpriced = {(key, meter) for (key, meter), cost in costs.items() if cost is None}
-    assert drawn.books.value("select sum(events) from marts.fct_unpriced_usage") == len(unpriced)
+    assert None in costs.values()
+    unpriced = drawn.books.value("select count(*) from marts.fct_usage_costs where calculated_cost is null")
+    assert drawn.books.value("select sum(events) from marts.fct_unpriced_usage") == unpriced
 
 
 def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
@@ -167,7 +111,8 @@ def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
         if call.parts and call.reported_cost is not None
     }
     rows = drawn.books.rows(
-        "select usage_event_id, reported_cost from marts.fct_usage_events where reported_cost is not null"
+        "select usage_event_id, reported_cost from marts.fct_usage_events"
+        f" where reported_cost is not null and {_OF_DRAWN}"
     )
     assert told
     _assert_equal(drawn, dict(rows), told)
@@ -176,21 +121,15 @@ def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
 def test_what_cannot_be_true_is_refused_and_nothing_else(drawn: Drawn) -> None:
     """Once, with a reason that fits, and without an event."""
     refused: dict[str, list[str]] = defaultdict(list)
-    for reason, record in drawn.books.rows("select reason, record from marts.fct_rejected_events"):
+    for reason, record in drawn.books.rows(
+        "select reason, record from marts.fct_rejected_events where record like '%\"drawn/%'"
+    ):
         refused[json.loads(record)["event_id"]].append(reason)
     untrue = {event_id: call for event_id, call in drawn.calls.items() if call.reasons}
     assert refused.keys() == untrue.keys(), _shown(drawn, refused.keys() ^ untrue.keys())
     unfit = [event_id for event_id, call in untrue.items() if not {*refused[event_id]} <= {*call.reasons}]
     assert not unfit, [refused[event_id] for event_id in unfit] + _shown(drawn, unfit)
     assert not [event_id for event_id, reasons in refused.items() if len(reasons) > 1]
-
-
-def test_engines_publish_the_same_rows(drawn: Drawn, dbt: Dbt, postgres: PostgresServer, tmp_path: Path) -> None:
-    """As text, whatever was reported."""
-    database = postgres.create_database(f"properties_{tmp_path.name}")
-    on_postgres = _write(drawn.calls, Workspace(tmp_path, database), dbt)
-    assert all(drawn.books.marts[mart][1] for mart in _MARTS)
-    assert_same_marts(on_postgres, drawn.books)
 
 
 def _assert_equal(drawn: Drawn, found: Mapping[Any, object], expected: Mapping[Any, object]) -> None:

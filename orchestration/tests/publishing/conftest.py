@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.books import Books, Dbt
 from orchestration.tests.publishing.landings import land
-
-
-@pytest.fixture(scope="session")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
-    """The dbt that they share."""
-    return Dbt(tmp_path_factory.mktemp("dbt"))
+from orchestration.tests.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from orchestration.publishing.publish import Publication, publish_marts
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pipeline.landing import Deliveries
+from orchestration.tests.workspace import Workspace
 
 _FIRST_DAY = date(2026, 3, 1)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
+import time
 from pathlib import Path
 
 import duckdb
@@ -13,11 +11,10 @@ import pytest
 
 from orchestration.errors import UserError
 from orchestration.publishing.publish import DATABASE, Publication
-from orchestration.tests.conftest import Workspace
-from orchestration.tests.pipeline.books import AS_OF, Books
+from orchestration.tests.pipeline.books import Books
 from orchestration.tests.postgres_server import PostgresServer
 from orchestration.tests.publishing.landings import land, publish
-from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+from orchestration.tests.workspace import Workspace
 
 
 def contents(publication: Publication) -> dict[str, tuple[list[tuple[object, ...]], ...]]:
@@ -91,27 +88,9 @@ def _assert_refused(books: Books, version: Publication, because: str) -> None:
 
 def _kill_build(books: Books) -> None:
     """Kill dbt once it has built some of the marts."""
-    # As Dbt.invoke does it, so that dbt need not parse the project again.
-    target = books.dbt.folder / f"duckdb-{AS_OF[:10]}"
-    command = [dbt_executable(), "--log-format", "json", "run", "--project-dir", str(PROJECT_DIR)]
-    process = subprocess.Popen(
-        [*command, "--vars", json.dumps({"as_of": AS_OF})],
-        env={
-            **os.environ,
-            **books.workspace.environment,
-            "TOKENBOOKS_DUCKDB": str(books.dbt.folder / "books" / books.workspace.duckdb_path.name),
-            "DBT_PROFILES_DIR": str(books.dbt.folder),
-            "DBT_TARGET_PATH": str(target),
-            "DBT_LOG_PATH": str(target),
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        },
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "OK created sql table model marts." in line:
-            os.kill(process.pid, signal.SIGKILL)
-            break
-    process.stdout.close()
-    assert process.wait() == -signal.SIGKILL
+    running = books.dbt.start(books.workspace, "run")
+    while "OK created sql table model marts." not in running.out:
+        assert running.process.is_alive(), running.out
+        time.sleep(0.05)
+    running.process.kill()
+    assert running.wait().code == -signal.SIGKILL

@@ -18,7 +18,7 @@ from orchestration.tests.publishing.landings import land, publish
 from orchestration.tests.publishing.reader import READERS
 from orchestration.transformation.project import PROJECT_DIR
 
-_CYCLES = int(os.environ.get("CYCLES", "5"))
+_CYCLES = int(os.environ.get("CYCLES", "3"))
 
 
 def test_readers_see_one_version_at_a_time(books: Books, tmp_path: Path) -> None:

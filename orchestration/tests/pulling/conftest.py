@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from orchestration.settings import ProviderSettings, PullSettings, Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pulling.api import KEY, FakeApi
+from orchestration.tests.workspace import Workspace
 
 #: When the pulls of these tests are made.
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orchestration.tests.conftest import Finished, Workspace
+from orchestration.tests.programs import Finished
 from orchestration.tests.pulling.api import KEY, FakeApi, Handler, status
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 

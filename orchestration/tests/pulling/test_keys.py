@@ -16,9 +16,9 @@ from orchestration.defs.loading.pulled_assets import pull_assets, pulled_key
 from orchestration.defs.loading.raw_assets import load_assets, raw_key
 from orchestration.errors import UserError
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pulling.api import KEY, FakeApi, Handler, dropped, status
 from orchestration.tests.pulling.test_pull import pull
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.project import PROJECT_DIR
 
 #: A part of the key that nothing else has.

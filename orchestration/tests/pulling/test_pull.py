@@ -17,10 +17,10 @@ from orchestration.loading.paths import delivered_at, delivery_set
 from orchestration.pulling.pull import PullReport, pull_source
 from orchestration.pulling.sources import PULLS
 from orchestration.settings import ProviderSettings, Settings
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.pulling.api import FakeApi
 from orchestration.tests.pulling.conftest import NOW
 from orchestration.tests.pulling.examples import ANTHROPIC_COST, COMPLETIONS, COSTS, RESULTS
+from orchestration.tests.workspace import Workspace
 
 _FOLDER = "openai_costs/org-1/2026-03-03T02-00-00Z"
 _DAY = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""A Spark cluster, and what the tests of the pipeline land."""
+"""A Spark cluster."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-# Fixtures are found by name in the module where a test looks for them.
-from orchestration.tests.pipeline.conftest import books, dbt, landed
 from orchestration.tests.spark_cluster import SparkCluster
-
-__all__ = ["books", "dbt", "landed"]
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,15 @@ import pyarrow.compute
 import pyarrow.parquet
 import pytest
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.histories.histories import Seeds
 from orchestration.tests.pipeline.bills import land_comparisons
 from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
 from orchestration.tests.pipeline.cases import land_bills, land_repeats
-from orchestration.tests.pipeline.conftest import Landed
 from orchestration.tests.pipeline.counts import land_counts
 from orchestration.tests.pipeline.landing import Deliveries
+from orchestration.tests.shared_books import Landed
 from orchestration.tests.spark_cluster import SparkCluster
+from orchestration.tests.workspace import Workspace
 from orchestration.transformation.commands import describe_failures
 from orchestration.transformation.project import PROJECT_DIR
 

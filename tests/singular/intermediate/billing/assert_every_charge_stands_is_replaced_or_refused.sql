@@ -1,6 +1,7 @@
 -- Guards the homes of bill lines: a charge is refused with a reason, or another delivery speaks for its day, or it
 -- stands, once, either in scope or out of it. A day that no delivery covers, or a charge that is neither in nor out of
--- scope, would take its money out of every total.
+-- scope, would take its money out of every total. Sides are stacked and grouped, not joined: PostgreSQL expects one row
+-- behind the windows of these views, and would join by nested loops.
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
@@ -11,33 +12,66 @@ days as (
 ),
 
 standing as (
-    select
-        charge_id,
-        count(*) as times
-    from {{ ref('int_billed_charges_current') }}
+    select * from {{ ref('int_billed_charges_current') }}
     where is_in_scope is not null
-    group by charge_id
 ),
 
-housed as (
+charges_and_days as (
     select
-        charges.charge_id,
-        charges.platform,
-        charges.billing_account_id,
-        charges.usage_date,
-        charges.billed_cost,
-        coalesce(standing.times, 0) as times_standing,
-        case when days.delivery_set != charges.delivery_set then 1 else 0 end as times_replaced
+        charge_id,
+        platform,
+        billing_account_id,
+        sub_account_id,
+        bill_date,
+        delivery_set,
+        cast(null as {{ dbt.type_string() }}) as covering_set
     from charges
-    left join standing
-        on charges.charge_id = standing.charge_id
-    left join days
-        on
-            charges.platform = days.platform
-            and charges.billing_account_id = days.billing_account_id
-            and charges.sub_account_id = days.sub_account_id
-            and charges.bill_date = days.bill_date
+
+    union all
+
+    select
+        cast(null as {{ dbt.type_string() }}) as charge_id,
+        platform,
+        billing_account_id,
+        sub_account_id,
+        bill_date,
+        cast(null as {{ dbt.type_string() }}) as delivery_set,
+        delivery_set as covering_set
+    from days
+),
+
+charges_covered as (
+    select
+        charge_id,
+        delivery_set,
+        max(covering_set) over (
+            partition by platform, billing_account_id, sub_account_id, bill_date
+        ) as covering_set
+    from charges_and_days
+),
+
+homes as (
+    select
+        charge_id,
+        case when covering_set != delivery_set then 1 else 0 end as homes
+    from charges_covered
+    where charge_id is not null
+
+    union all
+
+    select
+        charge_id,
+        1 as homes
+    from standing
+),
+
+counted as (
+    select
+        charge_id,
+        sum(homes) as homes
+    from homes
+    group by charge_id
 )
 
-select * from housed
-where times_standing + times_replaced != 1
+select * from counted
+where homes != 1
