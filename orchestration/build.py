@@ -22,6 +22,9 @@ from orchestration.settings import Settings
 PROJECT = Path(__file__).parents[1]
 #: So many rows of what a test warns of are shown.
 _WARNED_ROWS = 10
+_UNIT_TESTS = "--unit-tests"
+#: Options by which a user says what to build.
+_SELECTING = {"-s", "--select", "-m", "--models", "--model", "--selector", "--exclude"}
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ class BuildResult:
         passed: seeds and models built, tests passed.
         failed: one line for each node that failed.
         warned: name and compiled SQL of each test that only warns, and did.
+        notes: what our macros said, such as which orphans they dropped.
     """
 
     passed: int
     failed: tuple[str, ...]
     warned: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def ensure_profile(project: Path = PROJECT) -> None:
@@ -60,6 +65,7 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
     import dbt_tokenbooks
 
     ensure_profile()
+    notes: list[str] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(" ".join(arguments[:1]), total=None)
@@ -69,6 +75,8 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
                 progress.advance(task)
             elif event.info.name == "NodeStart" and progress.tasks[task].total is None:
                 progress.update(task, total=None)
+            elif event.info.name == "JinjaLogInfo":
+                notes.append(event.data.msg)
 
         # The arguments come last, so that they win.
         options = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--quiet", "--log-level", "none"]
@@ -94,6 +102,7 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
         warned=tuple(
             (result.node.name, result.node.compiled_code) for result in results if str(result.status) == "warn"
         ),
+        notes=tuple(notes),
     )
 
 
@@ -111,7 +120,7 @@ def build_and_show(arguments: Sequence[str]) -> int:
     """Run `dbt build` and print what came of it.
 
     Args:
-        arguments: further arguments of `dbt build`.
+        arguments: further arguments of `dbt build`, and `--unit-tests`.
 
     Returns:
         The exit code: 0, or 3 when a seed, model or test failed.
@@ -120,13 +129,27 @@ def build_and_show(arguments: Sequence[str]) -> int:
         UserError: see `run_dbt`.
     """
     console = Console(soft_wrap=True, highlight=False)
-    result = run_dbt(["build", *arguments], console)
+    result = run_dbt(["build", *_with_unit_tests_or_without(arguments)], console)
     console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
+    for note in result.notes:
+        console.print(escape(f"  {note}"))
     for failure in result.failed:
         console.print(escape(f"  failed {failure}"))
     for line in _warnings(result.warned):
         console.print(escape(line))
     return 3 if result.failed else 0
+
+
+def _with_unit_tests_or_without(arguments: Sequence[str]) -> list[str]:
+    """Arguments of dbt by which unit tests run if `--unit-tests` or the selection asks for them, and not otherwise."""
+    ours = [argument for argument in arguments if argument != _UNIT_TESTS]
+    if _UNIT_TESTS in arguments:
+        is_selected = any(argument.partition("=")[0] in _SELECTING for argument in ours)
+        # Where nothing is selected dbt takes the default selector, which leaves unit tests out.
+        return ours if is_selected else [*ours, "--select", "fqn:*", "source:*", "exposure:*"]
+    if any(name in argument for argument in ours for name in ("unit_test", "test_type:unit")):
+        return ours
+    return [*ours, "--exclude-resource-type", "unit_test"]
 
 
 def _warnings(warned: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -71,7 +71,8 @@ def pull(
 def build(context: typer.Context) -> None:
     """Build and test the books: `dbt build` with a bar to watch and errors in a line each.
 
-    Takes the arguments of `dbt build`, like -s fct_invoices or --full-refresh.
+    Takes the arguments of `dbt build`, like -s fct_invoices or --full-refresh. Unit tests check the code and not the
+    data: they run with --unit-tests, or where the selection names them (-s test_type:unit).
 
     Exit codes: 0 all seeds, models and tests passed; 3 not built, or some failed, the message says which and why,
     also if somebody else is writing to the warehouse; 130 interrupted.
