@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#- Which delivery set speaks for a day of an account: the newest that covers it, of equally new ones by its key. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}

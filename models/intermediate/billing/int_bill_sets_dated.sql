@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#- The days that each known set of deliveries covers, and when the set was delivered: when its last file was. -#}
 with covered as (
     select * from {{ ref('int_bill_days_unioned') }}

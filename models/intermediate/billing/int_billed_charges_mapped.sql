@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#- Charges of all known deliveries with their meter read, and whether they are AI usage at all. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_sized') }}
