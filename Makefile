@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
+LINKED := $(VENV)/.linked
 DEV_READY := $(VENV)/.dev-ready
 SPARK_READY := $(VENV)/.spark-ready
 FOCUS_PYTHON ?= python3.12
@@ -53,21 +54,21 @@ $(FOCUS_READY): requirements-focus.txt
 profiles.yml: | profiles.yml.example
 	cp profiles.yml.example profiles.yml
 
-# As an editable install would: dbt finds its plugin, Python the package, from any folder.
-$(VENV)/.linked: $(READY)
-	@$(BIN)/python -c "import pathlib, sysconfig; \
-		pathlib.Path(sysconfig.get_path('purelib'), 'tokenbooks.pth').write_text('$(CURDIR)\n')"
+# The command `tokenbooks`, and this folder on Python's path, where dbt finds its plugin. It needs no network.
+$(LINKED): pyproject.toml $(READY)
+	$(INSTALL) --no-deps --no-index --no-build-isolation --editable .
+	@rm -rf tokenbooks.egg-info
 	@touch $@
 
 .PHONY: setup
-setup: $(READY) $(VENV)/.linked profiles.yml ## Install what running needs into .venv
+setup: $(READY) $(LINKED) profiles.yml ## Install what running needs into .venv
 
 .PHONY: setup-dev
 setup-dev: setup $(DEV_READY) ## Install also what tests, lint, benchmarks and the price audit need
 
 .PHONY: demo
 demo: setup ## Land three months of usage and bills, build the books, print and publish them
-	$(BIN)/python -m orchestration demo
+	$(BIN)/tokenbooks demo
 
 .PHONY: test
 test: setup-dev $(SPARK_READY) ## Lint, then run the tests (they start the servers and the cluster they need)
@@ -103,11 +104,11 @@ chaos: setup-dev ## Pull the plug on loads and builds, read through ten publicat
 
 .PHONY: price-audit
 price-audit: setup-dev ## Compare the price book with the price data of other packages (AT=2026-11-25)
-	$(BIN)/python -m orchestration price-audit $(if $(AT),--at $(AT))
+	$(BIN)/tokenbooks price-audit $(if $(AT),--at $(AT))
 
 .PHONY: dagster
 dagster: setup ## Open the Dagster UI with everything loaded
-	$(BIN)/python -m orchestration dagster
+	$(BIN)/tokenbooks dagster
 
 .PHONY: docs
 docs: setup ## Build dbt's documentation site into target/

@@ -86,7 +86,7 @@ class Workspace:
         return file
 
     def start_load(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `python -m orchestration load`."""
+        """Start `tokenbooks load`."""
         return subprocess.Popen(
             [sys.executable, "-m", "orchestration", "load", *arguments],
             cwd=_ROOT,
@@ -97,7 +97,7 @@ class Workspace:
         )
 
     def load(self, *arguments: str, checks: bool = False, code: int = 0) -> Finished:
-        """Run `python -m orchestration load` to its end and expect an exit code."""
+        """Run `tokenbooks load` to its end and expect an exit code."""
         process = self.start_load(*arguments, *([] if checks else ["--no-checks"]))
         out, err = process.communicate(timeout=120)
         assert process.returncode == code, f"exit code {process.returncode}\n{out}\n{err}"
