@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,22 @@ from orchestration.errors import UsageError, UserError
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
 
 
+def _show_version(is_wanted: bool) -> None:
+    if not is_wanted:
+        return
+    try:
+        print(f"tokenbooks {version('tokenbooks')}")
+    except PackageNotFoundError as error:
+        raise UserError("tokenbooks is not installed in this environment; run `make setup`") from error
+    raise typer.Exit
+
+
 @app.callback()
-def tokenbooks() -> None:
+def tokenbooks(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Tokenbooks: the books on LLM usage.
 
     Exit codes: 0 done; 1 done, but some files could not be read; 2 the command line is wrong;
@@ -186,7 +201,7 @@ def dagster(
 def main() -> None:
     """Run the command line; what a user can mend is told in one line."""
     try:
-        app()
+        app(prog_name="tokenbooks")
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 3)

@@ -165,7 +165,7 @@ def _process(pid: int, program: str) -> str:
 
 
 def _command(words: list[str]) -> str:
-    """A command line as one would type it: `dbt build`, `python -m orchestration load`."""
+    """A command line as one would type it: `dbt build`, `tokenbooks load`."""
     if not words or not words[0]:
         return ""
     program, *rest = [Path(words[0]).name, *words[1:]]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.errors import UserError
-from orchestration.price_audit.quotes import KnownModels, PricedKey, Quote, bedrock_place
+from orchestration.price_audit.quotes import INSTALL_ADVICE, KnownModels, PricedKey, Quote, bedrock_place
 
 PACKAGE = "genai-prices"
 
@@ -92,7 +92,7 @@ def package_data() -> list[Any]:
     try:
         from genai_prices.data import providers
     except ImportError as error:
-        raise UserError(f"the price data of {PACKAGE} is not installed; `make setup` installs it") from error
+        raise UserError(f"{PACKAGE} is not installed; {INSTALL_ADVICE}") from error
     return list(providers)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import UserError
-from orchestration.price_audit.quotes import KnownModels, PricedKey, Quote, bedrock_place
+from orchestration.price_audit.quotes import INSTALL_ADVICE, KnownModels, PricedKey, Quote, bedrock_place
 
 PACKAGE = "litellm"
 _FILE = "litellm/model_prices_and_context_window_backup.json"
@@ -102,7 +102,7 @@ def package_data() -> Mapping[str, Mapping[str, Any]]:
         path = Path(str(distribution(PACKAGE).locate_file(_FILE)))
         data: dict[str, dict[str, Any]] = json.loads(path.read_text(), parse_float=Decimal, parse_int=Decimal)
     except (PackageNotFoundError, OSError) as error:
-        raise UserError(f"the price data of {PACKAGE} is not installed; `make setup` installs it") from error
+        raise UserError(f"{PACKAGE} is not installed; {INSTALL_ADVICE}") from error
     return data
 
 

@@ -9,6 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+#: What to do where a package with prices is missing, as running Tokenbooks does not need it.
+INSTALL_ADVICE = "run `make price-audit`, or install requirements-dev.txt"
+
 #: Units that prices of a meter are compared for. Every published quantity divides one of them, so no digit is lost.
 _COMPARED_QUANTITIES = {"seconds": 3600, "tokens": 1_000_000, "characters": 1_000_000}
 

@@ -45,7 +45,7 @@ def _month(warehouse: Reader, period: str | None) -> date:
     try:
         [(latest,)] = warehouse.rows(queries.LATEST_PERIOD)
     except Exception as error:
-        raise UserError("there are no marts yet; run `dbt build` after `python -m orchestration load`") from error
+        raise UserError("there are no marts yet; run `dbt build` after `tokenbooks load`") from error
     if period is None:
         if latest is None:
             raise UserError("there is no invoice yet: no usage of a user has landed")

@@ -67,7 +67,7 @@ class Workspace:
         return file
 
     def start_load(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `python -m orchestration load`."""
+        """Start `tokenbooks load`."""
         return subprocess.Popen(
             [sys.executable, "-m", "orchestration", "load", *arguments],
             cwd=_ROOT,
@@ -78,7 +78,7 @@ class Workspace:
         )
 
     def load(self, *arguments: str, checks: bool = False, code: int = 0) -> Finished:
-        """Run `python -m orchestration load` to its end and expect an exit code."""
+        """Run `tokenbooks load` to its end and expect an exit code."""
         options = [*arguments, *([] if checks else ["--no-checks"])]
         done = Program(tokenbooks, ["load", *options], self.environment, _ROOT).wait(120)
         assert done.code == code, f"exit code {done.code}\n{done.out}\n{done.err}"

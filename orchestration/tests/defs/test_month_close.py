@@ -47,7 +47,7 @@ def workspace(project_environment: Environment, definitions: Definitions) -> Ite
 
 
 def run_job(workspace: Workspace, project: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m orchestration run`."""
+    """Run `tokenbooks run`."""
     return subprocess.run(
         [sys.executable, "-m", "orchestration", "run", *arguments],
         cwd=PROJECT_DIR,

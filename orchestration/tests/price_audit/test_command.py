@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from orchestration.errors import UserError
+from orchestration.price_audit import litellm_prices
 from orchestration.price_audit.command import PROPOSALS, REPORT, audit_and_show
 
 _ROOT = Path(__file__).parents[3]
@@ -77,4 +80,20 @@ def test_what_cannot_be_read_is_told_in_one_line(project: Path) -> None:
         _run()
     (project / "dbt_project.yml").unlink()
     with pytest.raises(UserError, match="run the command in the project's folder"):
+        _run()
+
+
+def test_a_package_that_is_not_installed_is_named_with_what_installs_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The running lock has neither package."""
+
+    def not_found(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setitem(sys.modules, "genai_prices.data", None)
+    with pytest.raises(UserError, match=r"^genai-prices is not installed; run `make price-audit`, or install req"):
+        _run()
+    monkeypatch.setattr(litellm_prices, "distribution", not_found)
+    with pytest.raises(UserError, match=r"^litellm is not installed; run `make price-audit`, or install req"):
         _run()

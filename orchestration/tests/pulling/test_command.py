@@ -27,7 +27,7 @@ def api() -> Iterator[FakeApi]:
 
 
 def start(workspace: Workspace, api: FakeApi, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start `python -m orchestration pull`."""
+    """Start `tokenbooks pull`."""
     return subprocess.Popen(
         [sys.executable, "-m", "orchestration", "pull", *arguments],
         cwd=PROJECT_DIR,
