@@ -193,7 +193,9 @@ class PackageReader:
         content.verify()
         rejected.flush()
         with self._lock:
-            self._package.deliveries.append(Delivery(delivery_id, source_file, content.sha256, records, rejected.reasons))
+            self._package.deliveries.append(
+                Delivery(delivery_id, source_file, content.sha256, records, rejected.reasons)
+            )
             if is_refused:
                 self._package.refused.append(delivery_id)
 
