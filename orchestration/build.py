@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from orchestration.errors import UserError, is_disk_full, says_disk_full
 from orchestration.loading.warehouse import open_marts
+from orchestration.refusals import show_refused
 from orchestration.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
@@ -137,6 +138,7 @@ def build_and_show(arguments: Sequence[str]) -> int:
         console.print(escape(f"  failed {failure}"))
     for line in _warnings(result.warned):
         console.print(escape(line))
+    show_refused(console, Settings.from_environment(os.environ))
     return 3 if result.failed else 0
 
 

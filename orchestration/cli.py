@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -113,11 +113,17 @@ def report(
     period: Annotated[
         str | None, typer.Option(help="Month of the invoices, like 2026-03; the latest if unset.")
     ] = None,
+    form: Annotated[Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")] = "text",
 ) -> None:
-    """Print the largest invoices, the reconciliation of every account, and where to look next."""
-    from orchestration.report.command import show_report, wide_console
+    """Print the three things to do next, the reconciliation of every account, and the largest invoices.
 
-    show_report(period, wide_console())
+    All formats say the same. text fits the width of the terminal, or of COLUMNS; json has amounts as exact text.
+    """
+    from rich.console import Console
+
+    from orchestration.report.command import show_report
+
+    show_report(period, Console(), form)
 
 
 @app.command()
@@ -130,10 +136,11 @@ def publish() -> None:
     Exit codes: 0 published, or published before; 3 not published, the message says why: the last build failed, left
     out marts or has not ended, or something was loaded since.
     """
-    from orchestration.publishing.command import publish_and_show
-    from orchestration.report.command import wide_console
+    from rich.console import Console
 
-    publish_and_show(wide_console())
+    from orchestration.publishing.command import publish_and_show
+
+    publish_and_show(Console())
 
 
 @app.command("price-audit")
@@ -152,19 +159,21 @@ def price_audit(
     Exit codes: 0 every difference has a verdict; 1 some have none, or a price is not positive, and one line says how
     many and where; 3 a seed or a package cannot be read, the message says why.
     """
-    from orchestration.price_audit.command import audit_and_show
-    from orchestration.report.command import wide_console
+    from rich.console import Console
 
-    raise typer.Exit(audit_and_show(at, propose, undated_from, wide_console()))
+    from orchestration.price_audit.command import audit_and_show
+
+    raise typer.Exit(audit_and_show(at, propose, undated_from, Console()))
 
 
 @app.command()
 def demo() -> None:
     """Land the demo world, load it, build and test the books, print them, and publish them."""
-    from orchestration.report.command import wide_console
+    from rich.console import Console
+
     from orchestration.report.demo import run_demo
 
-    raise typer.Exit(run_demo(wide_console()))
+    raise typer.Exit(run_demo(Console()))
 
 
 @app.command()

@@ -13,9 +13,12 @@ from rich.table import Table
 from orchestration.expectations.runner import DELIVERIES, SuiteResult, run_suites
 from orchestration.loading.load import load_sources
 from orchestration.loading.report import LoadReport
+from orchestration.refusals import commonest
 from orchestration.settings import Settings
 
 _SHOWN_IGNORED = 10
+#: Where a refused line or file is kept, with its reason.
+_REFUSED = "raw.rejected_records"
 
 
 def load_and_show(sources: list[str], *, with_checks: bool) -> int:
@@ -34,6 +37,8 @@ def load_and_show(sources: list[str], *, with_checks: bool) -> int:
     with _bars(console) as bars:
         report = load_sources(sources, settings, bars)
     console.print(_counts(report))
+    if report.refused:
+        console.print(f"refused {commonest(report.refused)}; see {_REFUSED}", soft_wrap=True, highlight=False)
     if report.ignored:
         shown = ", ".join(report.ignored[:_SHOWN_IGNORED])
         more = len(report.ignored) - _SHOWN_IGNORED

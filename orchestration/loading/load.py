@@ -164,6 +164,7 @@ class _Load:
             counts.deliveries += 1
             counts.records += delivery.records
             counts.rejected += delivery.rejected
+            self._report.refused += delivery.reasons
         for file in package.skipped:
             self._counts[file.source.name].skipped += 1
         for unreadable in package.unreadable:

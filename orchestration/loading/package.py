@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -48,13 +49,23 @@ def identity(source: Source, path: str, modified_at: datetime, sha256: str) -> s
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file that was read to its end: what the ledger says about it."""
+    """A file that was read to its end: what the ledger says about it.
+
+    Attributes:
+        records: accepted in it.
+        reasons: how many were refused in it, by reason; a file that is refused as a whole counts one.
+    """
 
     delivery_id: str
     source_file: SourceFile
     sha256: str
     records: int
-    rejected: int
+    reasons: Counter[str]
+
+    @property
+    def rejected(self) -> int:
+        """How many were refused in it."""
+        return self.reasons.total()
 
     def ledger_row(self, loaded_at: datetime) -> dict[str, object]:
         """The row of `raw.deliveries`."""
@@ -182,7 +193,9 @@ class PackageReader:
         content.verify()
         rejected.flush()
         with self._lock:
-            self._package.deliveries.append(Delivery(delivery_id, source_file, content.sha256, records, rejected.count))
+            self._package.deliveries.append(
+                Delivery(delivery_id, source_file, content.sha256, records, rejected.reasons)
+            )
             if is_refused:
                 self._package.refused.append(delivery_id)
 
@@ -243,7 +256,7 @@ class _Rejections:
     """Collects what is refused in one file."""
 
     def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> None:
-        self.count = 0
+        self.reasons: Counter[str] = Counter()
         self._constants = {
             "delivery_id": delivery_id,
             "source": source_file.source.name,
@@ -254,7 +267,7 @@ class _Rejections:
 
     def add(self, rejection: Rejection) -> None:
         """Take one."""
-        self.count += 1
+        self.reasons[rejection.reason] += 1
         self._held.append(rejection)
         if len(self._held) == _REJECTIONS_A_BATCH:
             self.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,12 +44,14 @@ class LoadReport:
         sources: one report a source that was asked for.
         loaded_since: `loaded_at` (naive UTC) of the first delivery of this load; None if nothing was loaded.
         ignored: paths in the landing zone that belong to no source.
+        refused: how many records were refused in the files of this load, by reason.
     """
 
     sources: list[SourceReport]
     loaded_since: datetime | None = None
     unreadable: list[UnreadableFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
 
     @property
     def loaded_sources(self) -> list[str]:

@@ -37,6 +37,12 @@ class Reader(AbstractContextManager["Reader"], ABC):
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of a query."""
 
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table or view of that name, such as `marts.fct_invoices`."""
+        schema, table = name.split(".")
+        found = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
+        return bool(self.rows(found, [schema, table]))
+
     @abstractmethod
     def close(self) -> None:
         """Let the next one in."""
@@ -190,6 +196,13 @@ class _SparkReader(Reader):
             return [tuple(row) for row in cursor.fetchall()] if cursor.description else []
         finally:
             cursor.close()
+
+    def has_table(self, name: str) -> bool:
+        schema, table = name.split(".")
+        # A schema that does not exist has no list of tables, but an error.
+        return bool(self.rows(f"show schemas like '{schema}'")) and bool(
+            self.rows(f"show tables in {schema} like '{table}'")
+        )
 
     def close(self) -> None:
         self._connection.close()

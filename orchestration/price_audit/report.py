@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rich.box import SIMPLE
 from rich.table import Table
 
 from orchestration.price_audit.book import BookPrice
@@ -50,9 +49,9 @@ def counts(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], Counter[s
 
 def summary_table(audit: Audit) -> Table:
     """Return the counts for the terminal."""
-    table = Table(title=f"Price audit of {audit.day}", title_justify="left", box=SIMPLE)
-    table.add_column("platform")
-    table.add_column("package")
+    table = Table(title=f"Price audit of {audit.day}", title_justify="left", box=None, pad_edge=False)
+    table.add_column("platform", no_wrap=True)
+    table.add_column("package", no_wrap=True)
     for status in (*STATUSES, "unexplained"):
         table.add_column(status, justify="right")
     open_differences = _unexplained(audit)

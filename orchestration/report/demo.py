@@ -11,6 +11,7 @@ from orchestration.build import run_dbt
 from orchestration.errors import UserError
 from orchestration.loading.command import load_and_show
 from orchestration.publishing.command import publish_and_show
+from orchestration.refusals import show_refused
 from orchestration.report.command import show_report
 from orchestration.settings import Settings
 from orchestration.simulator.command import counts_table, disturbances_table
@@ -45,6 +46,7 @@ def run_demo(console: Console) -> int:
     console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
     for failure in result.failed:
         console.print(f"  [red]failed[/] {failure}", highlight=False)
+    show_refused(console, Settings.from_environment())
     if result.failed:
         return 3
     console.rule("4 of 5: read them", align="left")

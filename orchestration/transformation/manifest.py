@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from orchestration.groups import group_of_folders
+
 
 def group_name(node: Mapping[str, Any]) -> str:
-    """The group of a model or seed: its layer and the folder in it, such as `marts_billing`.
-
-    A folder further down (`staging/openai/base`) belongs to the one above it.
-    """
+    """The group of a model or seed, by the folders that it is in."""
     _, *folders, _ = node["fqn"]
-    layers = ["seeds", *folders] if node["resource_type"] == "seed" else folders
-    return "_".join(layers[:2]) or "other"
+    return group_of_folders(["seeds", *folders] if node["resource_type"] == "seed" else folders)
 
 
 def with_singular_tests_attached(manifest: Mapping[str, Any]) -> dict[str, Any]:

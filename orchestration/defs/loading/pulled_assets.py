@@ -6,12 +6,12 @@ import dagster as dg
 
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.errors import UserError
+from orchestration.groups import group
 from orchestration.loading.sources import SOURCES
 from orchestration.pulling.pull import PullReport, pull_source
 from orchestration.pulling.sources import PULLS, PulledSource
 from orchestration.settings import Settings
 
-GROUP = "landing"
 IS_PULLED = "is_pulled"
 
 #: What is pulled and loaded as well.
@@ -52,7 +52,7 @@ def _pull_asset(source: PulledSource) -> dg.AssetsDefinition:
             f"Pulls {source.provider.title}'s days that are not final into `{source.name}/` of the landing zone, if "
             f"{source.provider.key_variable} is set. One file per page."
         ),
-        group_name=GROUP,
+        group_name=group("landing"),
         kinds={"dlt"},
         pool=WAREHOUSE,  # two jobs that start at the same minute must not pull the same days
         check_specs=[

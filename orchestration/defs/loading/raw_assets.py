@@ -7,12 +7,12 @@ import dagster as dg
 from orchestration.defs.loading.pulled_assets import PULLED, pulled_key
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.errors import UserError
+from orchestration.groups import group
 from orchestration.loading.load import load_sources
 from orchestration.loading.report import LoadReport
 from orchestration.loading.sources import SOURCES
 from orchestration.settings import Settings
 
-GROUP = "raw"
 FILES_ARE_READABLE = "files_are_readable"
 #: Since when the last load has loaded, naive UTC as text, to the microsecond; a Dagster time stamp is a float.
 LOADED_SINCE = "loaded_since"
@@ -52,7 +52,7 @@ def _load_asset(source: str) -> dg.AssetsDefinition:
         key=raw_key(source),
         deps=[pulled_key(source)] if source in PULLED else None,
         description=f"Loads what has landed under `{source}/` and is not loaded yet. One row per landed record.",
-        group_name=GROUP,
+        group_name=group("raw"),
         kinds={"dlt"},
         pool=WAREHOUSE,
         check_specs=[
@@ -78,7 +78,7 @@ def _written_along(table: str, description: str) -> dg.AssetSpec:
         raw_key(table),
         deps=[raw_key(source) for source in SOURCES],
         description=description,
-        group_name=GROUP,
+        group_name=group("raw"),
         kinds={"dlt"},
     )
 

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.defs.transformation.dbt_assets import dbt_models
 from orchestration.errors import UserError
+from orchestration.groups import group
 from orchestration.publishing.publish import Publication, publish_marts
 from orchestration.settings import Settings
 
@@ -39,7 +40,7 @@ def publication_result(publication: Publication) -> dg.MaterializeResult:
     key=MARTS,
     deps=[key for key in dbt_models.keys if key.path[0] == "marts"],
     description="Publishes the marts as one version, a DuckDB file and Parquet. One row per row of a mart.",
-    group_name="published",
+    group_name=group("published"),
     kinds={"duckdb", "parquet"},
     pool=WAREHOUSE,
 )

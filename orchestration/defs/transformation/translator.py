@@ -11,14 +11,14 @@ from orchestration.transformation.manifest import group_name
 
 
 class Translator(DagsterDbtTranslator):
-    """Keys are schema and table, as in the warehouse; groups are the folders of the project."""
+    """Keys are schema and table, as in the warehouse; groups are the steps of the flow."""
 
     def __init__(self) -> None:
         """Show the tests of sources as checks, too."""
         super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """The layer and the folder in it."""
+        """The step of the flow, by folder."""
         return group_name(dbt_resource_props)
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:

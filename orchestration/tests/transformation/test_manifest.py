@@ -17,15 +17,20 @@ from orchestration.transformation.manifest import (
 @pytest.mark.parametrize(
     ("kind", "fqn", "group"),
     [
-        ("model", ["tokenbooks", "marts", "billing", "fct_invoices"], "marts_billing"),
-        ("model", ["tokenbooks", "staging", "openai", "base", "base_openai__usage_parts"], "staging_openai"),
-        ("seed", ["tokenbooks", "pricing", "model_aliases"], "seeds_pricing"),
-        ("seed", ["tokenbooks", "alone"], "seeds"),
-        ("model", ["tokenbooks", "alone"], "other"),
+        ("model", ["tokenbooks", "marts", "billing", "fct_invoices"], "8_marts"),
+        ("model", ["tokenbooks", "staging", "openai", "base", "base_openai__usage_parts"], "4_staging"),
+        ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days"], "6_usage"),
+        ("model", ["tokenbooks", "intermediate", "pricing", "int_price_book_ranged"], "7_costs"),
+        ("model", ["tokenbooks", "intermediate", "reconciliation", "int_bill_shares_weighed"], "5_bills"),
+        ("model", ["tokenbooks", "invoices", "int_invoice_lines_rounded"], "5_bills"),
+        ("model", ["tokenbooks", "intermediate", "forecasts", "int_forecasts"], "forecasts"),
+        ("seed", ["tokenbooks", "pricing", "model_aliases"], "3_seeds"),
+        ("seed", ["tokenbooks", "alone"], "3_seeds"),
+        ("model", ["tokenbooks", "alone"], "intermediate"),
     ],
 )
-def test_a_group_is_the_layer_and_its_folder(kind: str, fqn: list[str], group: str) -> None:
-    """Deeper folders belong to the one above."""
+def test_a_group_is_a_step_of_the_flow(kind: str, fqn: list[str], group: str) -> None:
+    """Deeper folders belong to the one above; a folder that is not in the table stays as it is."""
     assert group_name({"resource_type": kind, "fqn": fqn}) == group
 
 

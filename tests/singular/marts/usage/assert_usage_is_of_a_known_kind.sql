@@ -1,6 +1,7 @@
 {{ config(severity='warn') }}
--- Names records of usage that were refused because nobody knows how to read them: a platform without staging models, a
--- modality that is not known, an event that reports no usage. They stay refused until somebody looks.
+-- Names usage that was refused because nobody knows how to read it: a platform without staging models, a modality that
+-- is not known, an event that reports no usage. Each row is a sentence. For every reason `build` prints one line with
+-- the counts, and `report` a table.
 with rejected as (
     select * from {{ ref('fct_rejected_events') }}
     where
@@ -8,7 +9,7 @@ with rejected as (
         and reason in ('unsupported_platform', 'unknown_modality', 'missing_usage', 'incomplete_usage')
 ),
 
-named as (
+counted as (
     select
         source,
         reason,
@@ -18,7 +19,17 @@ named as (
         min(record_number) as example_record_number
     from rejected
     group by source, reason, detail
+),
+
+sentences as (
+    select
+        records,
+        cast(records as {{ dbt.type_string() }}) || ' of ' || source || ', ' || reason || ': '
+        || coalesce(detail, 'no detail') || '; such as record '
+        || coalesce(cast(example_record_number as {{ dbt.type_string() }}), 'unknown') || ' of delivery '
+        || example_delivery as finding
+    from counted
 )
 
-select * from named
-order by records desc, source asc, reason asc, detail asc
+select finding from sentences
+order by records desc, finding asc
