@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections import defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from orchestration.tests.conftest import Workspace
-from orchestration.tests.gateways.records import ACCEPTED, NATIVE, OTHERS, REFUSED, THROUGH_GATEWAY, Accepted, Refused
-from orchestration.tests.pipeline.books import Books, Dbt
-from orchestration.tests.postgres_server import PostgresServer
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
-    """The dbt that both builds share."""
-    return Dbt(tmp_path_factory.mktemp("dbt"))
-
-
-@pytest.fixture(scope="module", params=["duckdb", "postgres"])
-def books(request: pytest.FixtureRequest, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
-    """One load and one build of all records, with every data test."""
-    settings: dict[str, str] = {}
-    if request.param == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        settings = {"TOKENBOOKS_TARGET": "postgres", **server.create_database("gateways")}
-    workspace = Workspace(tmp_path_factory.mktemp(request.param), settings)
-    _land(workspace)
-    yield Books(workspace, dbt).build()
-
-
-def _land(workspace: Workspace) -> None:
-    lines: dict[str, list[str]] = defaultdict(list)
-    for case in (*ACCEPTED, *REFUSED):
-        if case.record:
-            lines[case.source].append(case.record if isinstance(case.record, str) else json.dumps(case.record))
-    lines["apim"] += map(json.dumps, OTHERS)
-    lines["litellm"].append(json.dumps(THROUGH_GATEWAY))
-    lines["usage"].append(json.dumps(NATIVE))
-    for source, texts in lines.items():
-        content = "".join(f"{text}\n" for text in texts).encode()
-        workspace.land(f"{source}/2026-03/export.jsonl.gz", gzip.compress(content))
+from orchestration.tests.gateways.records import ACCEPTED, REFUSED, Accepted, Refused
+from orchestration.tests.pipeline.books import Books
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
@@ -61,11 +26,13 @@ def test_a_record_is_an_event_in_disjoint_meters(books: Books, case: Accepted) -
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
 def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Refused) -> None:
-    """And is shown with the record; nothing of it is booked."""
-    found = books.rows(
-        "select source, reason, detail from marts.fct_rejected_events"
-        f" where source = '{case.source}' and record like '%{case.mark}%'"
-    )
+    """And is found by the ids in its usage part, or by its line where it could not be read; nothing of it is booked."""
+    refused = f"select source, reason, detail from marts.fct_rejected_events where source = '{case.source}' and"
+    found = books.rows(f"{refused} record like '%{case.mark}%'")
+    for delivery, number in books.workspace.query(
+        f"select delivery_id, record_number from raw.rejected_records where record like '%{case.mark}%'"
+    ):
+        found += books.rows(f"{refused} delivery = '{delivery}' and record_number = {number} and record is null")
     assert [(source, reason) for source, reason, _ in found] == [(case.source, case.reason)]
     assert case.detail in found[0][2]
     assert not books.rows(f"select 1 from marts.fct_usage_events where usage_event_id like '%{case.mark}'")
@@ -73,7 +40,10 @@ def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Re
 
 def test_nothing_else_is_refused(books: Books) -> None:
     """What is refused is what has to be."""
-    assert books.value("select count(*) from marts.fct_rejected_events") == len(REFUSED)
+    of_exports = "select delivery_id from raw.deliveries where file like '%/export.jsonl.gz'"
+    deliveries = ", ".join(f"'{delivery}'" for (delivery,) in books.workspace.query(of_exports))
+    refused = books.value(f"select count(*) from marts.fct_rejected_events where delivery in ({deliveries})")
+    assert refused == len(REFUSED)
 
 
 def test_a_key_that_nobody_knows_is_usage_without_a_price(books: Books) -> None:
