@@ -87,6 +87,7 @@ class Settings:
     state_dir: Path = Path(".dlt_pipelines")
     published_dir: Path = Path("published")
     pull: PullSettings = PullSettings()
+    keeps_content: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -119,6 +120,7 @@ class Settings:
                 raw=raw,
             ),
             state_dir=Path(environment.get("TOKENBOOKS_STATE", ".dlt_pipelines")),
+            keeps_content=_is_on(environment, "TOKENBOOKS_KEEP_CONTENT"),
             published_dir=Path(environment.get("TOKENBOOKS_PUBLISHED", "published")),
             pull=PullSettings(
                 openai=_provider(environment, "OPENAI", PullSettings.openai),
@@ -128,6 +130,15 @@ class Settings:
                 timeout_seconds=_number(environment, "TOKENBOOKS_PULL_TIMEOUT", PullSettings.timeout_seconds, 0.1),
             ),
         )
+
+
+def _is_on(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "on")
+    if text.strip().lower() in ("on", "1", "true", "yes"):
+        return True
+    if text.strip().lower() in ("off", "0", "false", "no"):
+        return False
+    raise UserError(f"{name} is {text!r}; it must be on or off (or 1, true, yes, 0, false, no)")
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

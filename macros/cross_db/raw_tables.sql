@@ -6,28 +6,39 @@
     {{- return(adapter.dispatch('raw_tables', 'tokenbooks')()) -}}
 {% endmacro %}
 
-{#- The loader fills tables, and creates those that are missing just like this. -#}
+{#-
+    The loader fills tables. What is missing is made just like the loader would: tables that nothing was loaded into, and
+    columns that a later version of Tokenbooks has added.
+-#}
 {% macro default__raw_tables() -%}
     {%- if execute -%}
+        {%- set found = [] -%}
+        {%- set query = "select table_name, column_name from information_schema.columns where table_schema = 'raw'" -%}
+        {%- for row in run_query(query).rows -%}{%- do found.append((row[0], row[1])) -%}{%- endfor -%}
         {%- for table in graph.sources.values() | selectattr('source_name', 'equalto', 'raw') -%}
-            {%- if adapter.get_relation(table.database, table.schema, table.identifier) is none -%}
-                {%- set relation = api.Relation.create(table.database, table.schema, table.identifier) -%}
-                {%- do adapter.create_schema(relation) -%}
-                {%- set columns = [] -%}
-                {%- for column in table.columns.values() -%}
-                    {%- set type = dbt.type_string() if column.data_type == 'string' else column.data_type -%}
-                    {%- do columns.append(column.name ~ ' ' ~ type) -%}
-                {%- endfor -%}
-                {%- call statement('create_raw_table', auto_begin=true) -%}
-                    create table if not exists {{ relation }} ({{ columns | join(', ') }})
+            {%- set relation = api.Relation.create(table.database, table.schema, table.identifier) -%}
+            {%- set is_new = table.identifier not in found | map(attribute=0) -%}
+            {%- if is_new -%}{%- do adapter.create_schema(relation) -%}{%- endif -%}
+            {%- set columns = [] -%}
+            {%- for column in table.columns.values() if (table.identifier, column.name) not in found -%}
+                {%- set type = dbt.type_string() if column.data_type == 'string' else column.data_type -%}
+                {%- do columns.append(column.name ~ ' ' ~ type) -%}
+            {%- endfor -%}
+            {%- for change in [columns | join(', ')] if is_new else columns -%}
+                {%- call statement('raw_table', auto_begin=true) -%}
+                    {{ 'create table ' ~ relation ~ ' (' ~ change ~ ')' if is_new
+                        else 'alter table ' ~ relation ~ ' add column ' ~ change }}
                 {%- endcall -%}
                 {%- do adapter.commit() -%}
-            {%- endif -%}
+            {%- endfor -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 
-{#- Spark's loader writes files: a table over those of each source, with the columns of its YAML; then its new days and files. -#}
+{#-
+    Spark's loader writes files: a table over those of each source, with the columns and types that its YAML lists, and with
+    those that a later version of Tokenbooks has added; then its new days and files.
+-#}
 {% macro spark__raw_tables() -%}
     {%- if execute -%}
         {%- set tables = graph.sources.values() | selectattr('source_name', 'equalto', 'raw') | list -%}
@@ -43,6 +54,12 @@
                 ~ ' using parquet partitioned by (loaded_date)'
                 ~ " location '" ~ env_var('TOKENBOOKS_SPARK_RAW') ~ '/raw/' ~ table.name ~ "'"
             ) -%}
+            {%- set known = run_query('show columns in ' ~ relation).columns[0].values() | map('lower') | list -%}
+            {%- for column in table.columns.values() if column.name not in known -%}
+                {%- do run_query(
+                    'alter table ' ~ relation ~ ' add columns (' ~ column.name ~ ' ' ~ column.data_type ~ ')'
+                ) -%}
+            {%- endfor -%}
             {%- do run_query('msck repair table ' ~ relation) -%}
             {%- do run_query('refresh table ' ~ relation) -%}
         {%- endfor -%}

@@ -4,6 +4,7 @@
         records.delivery_id,
         records.record_number,
         records.record,
+        records.record_hash,
         records.loaded_at
     from {{ source('raw', source_name) }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries

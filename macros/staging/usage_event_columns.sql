@@ -7,6 +7,6 @@
         usage_envelope_columns()
         + ['is_final_snapshot', 'is_part', 'context_tokens', 'total_tokens', 'reasoning_tokens']
         + usage_meters() | list
-        + ['other_meter', 'finding']
+        + ['other_meter', 'refused_counts', 'finding']
     ) -}}
 {% endmacro %}

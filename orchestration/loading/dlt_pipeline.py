@@ -11,13 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from orchestration.loading.records import DELIVERIES, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
+from orchestration.loading.content_fields import CONTENT
+from orchestration.loading.records import DELIVERIES, RAW_CALLS, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import SCHEMA, Warehouse
 
 #: Every table of schema `raw` that the loader fills.
 TABLES: Mapping[str, pa.Schema] = {
     **dict.fromkeys(SOURCES, RAW_RECORDS),
+    **dict.fromkeys(CONTENT, RAW_CALLS),
     "usage": RAW_USAGE,
     "rejected_records": REJECTED_RECORDS,
     "deliveries": DELIVERIES,

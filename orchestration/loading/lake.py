@@ -23,7 +23,8 @@ import pyarrow.parquet as pq
 
 from orchestration.errors import UserError
 from orchestration.loading import paths
-from orchestration.loading.records import DELIVERIES, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
+from orchestration.loading.content_fields import CONTENT
+from orchestration.loading.records import DELIVERIES, RAW_CALLS, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
 from orchestration.loading.sources import SOURCES
 from orchestration.loading.warehouse import SCHEMA, Row, Warehouse
 
@@ -38,6 +39,7 @@ _PACKAGE = "%Y%m%dT%H%M%S%fZ"
 _LAYOUT = "{table_name}/loaded_date={YYYY}-{MM}-{DD}/{package}.{file_id}.{ext}"
 _SCHEMAS = {
     **dict.fromkeys(SOURCES, RAW_RECORDS),
+    **dict.fromkeys(CONTENT, RAW_CALLS),
     "usage": RAW_USAGE,
     "rejected_records": REJECTED_RECORDS,
     "deliveries": DELIVERIES,
@@ -247,11 +249,14 @@ class LakeWarehouse(Warehouse):
 
     def _select(self, table: str, schema: pa.Schema) -> str:
         files = self._files(table)
+        columns = ", ".join(f"cast(null as {_DUCKDB_TYPES[field.type]}) as {field.name}" for field in schema)
+        nothing = f"select {columns} where false"
         if not files:
-            columns = ", ".join(f"cast(null as {_DUCKDB_TYPES[field.type]}) as {field.name}" for field in schema)
-            return f"select {columns} where false"
+            return nothing
         places = ", ".join("'" + self._place(path).replace("'", "''") + "'" for path in files)
-        return f"select {', '.join(schema.names)} from read_parquet([{places}], hive_partitioning = false)"
+        # Files of earlier versions lack the columns that came later.
+        found = f"select * from read_parquet([{places}], hive_partitioning = false, union_by_name = true)"
+        return f"select {', '.join(schema.names)} from ({nothing} union all by name {found})"
 
     def _place(self, path: str) -> str:
         return path if self._is_local else self._fs.unstrip_protocol(path)

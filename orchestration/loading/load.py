@@ -91,6 +91,7 @@ class _Load:
     ) -> None:
         self._sources = {source.name: source for source in sources}
         self._landing = landing
+        self._settings = settings
         self._warehouse = warehouse
         # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
@@ -130,7 +131,14 @@ class _Load:
 
     def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str]) -> None:
         loaded_at = self._next_loaded_at()
-        reader = PackageReader(self._landing, self._folder, known, self._progress.read, self._warehouse.compression)
+        reader = PackageReader(
+            self._landing,
+            self._folder,
+            known,
+            self._progress.read,
+            self._warehouse.compression,
+            keeps_content=self._settings.keeps_content,
+        )
         package = reader.read(files, loaded_at, _READERS)
         if package.staged or package.deliveries:
             self._warehouse.begin_package(loaded_at)

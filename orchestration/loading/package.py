@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from orchestration.loading import paths
 from orchestration.loading.content import Content, Unreadable
+from orchestration.loading.content_fields import CONTENT, without_content
 from orchestration.loading.dlt_pipeline import TABLES, StagedFile
 from orchestration.loading.landing import LandedFile, Landing
 from orchestration.loading.readers import Reading
@@ -110,7 +111,14 @@ class PackageReader:
     """Reads files with a few threads, each of which stages what it reads into Parquet files of its own."""
 
     def __init__(
-        self, landing: Landing, folder: Path, known: set[str], progress: Callable[[int], None], compression: str
+        self,
+        landing: Landing,
+        folder: Path,
+        known: set[str],
+        progress: Callable[[int], None],
+        compression: str,
+        *,
+        keeps_content: bool = True,
     ) -> None:
         """Set up one package.
 
@@ -120,10 +128,12 @@ class PackageReader:
             known: ids of the deliveries that are loaded; those read are added.
             progress: told how many bytes were read since the last call.
             compression: of the Parquet files.
+            keeps_content: whether records are staged with their content, and what is refused with its text.
         """
         self._landing = landing
         self._folder = folder
         self._compression = compression
+        self._keeps_content = keeps_content
         self._known = known
         self._progress = progress
         self._lock = threading.Lock()
@@ -163,7 +173,7 @@ class PackageReader:
             problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
             path = printable(file.path)
             # It has no content, so the path stands for it until it can be read.
-            rejected = _Rejections(paths.delivery_id(source.name, None, path), source_file, stage)
+            rejected = self._rejections(paths.delivery_id(source.name, None, path), source_file, stage)
             rejected.add(Rejection.of(0, "unreadable_file", problem, None))
             rejected.flush()
             with self._lock:
@@ -174,11 +184,13 @@ class PackageReader:
 
     def _read_content(self, delivery_id: str, source_file: SourceFile, content: Content, stage: _Stage) -> None:
         source = source_file.source
-        rejected = _Rejections(delivery_id, source_file, stage)
+        rejected = self._rejections(delivery_id, source_file, stage)
         records = 0
         is_refused = False
         try:
             for table in _tables(source_file, content, stage.judge, rejected.add):
+                if not self._keeps_content:
+                    table = without_content(table, source.name, rejected.add)
                 if table.num_rows:
                     stage.add(source.name, with_constants(table, delivery_id=delivery_id))
                     records += table.num_rows
@@ -198,6 +210,9 @@ class PackageReader:
             )
             if is_refused:
                 self._package.refused.append(delivery_id)
+
+    def _rejections(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> _Rejections:
+        return _Rejections(delivery_id, source_file, stage, keeps_text=self._keeps_content)
 
     def _stage(self, loaded_at: datetime) -> _Stage:
         """The stage of this thread."""
@@ -240,6 +255,8 @@ class _Stage:
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add rows of a raw table; `loaded_at` is filled in."""
+        if name in CONTENT and "record_hash" not in table.column_names:
+            table = table.append_column("record_hash", pa.nulls(table.num_rows, pa.string()))
         if name not in self._tables:
             path = self._folder / f"{name}_{self._number}.parquet"
             self._tables[name] = StagedTable(path, TABLES[name], self._compression)
@@ -255,8 +272,9 @@ class _Stage:
 class _Rejections:
     """Collects what is refused in one file."""
 
-    def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> None:
+    def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage, *, keeps_text: bool) -> None:
         self.reasons: Counter[str] = Counter()
+        self._keeps_text = keeps_text
         self._constants = {
             "delivery_id": delivery_id,
             "source": source_file.source.name,
@@ -280,7 +298,9 @@ class _Rejections:
                     "record_number": pa.array([rejection.record_number for rejection in self._held], pa.int64()),
                     "reason": pa.array([rejection.reason for rejection in self._held], pa.string()),
                     "detail": pa.array([rejection.detail for rejection in self._held], pa.string()),
-                    "record": pa.array([rejection.record for rejection in self._held], pa.string()),
+                    "record": pa.array(
+                        [rejection.record if self._keeps_text else None for rejection in self._held], pa.string()
+                    ),
                 }
             )
             self._stage.add("rejected_records", with_constants(table, **self._constants))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 MAX_REJECTED_CHARACTERS = 10_000
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.:/@+-]{1,64}")
 
 #: What a reader yields: accepted records of one file.
 RECORDS = pa.schema([("record_number", pa.int64()), ("record", pa.string())])
@@ -21,8 +24,12 @@ RAW_RECORDS = pa.schema(
     ]
 )
 
+#: A raw table of usage. A record without its content has the MD5 hash of the whole one beside it, by which the models
+#: tell records apart; otherwise the hash is NULL and follows from the record.
+RAW_CALLS = RAW_RECORDS.append(pa.field("record_hash", pa.string()))
+
 #: `raw.usage`. The platform is written beside the record, so that each provider's models read their own records only.
-RAW_USAGE = RAW_RECORDS.append(pa.field("platform", pa.string()))
+RAW_USAGE = RAW_CALLS.append(pa.field("platform", pa.string()))
 
 #: `raw.rejected_records`, one row per record or file that was refused.
 REJECTED_RECORDS = pa.schema(
@@ -62,7 +69,7 @@ class Rejection:
     Attributes:
         record_number: line (or position in the page), counted from 1; 0 is the whole file.
         reason: one lower_snake word of a closed list.
-        detail: what was wrong, in words.
+        detail: what was wrong, in words. Readers of the marts see it: it quotes names and numbers and never the text.
         record: the text, see `printable`.
     """
 
@@ -95,3 +102,8 @@ def printable(text: bytes | str) -> str:
     if isinstance(text, str):
         text = text.encode("utf-8", "surrogateescape")
     return text.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def plain_name(value: object) -> str:
+    """A key, column or kind that a detail quotes, where it is a plain name; a longer text may be part of a prompt."""
+    return str(value) if _PLAIN_NAME.fullmatch(str(value)) else "(not a plain name)"

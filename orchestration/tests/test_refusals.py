@@ -15,8 +15,9 @@ from orchestration.build import PROJECT
 from orchestration.loading.warehouse import open_warehouse
 from orchestration.refusals import commonest, show_refused
 from orchestration.settings import Settings
-from orchestration.tests.conftest import Finished, Workspace
 from orchestration.tests.postgres_server import PostgresServer
+from orchestration.tests.programs import Finished
+from orchestration.tests.workspace import Workspace
 
 _MART = "create table marts.fct_rejected_events as select * from (values {rows}) as refused (reason)"
 

@@ -69,10 +69,12 @@ read as (
         end as rejection_reason,
         case
             when platform is null then 'the charge names nobody who provides the service'
-            when usage_date is null then 'the usage date is no day: ' || coalesce(raw_usage_date, '(none)')
-            when billed_cost is null then 'the cost is no decimal number: ' || coalesce(raw_cost, '(none)')
+            when usage_date is null
+                then 'the usage date is no day: ' || coalesce(substring(raw_usage_date, 1, 64), '(none)')
+            when billed_cost is null
+                then 'the cost is no decimal number: ' || coalesce(substring(raw_cost, 1, 64), '(none)')
             when raw_quantity is not null and quoted_quantity is null
-                then 'the quantity is no decimal number: ' || raw_quantity
+                then 'the quantity is no decimal number: ' || substring(raw_quantity, 1, 64)
             when currency is null then 'the charge names no currency'
         end as rejection_detail,
         record,

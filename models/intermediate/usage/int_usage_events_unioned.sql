@@ -45,7 +45,10 @@ with events as (
         cast(null as {{ type_metered(unit) }}) as {{ meter }},
         {% endfor -%}
         cast(null as {{ dbt.type_string() }}) as other_meter,
-        coalesce(envelope_finding, 'unsupported_platform|no staging model reads platform ' || platform) as finding
+        cast(null as {{ dbt.type_string() }}) as refused_counts,
+        coalesce(
+            envelope_finding, 'unsupported_platform|no staging model reads platform ' || {{ plain_name('platform') }}
+        ) as finding
     from {{ ref('stg_usage__envelopes') }}
     where
         (landed_platform is null or landed_platform not in ({{ text_list(platforms) }}))
@@ -79,7 +82,7 @@ identified as (
         {{ usage_meters() | join(',\n        ') }},
         nullif(split_part(finding, '|', 1), '') as rejection_reason,
         nullif(split_part(finding, '|', 2), '') as rejection_detail,
-        case when finding is not null then record end as rejected_record,
+        case when finding is not null then {{ usage_part() }} end as refused_usage,
         occurred_at,
         cast(occurred_at as date) as usage_date,
         loaded_at,

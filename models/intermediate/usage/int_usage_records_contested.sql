@@ -21,7 +21,8 @@ landed as (
         delivery_id,
         record_number,
         loaded_at,
-        record
+        record,
+        record_hash
     from {{ source('raw', source_name) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -71,7 +72,7 @@ contested as (
         {% for column in shown -%}
         records.{{ column }},
         {% endfor -%}
-        md5(landed.record) as record_hash
+        coalesce(landed.record_hash, md5(landed.record)) as record_hash
     from repeated_keys
     inner join records
         on repeated_keys.key_hash = records.key_hash

@@ -1,4 +1,9 @@
 {{ config(materialized='view') }}
+{#-
+    What is shown of a record is decided by who refused it. A line that could not be decoded may be a piece of anything, so
+    its text stays in `raw.rejected_records`. Of usage only the usage part is shown, see `usage_part`. Rows of bills and of
+    usage reports hold no prompts and are shown whole.
+-#}
 with refused_lines as (
     select * from {{ source('raw', 'rejected_records') }}
 ),
@@ -25,7 +30,7 @@ rejected as (
         record_number,
         reason,
         detail,
-        record
+        cast(null as {{ dbt.type_string() }}) as record
     from refused_lines
 
     union all
@@ -36,7 +41,7 @@ rejected as (
         record_number,
         rejection_reason as reason,
         rejection_detail as detail,
-        rejected_record as record
+        refused_usage as record
     from usage_events
 
     union all

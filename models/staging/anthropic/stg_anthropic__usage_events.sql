@@ -89,7 +89,7 @@ found as (
                 then 'part_exceeds_whole|thinking ' || {{ of }}thinking_tokens || ' > output '
                 || coalesce({{ of }}output_tokens, 0)
             {% if not of -%}
-            when web_searches > 0 then 'unknown_count|' || replace(unknown_count, '|', ' ') || ' beside web searches'
+            when web_searches > 0 then 'unknown_count|' || {{ unknown_count_text() }} || ' beside web searches'
             {% endif -%}
         end as {{ of }}finding,
         {% endfor -%}
@@ -115,7 +115,7 @@ renamed as (
             'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
             'text_output': 'coalesce(output_tokens, 0)',
             'other': "coalesce(nullif(web_searches, 0), cast(split_part(unknown_count, '|', 2) as bigint))",
-        }, "case when web_searches > 0 then 'web_search_call' else lower(split_part(unknown_count, '|', 1)) end") }},
+        }, "case when web_searches > 0 then 'web_search_call' else lower(split_part(unknown_count, '|', 1)) end", counts) }},
         finding
     from found
     -- Not twice: the record is refused with its answer.

@@ -100,7 +100,7 @@ renamed as (
         prompt_tokens as context_tokens,
         summed_tokens as total_tokens,
         cast(null as bigint) as reasoning_tokens,
-        {{ meter_columns({'text_input': 'prompt_tokens', 'text_output': 'completion_tokens'}) }},
+        {{ meter_columns({'text_input': 'prompt_tokens', 'text_output': 'completion_tokens'}, counts=counts) }},
         finding
     from found
 )

@@ -111,7 +111,7 @@ renamed as (
             'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
             'other': "cast(split_part(unknown_count, '|', 2) as bigint)",
-        }, "lower(split_part(unknown_count, '|', 1))") }},
+        }, "lower(split_part(unknown_count, '|', 1))", counts) }},
         finding
     from found
 )

@@ -58,7 +58,7 @@ named as (
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        coalesce({{ filled_field('fields', mapping, 'event_key') }}, 'record/' || md5(record)) as event_key,
+        coalesce({{ filled_field('fields', mapping, 'event_key') }}, 'record/' || coalesce(record_hash, md5(record))) as event_key,
         {{ bedrock_model_id(filled_field('fields', mapping, 'raw_model')) }} as raw_model,
         'bedrock' as platform
     from parsed
@@ -101,7 +101,8 @@ found as (
         case
             when coalesce(record_finding, count_finding) is not null then coalesce(record_finding, count_finding)
             when coalesce(input_tokens, body_tokens, output_tokens) is null
-                then 'missing_usage|the log counts no tokens' || coalesce(', the call failed: ' || response_status, '')
+                then 'missing_usage|the log counts no tokens'
+                || coalesce(', the call failed: ' || {{ plain_name('response_status') }}, '')
             when input_tokens != body_tokens
                 then 'inconsistent_usage|input ' || input_tokens || ' in the log, ' || body_tokens || ' in the body'
             when written_1h > written
@@ -126,7 +127,7 @@ renamed as (
             'text_cache_write_5m': 'written - written_1h',
             'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
-        }) }},
+        }, counts=counts) }},
         finding
     from found
 )

@@ -2,6 +2,10 @@
     Platforms that answer in the form of OpenAI's APIs, in disjoint meters. What a research of Perplexity reasons, cites and
     searches has prices of its own: each is an event beside the answer.
 -#}
+{%- set counts = [
+    'total_tokens', 'input_tokens', 'cached_tokens', 'written_tokens', 'input_audio_tokens', 'input_video_tokens',
+    'output_tokens', 'output_audio_tokens', 'output_image_tokens', 'reasoning_tokens', 'citation_tokens', 'searches'
+] -%}
 {%- set extras = {
     'text_output_thinking': 'reasoning_tokens',
     'text_citation': 'citation_tokens',
@@ -50,7 +54,7 @@ answers as (
             'video_input': 'video_in',
             'image_output': 'image_out',
             'other': "cast(split_part(unknown_count, '|', 2) as bigint)",
-        }, "lower(split_part(unknown_count, '|', 1))") }},
+        }, "lower(split_part(unknown_count, '|', 1))", counts) }},
         finding
     from usage
 ),

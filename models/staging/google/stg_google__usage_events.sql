@@ -3,6 +3,14 @@
     outside the prompt. What the modality details leave over of a total is text. A modality that nobody has heard of is
     metered under its own name, so that it shows as unpriced.
 -#}
+{%- set sums = [
+    'prompt_tokens', 'cached_tokens', 'candidates_tokens', 'thoughts_tokens', 'tool_tokens', 'total_tokens'
+] -%}
+{%- for list in ['prompt', 'cached', 'candidates', 'tool'] -%}
+    {%- for modality in ['listed_text', 'image', 'audio', 'video', 'unknown'] -%}
+        {%- do sums.append(list ~ '_' ~ modality) -%}
+    {%- endfor -%}
+{%- endfor -%}
 {%- set other_meter -%}
 case
             when unknown_input > 0 then lower(unknown_modality) || '_input'
@@ -61,13 +69,14 @@ found as (
             when total_tokens != input_total + output_total
                 then 'parts_miss_total|prompt, tools, candidates and thoughts do not add up to total ' || total_tokens
             when unknown_input > 0 and unknown_output > 0
-                then 'unknown_modality|' || coalesce(unknown_modality, 'VIDEO') || ' both as input and as output'
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
+                || ' both as input and as output'
             when cached_unknown > 0
-                then 'unknown_modality|' || coalesce(unknown_modality, 'unnamed') || ' read from the cache'
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed') || ' read from the cache'
             when unknown_input + unknown_output > 0 and web_searches > 0
-                then 'unknown_modality|' || coalesce(unknown_modality, 'VIDEO') || ' beside web searches'
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO') || ' beside web searches'
             when unknown_input + unknown_output > 0 or web_searches > 0
-                then 'unknown_count|' || replace(unknown_count, '|', ' ') || ' beside what is metered in another unit'
+                then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
         end as finding
     from split_by_modality
 ),
@@ -94,7 +103,7 @@ renamed as (
             'video_cached_input': 'cached_video',
             'other': "coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), "
             ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
-        }, other_meter) }},
+        }, other_meter, sums=sums) }},
         finding
     from found
 )

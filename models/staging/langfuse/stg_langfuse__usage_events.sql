@@ -21,6 +21,10 @@
 {%- do counted.update(cache_write_meters(
     'cache_write_tokens + cache_write_5m_tokens + cache_write_1h_tokens', 'cache_write_1h_tokens', 'is_timed'
 )) -%}
+{%- set counted_keys = [] -%}
+{%- for name in keys -%}
+    {%- do counted_keys.append(name ~ '_tokens') -%}
+{%- endfor -%}
 {%- set meters = {'other': 'entry_value'} -%}
 {%- for meter, quantity in counted.items() -%}
     {%- do meters.update({meter: 'case when not is_part then ' ~ quantity ~ ' end'}) -%}
@@ -51,13 +55,13 @@ found as (
         coalesce(nullif(named_total, 0), nullif(other_total, 0)) as stated_total,
         case
             when kind is null or upper(kind) not in ('GENERATION', 'EMBEDDING')
-                then 'not_usage|an observation of type ' || coalesce(kind, '(none)') || ' calls no model'
+                then 'not_usage|an observation of type ' || coalesce({{ plain_name('kind') }}, '(none)') || ' calls no model'
             when observation_id is null then 'missing_event_key|the observation has no id'
             when usage_object is null then 'missing_usage|the observation has no usage, which is not a usage of zero'
             when record_finding is not null then record_finding
-            when upper(unit) != 'TOKENS' then 'unsupported_unit|usage is counted in ' || lower(unit)
+            when upper(unit) != 'TOKENS' then 'unsupported_unit|usage is counted in ' || lower({{ plain_name('unit') }})
             when odd_key is not null
-                then 'invalid_count|' || {{ regexp_replace_all('odd_key', '[|]', ' ') }}
+                then 'invalid_count|' || {{ plain_name('odd_key') }}
                 || ' is not a whole number below 10^12'
             when coalesce(nullif(named_total, 0), nullif(other_total, 0)) != all_tokens
                 then 'parts_miss_total|the keys of the usage add up to ' || all_tokens || ', not to their total '
@@ -108,7 +112,7 @@ renamed as (
         + audio_input_tokens + audio_cached_input_tokens + image_input_tokens + video_input_tokens as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,
         case when not is_part and reasoning_tokens > 0 then reasoning_tokens end as reasoning_tokens,
-        {{ meter_columns(meters, 'lower(entry_key)') }},
+        {{ meter_columns(meters, 'lower(entry_key)', sums=counted_keys) }},
         finding
     from unioned
 )

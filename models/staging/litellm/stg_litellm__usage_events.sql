@@ -18,6 +18,13 @@
     'other': 'coalesce(seconds, nullif(web_searches, 0))',
 } -%}
 {%- do counted.update(cache_write_meters('written', 'written_1h_tokens', 'is_timed')) -%}
+{%- set counts = [
+    'log_input_tokens', 'log_output_tokens', 'log_total_tokens', 'usage_input_tokens', 'usage_output_tokens',
+    'native_input_tokens', 'native_output_tokens', 'cached_tokens', 'cached_audio_tokens', 'cached_image_tokens',
+    'written_tokens', 'written_5m_tokens', 'written_30m_tokens', 'written_1h_tokens', 'written_12h_tokens',
+    'input_audio_tokens', 'input_image_tokens', 'input_video_tokens', 'output_audio_tokens', 'output_image_tokens',
+    'reasoning_tokens', 'web_searches'
+] -%}
 {%- set meters = {} -%}
 {%- for meter, quantity in counted.items() -%}
     {%- do meters.update({meter: 'case when not is_cache_hit then ' ~ quantity ~ ' end'}) -%}
@@ -72,7 +79,8 @@ found as (
             when metadata is not null and metadata_object is null
                 then 'invalid_metadata|the metadata, where the cached tokens would be, is no JSON object'
             when coalesce(input_total, 0) + output_total = 0 and seconds is null
-                then 'missing_usage|the log counts no tokens of a call of type ' || coalesce(call_type, '(none)')
+                then 'missing_usage|the log counts no tokens of a call of type ' 
+                || coalesce({{ plain_name('call_type') }}, '(none)')
             when usage_input_tokens != log_input_tokens or usage_output_tokens != log_output_tokens
                 then 'inconsistent_usage|the log counts other tokens than the usage object in its metadata'
             when log_total_tokens > 0 and log_total_tokens != coalesce(input_total, 0) + output_total
@@ -123,7 +131,8 @@ renamed as (
         {{ meter_columns(
             meters,
             "case when is_cache_hit then null when seconds is not null then 'transcription_seconds'"
-            ~ " when web_searches > 0 then 'web_search_call' end"
+            ~ " when web_searches > 0 then 'web_search_call' end",
+            counts
         ) }},
         finding
     from found

@@ -4,6 +4,12 @@
     nowhere else, they become disjoint meters. Calls of hosted tools are output items of an answer, not usage: each tool
     that was called is an event of its own beside the answer's tokens.
 -#}
+{%- set counts = [
+    'total_tokens', 'input_tokens', 'output_tokens', 'input_text_tokens', 'input_audio_tokens', 'input_image_tokens',
+    'cached_tokens', 'cached_text_tokens', 'cached_audio_tokens', 'cached_image_tokens', 'cache_write_tokens',
+    'output_text_tokens', 'output_audio_tokens', 'output_image_tokens', 'reasoning_tokens',
+    'code_interpreter_sessions', 'stated_characters'
+] -%}
 {%- set meters = {
     'text_input': 'text_in - cached_text - text_written',
     'text_cached_input': 'cached_text',
@@ -44,7 +50,7 @@ answers as (
         input_total as context_tokens,
         tokens as total_tokens,
         reasoning_tokens,
-        {{ meter_columns(meters, other_meter) }},
+        {{ meter_columns(meters, other_meter, counts) }},
         finding
     from usage
 ),

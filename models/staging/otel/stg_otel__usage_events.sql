@@ -11,6 +11,10 @@
     Reasoning is inside the output in every version. Spans of agents sum up the calls inside them, which are spans of
     their own.
 -#}
+{%- set counts = [
+    'input_tokens', 'output_tokens', 'stated_total_tokens', 'convention_cached_tokens', 'convention_written_tokens',
+    'other_cached_tokens', 'other_written_tokens', 'reasoning_tokens'
+] -%}
 {%- set sums = ['invoke_agent', 'create_agent', 'execute_tool', 'invoke_workflow', 'plan'] -%}
 with spans as (
     select * from {{ ref('base_otel__spans') }}
@@ -65,7 +69,7 @@ found as (
             ) is null
                 then 'not_usage|the span has no attribute of usage'
             when lower(operation) in ({{ text_list(sums) }})
-                then 'not_usage|a span of operation ' || operation || ' sums up the calls inside it'
+                then 'not_usage|a span of operation ' || {{ plain_name('operation') }} || ' sums up the calls inside it'
             when event_key is null then 'missing_event_key|neither a response id nor the ids of trace and span'
             when record_finding is not null then record_finding
             when count_finding is not null then count_finding
@@ -105,7 +109,7 @@ renamed as (
                 'text_output': 'output_total',
             },
             **cache_write_meters('written', 'cast(null as bigint)', 'counts_exclusively')
-        )) }},
+        ), counts=counts) }},
         finding
     from found
 )

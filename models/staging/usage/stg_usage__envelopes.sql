@@ -49,6 +49,7 @@ with source as (
         records.record_number,
         records.platform as landed_platform,
         records.record,
+        records.record_hash,
         records.loaded_at
     from {{ source('raw', 'usage') }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries
@@ -81,7 +82,7 @@ renamed as (
             || '/' || coalesce({{ json_field('fields', fields, 'content_index') }}, '0'),
             nullif({{ json_field('fields', fields, 'body_id') }}, ''),
             -- A record without an id of any kind is known by its content.
-            'record/' || md5(record)
+            'record/' || coalesce(record_hash, md5(record))
         ) as event_key,
         {% for name in texts -%}
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},

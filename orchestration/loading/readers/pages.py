@@ -14,7 +14,7 @@ import pyarrow as pa
 import simplejson
 
 from orchestration.loading.readers.base import Reading, wrong_source
-from orchestration.loading.records import FileRefused, Rejection
+from orchestration.loading.records import FileRefused, Rejection, plain_name
 
 _BUCKETS_A_BATCH = 1_000
 
@@ -169,5 +169,7 @@ def _told_apart(
 def describe(value: object) -> str:
     """What was found, in words, for the message to who lands something else."""
     if isinstance(value, dict):
-        return str(value["object"]) if "object" in value else f"keys {', '.join(list(value)[:5])}"
+        if "object" in value:
+            return plain_name(value["object"])
+        return f"keys {', '.join(map(plain_name, list(value)[:5]))}"
     return "a list" if isinstance(value, list) else "a plain value"

@@ -65,7 +65,9 @@ class TableForm:
             raise wrong_source(self.expected, f"a header without {', '.join(missing)}", head)
         doubled = [name for name, count in Counter(header).items() if count > 1]
         if doubled:
-            raise FileRefused("duplicate_header", f"the header names twice: {', '.join(doubled)}", head)
+            raise FileRefused(
+                "duplicate_header", f"the header names twice: {', '.join(name[:64] for name in doubled[:5])}", head
+            )
         return header
 
     def record(

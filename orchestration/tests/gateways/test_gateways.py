@@ -26,11 +26,13 @@ def test_a_record_is_an_event_in_disjoint_meters(books: Books, case: Accepted) -
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
 def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Refused) -> None:
-    """And is shown with the record; nothing of it is booked."""
-    found = books.rows(
-        "select source, reason, detail from marts.fct_rejected_events"
-        f" where source = '{case.source}' and record like '%{case.mark}%'"
-    )
+    """And is found by the ids in its usage part, or by its line where it could not be read; nothing of it is booked."""
+    refused = f"select source, reason, detail from marts.fct_rejected_events where source = '{case.source}' and"
+    found = books.rows(f"{refused} record like '%{case.mark}%'")
+    for delivery, number in books.workspace.query(
+        f"select delivery_id, record_number from raw.rejected_records where record like '%{case.mark}%'"
+    ):
+        found += books.rows(f"{refused} delivery = '{delivery}' and record_number = {number} and record is null")
     assert [(source, reason) for source, reason, _ in found] == [(case.source, case.reason)]
     assert case.detail in found[0][2]
     assert not books.rows(f"select 1 from marts.fct_usage_events where usage_event_id like '%{case.mark}'")
@@ -38,8 +40,10 @@ def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Re
 
 def test_nothing_else_is_refused(books: Books) -> None:
     """What is refused is what has to be."""
-    sources = "', '".join({case.source for case in (*ACCEPTED, *REFUSED)})
-    assert books.value(f"select count(*) from marts.fct_rejected_events where source in ('{sources}')") == len(REFUSED)
+    of_exports = "select delivery_id from raw.deliveries where file like '%/export.jsonl.gz'"
+    deliveries = ", ".join(f"'{delivery}'" for (delivery,) in books.workspace.query(of_exports))
+    refused = books.value(f"select count(*) from marts.fct_rejected_events where delivery in ({deliveries})")
+    assert refused == len(REFUSED)
 
 
 def test_a_key_that_nobody_knows_is_usage_without_a_price(books: Books) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orchestration.tests.conftest import Workspace
 from orchestration.tests.loading.samples import envelope
+from orchestration.tests.workspace import Workspace
 
 
 def refusals(out: str) -> list[str]:

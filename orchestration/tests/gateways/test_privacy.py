@@ -1,0 +1,100 @@
+"""What was said in a call is in no mart, and nowhere in a warehouse that is loaded without content."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.tests.gateways.conftest import reading
+from orchestration.tests.gateways.conversations import CANARY, QUOTED, REFUSED
+from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
+from orchestration.tests.workspace import Workspace
+
+_SHOWN = 3
+
+
+@pytest.fixture(scope="module")
+def without_content(landed: Path, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """The same files, loaded without content, and every model built."""
+    workspace = reading(landed, tmp_path_factory.mktemp("without"), TOKENBOOKS_KEEP_CONTENT="off")
+    workspace.load()
+    return Books(workspace, dbt).seed().run()
+
+
+def test_no_mart_holds_what_was_said(books: Books) -> None:
+    """In none of its columns, whatever was refused for whatever reason."""
+    held = {
+        mart: found[:_SHOWN]
+        for mart, (_, rows) in books.marts.items()
+        if (found := [row for row in rows if any(CANARY in str(value) or QUOTED in str(value) for value in row)])
+    }
+    assert held == {}
+
+
+def test_what_was_refused_can_be_found(books: Books) -> None:
+    """A record by its id and its numbers, a line or file that cannot be read by its delivery and its place."""
+    shown = books.rows("select source, delivery, record_number, reason, record from marts.fct_rejected_events")
+    ids = {(source, json.loads(record)["event_id"]) for source, *_, record in shown if source in REFUSED and record}
+    for source, records in REFUSED.items():
+        found = {event_id.rpartition("/")[2] for of, event_id in ids if of == source}
+        assert {_id_of(source, record) for record in records} <= found
+    lines = books.workspace.query("select source, delivery_id, record_number, reason from raw.rejected_records")
+    assert len(lines) > len(REFUSED) * 4
+    assert {(*line, None) for line in lines} <= set(shown)
+
+
+def test_the_counts_of_what_was_refused_are_shown(books: Books) -> None:
+    """And a count that is a text is named and not quoted."""
+    shown = {
+        json.loads(record)["event_id"]: json.loads(record)["usage"]
+        for (record,) in books.rows(
+            "select record from marts.fct_rejected_events"
+            " where record like '%\"refused-body\"%' or record like '%\"refused-uncounted\"%'"
+        )
+    }
+    assert shown == {
+        "refused-body": {"input_tokens": 10, "output_tokens": 1, "cached_tokens": 11},
+        "refused-uncounted": {"input_tokens": "not a whole number", "output_tokens": "not a whole number"},
+    }
+
+
+def test_engines_show_the_same(on_duckdb: Books, on_postgres: Books) -> None:
+    """Every mart is equal as text."""
+    assert_same_marts(on_postgres, on_duckdb)
+
+
+def test_figures_are_the_same_without_content(without_content: Books, on_duckdb: Books) -> None:
+    """Every mart is equal as text: none hangs on what the loader leaves out."""
+    assert_same_marts(without_content, on_duckdb)
+
+
+def test_nothing_that_was_said_is_loaded(without_content: Books, on_duckdb: Books) -> None:
+    """Into no column of any table of the warehouse; with content the raw tables have it, as it landed."""
+    assert _tables_with(CANARY, without_content.workspace) == set()
+    assert _tables_with(CANARY, on_duckdb.workspace) >= {"rejected_records", *REFUSED}
+
+
+def _id_of(source: str, record: dict[str, object]) -> str:
+    keys = {"usage": "event_id", "otel": "spanId", "apim": "CorrelationId", "litellm": "request_id", "langfuse": "id"}
+    return str(record[keys.get(source, "requestId")])
+
+
+def _tables_with(word: str, workspace: Workspace) -> set[str]:
+    """The tables that have a word in any column, raw and built."""
+    with duckdb.connect(str(workspace.duckdb_path), read_only=True) as connection:
+        columns = connection.execute(
+            "select columns.table_schema, columns.table_name, string_agg(columns.column_name, ', ')"
+            " from information_schema.columns inner join information_schema.tables using (table_schema, table_name)"
+            " where table_type = 'BASE TABLE' and columns.data_type = 'VARCHAR' group by all"
+        ).fetchall()
+        assert {table for _, table, _ in columns} >= {"rejected_records", *REFUSED}
+        return {
+            table
+            for schema, table, names in columns
+            if connection.execute(
+                f"select 1 from {schema}.{table} where contains(concat_ws('|', {names}), '{word}') limit 1"
+            ).fetchall()
+        }
