@@ -11,6 +11,7 @@ import pytest
 
 from orchestration.simulator import WorldSummary, write_demo_world
 from orchestration.tests.bills.formats import land_bills as land_bills_of_every_format
+from orchestration.tests.gateways.conversations import land_conversations
 from orchestration.tests.gateways.landing import land_gateways
 from orchestration.tests.pipeline.bills import land_comparisons
 from orchestration.tests.pipeline.bodies import land_bodies
@@ -61,6 +62,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
         land(deliveries)
     deliveries.land(workspace)
     land_gateways(workspace)
+    land_conversations(workspace)
     land_bills_of_every_format(workspace.landing)
     return Landed(workspace, world)
 
