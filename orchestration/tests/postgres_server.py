@@ -24,6 +24,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from orchestration.tests.processes import end_with_parent
+
 _USER = "tokenbooks"
 _START_SECONDS = 60
 
@@ -143,7 +145,12 @@ class PostgresServer:
         with (self._folder / "server.log").open("wb") as log:
             # A group of its own: Ctrl-C reaches Python, which then stops the server in order.
             self._process = subprocess.Popen(
-                [*prefix, *server, *settings], stdout=log, stderr=log, start_new_session=True, **identity
+                [*prefix, *server, *settings],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=end_with_parent(signal.SIGINT),
+                **identity,
             )
         self._wait()
         self._query(f'create database "{self.database}"', database="postgres")

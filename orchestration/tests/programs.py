@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -15,6 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+
+from orchestration.tests.processes import end_with_parent
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["orchestration.tests.preloaded"])
@@ -90,6 +93,8 @@ def _become(
     program: Callable[..., int], arguments: tuple[object, ...], environment: dict[str, str], folder: str, *files: str
 ) -> None:
     """Turn the forked process into the program."""
+    if ask := end_with_parent(signal.SIGKILL):
+        ask()
     for number, file in zip((1, 2), files, strict=True):
         target = os.open(file, os.O_WRONLY)
         os.dup2(target, number)

@@ -11,7 +11,6 @@ orchestration.tests.spark_cluster COMMAND…`) it runs a command with the cluste
 from __future__ import annotations
 
 import atexit
-import ctypes
 import importlib.util
 import os
 import re
@@ -26,11 +25,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from orchestration.tests.processes import end_with_parent
+
 _HOST = "127.0.0.1"
 _START_SECONDS = 120
 _STOP_SECONDS = 10
 _OLDEST_JAVA = 17
-_PR_SET_PDEATHSIG = 1
 #: Warms up sooner: a run of minutes on small data never earns back what the rest of the compiler costs. With that one
 #: alone Java reserves 48 MB for compiled code, and Spark's generated code fills them.
 _QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
@@ -173,7 +173,7 @@ class SparkCluster:
                 env=environment,
                 cwd=self.folder,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                preexec_fn=end_with_parent(),
             )
         self._processes.append(process)
 
@@ -195,11 +195,6 @@ class SparkCluster:
             cursor = connection.cursor()
             cursor.execute("select count(*) from range(0, 10, 1, 2)")  # needs an executor
             return bool(cursor.fetchall())
-
-
-def _end_with_parent() -> None:
-    """Ask Linux to end this process with its parent, so that a test run that is killed leaves no cluster behind."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals, *, is_group_only: bool = False) -> None:
