@@ -24,7 +24,8 @@
                 {%- set type = dbt.type_string() if column.data_type == 'string' else column.data_type -%}
                 {%- do columns.append(column.name ~ ' ' ~ type) -%}
             {%- endfor -%}
-            {%- for change in [columns | join(', ')] if is_new else columns -%}
+            {%- set changes = [columns | join(', ')] if is_new else columns -%}
+            {%- for change in changes -%}
                 {%- call statement('raw_table', auto_begin=true) -%}
                     {{ 'create table ' ~ relation ~ ' (' ~ change ~ ')' if is_new
                         else 'alter table ' ~ relation ~ ' add column ' ~ change }}
