@@ -1,1 +1,1 @@
-"""The books on a terminal: the largest invoices, the reconciliation, and where to look next."""
+"""What the books say: what to do next, the reconciliation and the largest invoices, as text, JSON or Markdown."""
