@@ -1,10 +1,13 @@
-{#- `select` of the records of a raw source whose delivery is in the ledger. -#}
-{% macro landed_records(source_name) -%}
+{#-
+    `select` of the records of a raw source whose delivery is in the ledger.
+
+    Args: others: columns of the source besides those of every source of usage.
+-#}
+{% macro landed_records(source_name, others=[]) -%}
     select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.record_hash,
+        {% for column in ['delivery_id', 'record_number', 'record', 'record_hash'] + others -%}
+        records.{{ column }},
+        {% endfor -%}
         records.loaded_at
     from {{ source('raw', source_name) }} as records
     inner join {{ source('raw', 'deliveries') }} as deliveries

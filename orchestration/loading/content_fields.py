@@ -384,6 +384,6 @@ def _written(value: Any) -> str:
 def _pattern(source: str) -> str:
     """Finds the records that may have a content field; an escaped letter may hide one."""
     fields = CONTENT[source]
-    names = sorted(fields.dropped | fields.dropped_texts | fields.kept.keys())
-    spelt = "|".join("[_-]*".join(name) for name in names)
-    return rf'(?i)"[_-]*(?:{spelt})[_-]*"\s*:|\\u'
+    anything = "|".join("[_-]*".join(name) for name in sorted(fields.dropped | fields.kept.keys()))
+    texts = "|".join("[_-]*".join(name) for name in sorted(fields.dropped_texts))
+    return rf'(?i)"[_-]*(?:(?:{anything})[_-]*"\s*:\s*["{{\[]|(?:{texts})[_-]*"\s*:\s*")|\\u'

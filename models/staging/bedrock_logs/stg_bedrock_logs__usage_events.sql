@@ -124,8 +124,7 @@ renamed as (
         {{ meter_columns({
             'text_input': 'coalesce(input_tokens, body_tokens, 0)',
             'text_cached_input': 'coalesce(cached_tokens, 0)',
-            'text_cache_write_5m': 'written - written_1h',
-            'text_cache_write_1h': 'written_1h',
+            'text_cache_write_5m': 'written - written_1h', 'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
         }, counts=counts) }},
         finding

@@ -18,13 +18,6 @@
     'other': 'coalesce(seconds, nullif(web_searches, 0))',
 } -%}
 {%- do counted.update(cache_write_meters('written', 'written_1h_tokens', 'is_timed')) -%}
-{%- set counts = [
-    'log_input_tokens', 'log_output_tokens', 'log_total_tokens', 'usage_input_tokens', 'usage_output_tokens',
-    'native_input_tokens', 'native_output_tokens', 'cached_tokens', 'cached_audio_tokens', 'cached_image_tokens',
-    'written_tokens', 'written_5m_tokens', 'written_30m_tokens', 'written_1h_tokens', 'written_12h_tokens',
-    'input_audio_tokens', 'input_image_tokens', 'input_video_tokens', 'output_audio_tokens', 'output_image_tokens',
-    'reasoning_tokens', 'web_searches'
-] -%}
 {%- set meters = {} -%}
 {%- for meter, quantity in counted.items() -%}
     {%- do meters.update({meter: 'case when not is_cache_hit then ' ~ quantity ~ ' end'}) -%}
@@ -132,7 +125,7 @@ renamed as (
             meters,
             "case when is_cache_hit then null when seconds is not null then 'transcription_seconds'"
             ~ " when web_searches > 0 then 'web_search_call' end",
-            counts
+            litellm_counts()
         ) }},
         finding
     from found

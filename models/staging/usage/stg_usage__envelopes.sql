@@ -44,16 +44,7 @@
 ] -%}
 
 with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.platform as landed_platform,
-        records.record,
-        records.record_hash,
-        records.loaded_at
-    from {{ source('raw', 'usage') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+    {{ landed_records('usage', ['platform as landed_platform']) | indent(4) }}
 ),
 
 documents as (
