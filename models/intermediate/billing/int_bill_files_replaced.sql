@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#-
     Contents of a file that a later content in the same place replaces, where nothing else would tell: a part that is written
     anew belongs to the set that it was in, and a content under a path that names its instant is as new as the one before.
