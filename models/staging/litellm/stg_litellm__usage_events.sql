@@ -100,8 +100,8 @@ found as (
 
 renamed as (
     select
-        {{ usage_envelope_columns() | reject('in', ['event_key', 'observed_by', 'reported_currency', 'raw_service_tier'])
-            | join(',\n        ') }},
+        {{ usage_envelope_columns() | reject('in', [
+            'event_key', 'observed_by', 'reported_currency', 'raw_service_tier']) | join(',\n        ') }},
         -- A call that was answered from the cache has the id of the one that filled it.
         case
             when is_cache_hit and call_id not like '%!_cache!_hit%' escape '!'
