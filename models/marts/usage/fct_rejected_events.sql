@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {#-
-    What is shown of a record is decided by who refused it. A line that could not be decoded may be a piece of anything, so
-    its text stays in `raw.rejected_records`. Of usage only the usage part is shown, see `usage_part`. Rows of bills and of
+    What is shown of a record depends on what it is. A line that could not be decoded may be a piece of anything, so its
+    text stays in `raw.rejected_records`. Of usage only the usage part is shown, see `usage_part`. Rows of bills and
     usage reports hold no prompts and are shown whole.
 -#}
 with refused_lines as (

@@ -58,7 +58,8 @@ named as (
         {% for name in counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        coalesce({{ filled_field('fields', mapping, 'event_key') }}, 'record/' || coalesce(record_hash, md5(record))) as event_key,
+        coalesce({{ filled_field('fields', mapping, 'event_key') }}, 'record/' || coalesce(record_hash, md5(record)))
+            as event_key,
         {{ bedrock_model_id(filled_field('fields', mapping, 'raw_model')) }} as raw_model,
         'bedrock' as platform
     from parsed
@@ -122,8 +123,7 @@ renamed as (
         input_total + coalesce(output_tokens, 0) as total_tokens,
         cast(null as bigint) as reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'coalesce(input_tokens, body_tokens, 0)',
-            'text_cached_input': 'coalesce(cached_tokens, 0)',
+            'text_input': 'coalesce(input_tokens, body_tokens, 0)', 'text_cached_input': 'coalesce(cached_tokens, 0)',
             'text_cache_write_5m': 'written - written_1h', 'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
         }, counts=counts) }},

@@ -72,9 +72,11 @@ found as (
                 then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
                 || ' both as input and as output'
             when cached_unknown > 0
-                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed') || ' read from the cache'
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed')
+                || ' read from the cache'
             when unknown_input + unknown_output > 0 and web_searches > 0
-                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO') || ' beside web searches'
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
+                || ' beside web searches'
             when unknown_input + unknown_output > 0 or web_searches > 0
                 then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
         end as finding

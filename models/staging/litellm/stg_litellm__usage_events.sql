@@ -72,7 +72,7 @@ found as (
             when metadata is not null and metadata_object is null
                 then 'invalid_metadata|the metadata, where the cached tokens would be, is no JSON object'
             when coalesce(input_total, 0) + output_total = 0 and seconds is null
-                then 'missing_usage|the log counts no tokens of a call of type ' 
+                then 'missing_usage|the log counts no tokens of a call of type '
                 || coalesce({{ plain_name('call_type') }}, '(none)')
             when usage_input_tokens != log_input_tokens or usage_output_tokens != log_output_tokens
                 then 'inconsistent_usage|the log counts other tokens than the usage object in its metadata'
@@ -101,8 +101,7 @@ found as (
 renamed as (
     select
         {{ usage_envelope_columns() | reject('in', [
-            'event_key', 'observed_by', 'reported_currency', 'raw_service_tier'
-        ]) | join(',\n        ') }},
+            'event_key', 'observed_by', 'reported_currency', 'raw_service_tier']) | join(',\n        ') }},
         -- A call that was answered from the cache has the id of the one that filled it.
         case
             when is_cache_hit and call_id not like '%!_cache!_hit%' escape '!'

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 import duckdb
 import pytest
 
+from orchestration.loading.content_fields import CONTENT, reduce
 from orchestration.tests.gateways.conversations import CANARY, QUOTED, REFUSED
 from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
 from orchestration.tests.shared_books import Landed
 from orchestration.tests.workspace import Workspace
 
 _SHOWN = 3
+
+#: The models that read the records of a source, and what of a record they read as a whole, which may be a text.
+_READERS = {
+    "usage": ("stg_usage__envelopes", {"payload"}),
+    "litellm": ("base_litellm__calls", {"metadata"}),
+    "langfuse": ("base_langfuse__observations", set()),
+    "otel": ("base_otel__spans", set()),
+    "apim": ("stg_apim__usage_events", set()),
+    "bedrock_logs": ("stg_bedrock_logs__usage_events", set()),
+}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +84,24 @@ def test_nothing_that_was_said_is_loaded(without_content: Books, books: Books) -
     """Into no column of any table of the warehouse; with content the raw tables have it, as it landed."""
     assert _tables_with(CANARY, without_content.workspace) == set()
     assert _tables_with(CANARY, books.workspace) >= {"rejected_records", *REFUSED}
+
+
+def test_nothing_that_a_model_reads_is_dropped(books: Books) -> None:
+    """A text under every path that stands in the SQL of staging stays."""
+    for source, (model, wholes) in _READERS.items():
+        [file] = (books.dbt.folder / "duckdb").glob(f"compiled/tokenbooks/models/staging/**/{model}.sql")
+        paths = set(re.findall(r"'\$\.([^']+)'", file.read_text()))
+        records = {path: json.dumps(_record(path), separators=(",", ":")) for path in paths - wholes}
+        assert len(records) > 40
+        assert [path for path, record in records.items() if reduce(record, CONTENT[source]) != record] == []
+
+
+def _record(path: str) -> Any:
+    """A record with a text at a path."""
+    value: Any = "text"
+    for part in reversed(re.findall(r'"[^"]*"|\[\d+\]|[^."\[\]]+', path)):
+        value = [value] if part.startswith("[") else {part.strip('"'): value}
+    return value
 
 
 def _id_of(source: str, record: dict[str, object]) -> str:

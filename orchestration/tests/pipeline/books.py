@@ -49,7 +49,7 @@ class Dbt:
         Returns:
             What dbt writes into `run_results.json`; empty if it did not come so far.
         """
-        results = self._target / "run_results.json"
+        results = self._target(workspace) / "run_results.json"
         results.unlink(missing_ok=True)
         done = self.start(workspace, *arguments, as_of=as_of).wait()
         assert results.is_file(), done.out + done.err
@@ -79,14 +79,13 @@ class Dbt:
         return {
             **workspace.environment,
             "DBT_PROFILES_DIR": str(self.folder),
-            "DBT_TARGET_PATH": str(self._target),
-            "DBT_LOG_PATH": str(self._target),
+            "DBT_TARGET_PATH": str(self._target(workspace)),
+            "DBT_LOG_PATH": str(self._target(workspace)),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         }
 
-    @property
-    def _target(self) -> Path:
-        return self.folder / "target"
+    def _target(self, workspace: Workspace) -> Path:
+        return self.folder / workspace.environment["TOKENBOOKS_TARGET"]
 
     def succeed(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> None:
         """Run a command in which nothing may fail."""
