@@ -93,7 +93,7 @@ test-focus: setup-dev $(FOCUS_READY) ## Check focus_cost_and_usage with the vali
 lint: setup-dev ## Check Python and SQL style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
+	$(BIN)/python .ci/lint_sql.py models tests/singular
 
 .PHONY: bench
 bench: setup-dev ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
