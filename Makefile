@@ -30,7 +30,7 @@ $(READY): moved
 moved:
 endif
 
-# pip would compile one file after another, and the tests of packages too: half of the time of an install.
+# pip would compile one file after another, and the tests of packages too: nearly half of the time.
 define install_locked
 $(INSTALL) --no-compile --require-hashes $(1)
 @$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
