@@ -30,7 +30,7 @@ $(READY): moved
 moved:
 endif
 
-# pip would compile one file after another, and the tests of packages too: half of the time of an install.
+# pip would compile one file after another, and the tests of packages too: nearly half of the time.
 define install_locked
 $(INSTALL) --no-compile --require-hashes $(1)
 @$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
@@ -93,7 +93,7 @@ test-focus: setup-dev $(FOCUS_READY) ## Check focus_cost_and_usage with the vali
 lint: setup-dev ## Check Python and SQL style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
+	$(BIN)/python .ci/lint_sql.py models tests/singular
 
 .PHONY: bench
 bench: setup-dev ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from orchestration.loading.warehouse import Row
 from orchestration.tests.pipeline.books import Books
 
 
@@ -29,4 +30,12 @@ def components(books: Books, account: str) -> dict[str, Decimal]:
             "select charge_component, sum(billed_cost) from marts.fct_billed_charges"
             f" where billing_account_id = '{account}' and charge_component != 'usage' group by 1"
         )
+    )
+
+
+def refused(books: Books, columns: str, files: str) -> list[Row]:
+    """What was refused of the files whose path is like this, by record number."""
+    return books.workspace.query(
+        f"select {columns} from marts.fct_rejected_events where delivery in"
+        f" (select delivery_id from raw.deliveries where file like '{files}') order by record_number"
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from orchestration.simulator.focus_bills import FORGOTTEN, forgotten, other_rows
+from orchestration.tests.bills.comparison import refused
 from orchestration.tests.bills.focus_bill import (
     ACCOUNTS,
     EUROS_A_DOLLAR,
@@ -100,9 +101,9 @@ def test_a_correction_stands_in_the_month_of_use_and_the_period_it_is_billed_in(
 
 def test_a_charge_with_a_fault_is_refused_with_its_reason(books: Books) -> None:
     """Line by line; the one without stands."""
-    assert books.rows(
-        "select record_number, reason from marts.fct_rejected_events where source = 'focus' order by record_number"
-    ) == [(number, reason) for number, reason in enumerate(FAULTY_ROWS.values(), 2) if reason]
+    assert refused(books, "record_number, reason", f"focus/{FAULTY}/%") == [
+        (number, reason) for number, reason in enumerate(FAULTY_ROWS.values(), 2) if reason
+    ]
     assert books.rows(
         f"select billed_cost, mapping_status from marts.fct_billed_charges where billing_account_id = '{FAULTY}'"
     ) == [(Decimal("1.5"), "mapped")]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from orchestration.simulator.gcp_bills import rows
 from orchestration.simulator.prices import PriceBook
-from orchestration.tests.bills.comparison import assert_matched, components
+from orchestration.tests.bills.comparison import assert_matched, components, refused
 from orchestration.tests.bills.gcp_bill import ACCOUNT, CREDITS, FAULTY, gemini_calls
 from orchestration.tests.pipeline.books import Books
 
@@ -41,7 +41,10 @@ def test_invoice_months_are_pacific(books: Books) -> None:
 
 def test_a_row_that_cannot_be_read_is_counted(books: Books) -> None:
     """A cost, a quantity, a day or a credit that is none is refused with its reason; the other rows are billed."""
-    assert books.rows(
-        "select record_number, reason from marts.fct_rejected_events where source = 'gcp_billing' order by 1"
-    ) == [(2, "invalid_cost"), (3, "invalid_quantity"), (4, "invalid_usage_date"), (5, "invalid_cost")]
+    assert refused(books, "record_number, reason", "gcp_billing/export.%") == [
+        (2, "invalid_cost"),
+        (3, "invalid_quantity"),
+        (4, "invalid_usage_date"),
+        (5, "invalid_cost"),
+    ]
     assert books.value(f"select count(*) from marts.fct_billed_charges where billing_account_id = '{FAULTY}'") == 2

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from orchestration.simulator.calls import Call
+from orchestration.tests.bills.comparison import refused
 from orchestration.tests.bills.usage_reports import ANTHROPIC, OPENAI, UNTOLD, anthropic_calls, openai_calls
 from orchestration.tests.pipeline.books import Books
 
@@ -30,9 +31,7 @@ def test_every_quantity_is_reported_as_calculated(books: Books) -> None:
 
 def test_what_cannot_be_told_is_refused(books: Books) -> None:
     """Cached tokens of an unknown modality are counted as refused, and nothing is made up for them."""
-    [(reason, detail)] = books.rows(
-        "select reason, detail from marts.fct_rejected_events where source = 'openai_usage'"
-    )
+    [(reason, detail)] = refused(books, "reason, detail", f"openai_usage/{UNTOLD}/%")
     assert reason == "unknown_cached_modality"
     assert "of what modality the 4 cached tokens are is not told" in detail
     assert not books.rows(f"select * from marts.fct_provider_usage where billing_account_id = '{UNTOLD}'")
