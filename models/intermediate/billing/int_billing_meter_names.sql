@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#-
     The models of the price book as a cloud's bill may spell them: without vendor, version, date or what says that a model
     follows instructions, and without punctuation. A spelling by hand wins over the whole id, that over a shorter one, and a
