@@ -28,10 +28,8 @@ def dbt(manifest: str, database: str, seeds: str, *arguments: str) -> int:
             node.root_path = seeds
     parsed.build_flat_graph()
     done = dbtRunner(manifest=parsed).invoke(list(arguments))
-    if done.exception:
-        print(done.exception)
-        return 2
-    return 0 if done.success else 1
+    # As dbt's own command, which has said by then what went wrong.
+    return 2 if done.exception else 0 if done.success else 1
 
 
 if __name__ == "__main__":
