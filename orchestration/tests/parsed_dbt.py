@@ -1,8 +1,7 @@
-"""dbt on a project that is parsed already; also as a program, `python -m orchestration.tests.parsed_dbt`."""
+"""dbt on a project that is parsed already."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 
@@ -30,7 +29,3 @@ def dbt(manifest: str, database: str, seeds: str, *arguments: str) -> int:
     done = dbtRunner(manifest=parsed).invoke(list(arguments))
     # As dbt's own command, which has said by then what went wrong.
     return 2 if done.exception else 0 if done.success else 1
-
-
-if __name__ == "__main__":
-    sys.exit(dbt(*sys.argv[1:]))

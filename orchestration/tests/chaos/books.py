@@ -24,7 +24,13 @@ from orchestration.writer import LOCK
 _TIMEOUT_SECONDS = 900
 _LOAD = [sys.executable, "-m", "orchestration", "load", "--no-checks"]
 #: dbt itself would parse the project in every new folder, which takes longer than most of what is disturbed here.
-_DBT = [sys.executable, "-m", "orchestration.tests.parsed_dbt"]
+_DBT = """#!{python}
+import sys
+
+from orchestration.tests.parsed_dbt import dbt
+
+sys.exit(dbt({manifest!r}, {database!r}, {seeds!r}, *sys.argv[1:]))
+"""
 
 
 class Disagreement(Exception):
@@ -124,8 +130,12 @@ class ChaosBooks:
         return self.start(self.dbt("build", "--exclude-resource-type", "unit_test", *arguments))
 
     def dbt(self, *arguments: str) -> list[str]:
-        """The command line of dbt; the books are read now."""
-        return [*_DBT, *Dbt(self.workspace.folder).command(self.workspace, *arguments, as_of=None)]
+        """The command line of dbt, under its own name; the books are read now."""
+        manifest, database, seeds, *command = Dbt(self.workspace.folder).command(self.workspace, *arguments, as_of=None)
+        program = self.workspace.folder / "dbt"
+        program.write_text(_DBT.format(python=sys.executable, manifest=manifest, database=database, seeds=seeds))
+        program.chmod(0o755)
+        return [str(program), *command]
 
     def start(self, command: list[str]) -> Running:
         """Start any command."""
