@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
 ),

@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 {% set stated_once = [
     'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
     'capacity', 'purpose'

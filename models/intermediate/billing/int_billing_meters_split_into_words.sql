@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 {#- Longer names are cut here, and left unmapped where the words are read. -#}
 {% set words_read = 24 %}
 {#- What Azure calls the models of a family, behind its number. -#}

@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 {#-
     The words that name a model on a bill, from a row of the seed each; of clouds, which spell a model in many ways, from its
     name in the price book.

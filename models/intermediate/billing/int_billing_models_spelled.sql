@@ -62,58 +62,83 @@ shortened as (
     from unversioned
 ),
 
-worded as (
-    {%- for words, spelling_rank in [('model', 1), ('core', 2), ('undated', 2), ('released', 3)] %}
+-- Rows of forms, and not a union over them: Spark would read all price lists again for each.
+forms as (
+    {%- for form, spelling_rank in [('model', 1), ('core', 2), ('undated', 2), ('released', 3)] %}
     select
-        source,
-        model,
-        core,
-        {{ words }} as words,
+        '{{ form }}' as form,
+        false as is_without_vendor,
         {{ spelling_rank }} as spelling_rank
-    from shortened
 
-    union
+    union all
 
     select
-        source,
-        model,
-        core,
-        {{ regexp_replace_all(words, vendor, '') }} as words,
+        '{{ form }}' as form,
+        true as is_without_vendor,
         {{ [spelling_rank, 2] | max }} as spelling_rank
-    from shortened
-    {{ 'union' if not loop.last }}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
-spelled as (
+formed as (
+    select
+        shortened.source,
+        shortened.model,
+        shortened.core,
+        forms.is_without_vendor,
+        forms.spelling_rank,
+        case forms.form
+            when 'model' then shortened.model
+            when 'core' then shortened.core
+            when 'undated' then shortened.undated
+            else shortened.released
+        end as words
+    from shortened
+    cross join forms
+),
+
+worded as (
     select
         source,
         model,
         core,
-        {{ model_spelling('words') }} as spelling,
+        case when is_without_vendor then {{ regexp_replace_all('words', vendor, '') }} else words end as words,
         spelling_rank
-    from worded
+    from formed
 
-    union
-
-    select
-        source,
-        model,
-        core,
-        {{ model_spelling('words') }} || 'ga' as spelling,
-        spelling_rank
-    from worded
-    where source = 'google'
-
-    union
+    union all
 
     select
         source,
         model,
         model as core,
-        {{ model_spelling('model_words') }} as spelling,
+        model_words as words,
         0 as spelling_rank
     from listed
+),
+
+endings as (
+    select
+        '' as ending,
+        false as is_of_releases
+
+    union all
+
+    select
+        'ga' as ending,
+        true as is_of_releases
+),
+
+spelled as (
+    select distinct
+        worded.source,
+        worded.model,
+        worded.core,
+        {{ model_spelling('worded.words') }} || endings.ending as spelling,
+        worded.spelling_rank
+    from worded
+    inner join endings
+        on not endings.is_of_releases or (worded.source = 'google' and worded.spelling_rank > 0)
 ),
 
 ranked as (
