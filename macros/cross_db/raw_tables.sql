@@ -21,7 +21,7 @@
             {%- if is_new -%}{%- do adapter.create_schema(relation) -%}{%- endif -%}
             {%- set columns = [] -%}
             {%- for column in table.columns.values() if (table.identifier, column.name) not in found -%}
-                {%- set type = dbt.type_string() if column.data_type == 'string' else column.data_type -%}
+                {%- set type = 'varchar' if column.data_type == 'string' else column.data_type -%}
                 {%- do columns.append(column.name ~ ' ' ~ type) -%}
             {%- endfor -%}
             {%- set changes = [columns | join(', ')] if is_new else columns -%}
