@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import psycopg2
+import psycopg2.extensions
 
 from orchestration.loading.warehouse import Row, open_marts
 from orchestration.settings import Settings
@@ -93,15 +94,35 @@ class Workspace:
         if self.environment["TOKENBOOKS_TARGET"] == "duckdb":
             with duckdb.connect(str(self.duckdb_path), read_only=True) as connection:
                 return connection.execute(sql).fetchall()
-        connection = psycopg2.connect(
-            host=self.environment["TOKENBOOKS_PG_HOST"],
-            port=self.environment["TOKENBOOKS_PG_PORT"],
-            user=self.environment["TOKENBOOKS_PG_USER"],
-            dbname=self.environment["TOKENBOOKS_PG_DATABASE"],
-        )
+        connection = self._connect()
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql)
                 return list(cursor.fetchall())
         finally:
             connection.close()
+
+    def execute(self, *statements: str) -> None:
+        """Change the warehouse, DuckDB or PostgreSQL, as a user could."""
+        if self.environment["TOKENBOOKS_TARGET"] == "duckdb":
+            with duckdb.connect(str(self.duckdb_path)) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+            return
+        server = self._connect()
+        server.autocommit = True
+        try:
+            with server.cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+        finally:
+            server.close()
+
+    def _connect(self) -> psycopg2.extensions.connection:
+        settings = self.environment
+        return psycopg2.connect(
+            host=settings["TOKENBOOKS_PG_HOST"],
+            port=settings["TOKENBOOKS_PG_PORT"],
+            user=settings["TOKENBOOKS_PG_USER"],
+            dbname=settings["TOKENBOOKS_PG_DATABASE"],
+        )

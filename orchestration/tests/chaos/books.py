@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg2
-
 from orchestration.loading.sources import SOURCES
 from orchestration.tests.chaos.world import delivery_ids
 from orchestration.tests.pipeline.books import Books, Dbt, Mart
@@ -107,7 +105,7 @@ class ChaosBooks:
         for path in self.workspace.folder.glob(f"{self.workspace.duckdb_path.name}*"):
             path.unlink()
         if self.is_postgres:
-            self.execute(
+            self.workspace.execute(
                 "do $$ declare name text; begin"
                 " for name in select nspname from pg_namespace where nspname !~ '^(pg_|information_schema|public$)'"
                 " loop execute format('drop schema %I cascade', name); end loop; end $$"
@@ -202,22 +200,6 @@ class ChaosBooks:
         """The server processes that work for a writer."""
         names = "application_name = 'dbt' or application_name like 'dbt %' or application_name like 'tokenbooks%'"
         return [pid for (pid,) in self.workspace.query(f"select pid from pg_stat_activity where {names}")]
-
-    def execute(self, sql: str) -> None:
-        """Run a statement on the PostgreSQL warehouse."""
-        settings = self.workspace.environment
-        connection = psycopg2.connect(
-            host=settings["TOKENBOOKS_PG_HOST"],
-            port=settings["TOKENBOOKS_PG_PORT"],
-            user=settings["TOKENBOOKS_PG_USER"],
-            dbname=settings["TOKENBOOKS_PG_DATABASE"],
-        )
-        connection.autocommit = True
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-        finally:
-            connection.close()
 
 
 def differing(found: Mapping[str, Mart], expected: Mapping[str, Mart]) -> list[str]:

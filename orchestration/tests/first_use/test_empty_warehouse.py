@@ -12,8 +12,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-import psycopg2
 import pytest
 
 from orchestration.build import ensure_profile
@@ -36,25 +34,6 @@ class Built:
 
     workspace: Workspace
     done: subprocess.CompletedProcess[str]
-
-    def execute(self, *statements: str) -> None:
-        """Change the warehouse as a user could."""
-        if self.workspace.environment["TOKENBOOKS_TARGET"] == "duckdb":
-            with duckdb.connect(str(self.workspace.duckdb_path)) as connection:
-                for statement in statements:
-                    connection.execute(statement)
-            return
-        settings = self.workspace.environment
-        connection = psycopg2.connect(
-            host=settings["TOKENBOOKS_PG_HOST"],
-            port=settings["TOKENBOOKS_PG_PORT"],
-            user=settings["TOKENBOOKS_PG_USER"],
-            dbname=settings["TOKENBOOKS_PG_DATABASE"],
-        )
-        with connection, connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-        connection.close()
 
     def relations(self, schema: str) -> set[str]:
         """Names of the tables and views in a schema."""
@@ -128,7 +107,7 @@ def test_every_unit_test_passes(built: Built, dbt: Dbt) -> None:
 def test_orphans_are_dropped(built: Built, dbt: Dbt) -> None:
     """What builds of an earlier version made, also after a kill in the middle of it; and nothing that is a user's."""
     recorded = [*_ORPHANS, "int_gone_view", "int_read", "int_gone_already"]
-    built.execute(
+    built.workspace.execute(
         *(f"create table intermediate.{name} as select 1 as a" for name in (*_ORPHANS, "int_read", "int_of_a_user")),
         f"create view intermediate.int_gone_view as select * from intermediate.{_ORPHANS[0]}",
         "create view public.report as select * from intermediate.int_read"
@@ -158,7 +137,7 @@ def test_orphans_are_dropped(built: Built, dbt: Dbt) -> None:
 
 def test_what_a_user_makes_under_an_old_name_stays(built: Built, dbt: Dbt) -> None:
     """The record says that ours is gone, so the next one of that name is somebody else's."""
-    built.execute(f"create table intermediate.{_ORPHANS[0]} as select 2 as a")
+    built.workspace.execute(f"create table intermediate.{_ORPHANS[0]} as select 2 as a")
     dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
     assert built.workspace.query(f"select a from intermediate.{_ORPHANS[0]}") == [(2,)]
 
