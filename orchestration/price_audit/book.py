@@ -1,4 +1,4 @@
-"""The price book as its seeds have it, read by the rules of `int_price_book_ranged` and `int_raw_models_resolved`."""
+"""The price book as its seeds have it, read by the rules of `int_price_book_ranged` and `resolved_models`."""
 
 from __future__ import annotations
 

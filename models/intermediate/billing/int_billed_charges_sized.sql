@@ -22,7 +22,7 @@ meters as (
 ),
 
 models as (
-    select * from {{ ref('int_raw_models_resolved') }}
+    select * from {{ ref('int_billed_models_resolved') }}
 ),
 
 prices as (

@@ -9,7 +9,7 @@ with deliveries as (
 ),
 
 models as (
-    select * from {{ ref('int_raw_models_resolved') }}
+    select * from {{ ref('int_usage_models_resolved') }}
 ),
 
 platforms as (

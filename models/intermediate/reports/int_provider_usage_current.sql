@@ -11,7 +11,7 @@ periods as (
 ),
 
 models as (
-    select * from {{ ref('int_raw_models_resolved') }}
+    select * from {{ ref('int_reported_models_resolved') }}
 ),
 
 standing as (

@@ -142,6 +142,17 @@ def test_what_a_user_makes_under_an_old_name_stays(built: Built, dbt: Dbt) -> No
     assert built.workspace.query(f"select a from intermediate.{_ORPHANS[0]}") == [(2,)]
 
 
+def test_a_warehouse_of_version_0_1_gets_its_record(built: Built, dbt: Dbt) -> None:
+    """That version kept none; what it made and this one does not is dropped all the same, and nothing else."""
+    built.workspace.execute(
+        "drop table operations.relations", "create table intermediate.int_raw_models_resolved as select 1 as a"
+    )
+    before = built.relations("intermediate")
+    dbt.succeed(built.workspace, "seed", "--select", "currencies")
+    dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
+    assert before - built.relations("intermediate") == {"int_raw_models_resolved"}
+
+
 def _dropped(built: Built) -> list[str]:
     return [
         name
