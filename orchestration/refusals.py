@@ -41,7 +41,7 @@ def show_refused(console: Console, settings: Settings) -> None:
         console.print(escape(message), soft_wrap=True, highlight=False)
         return
     if reasons:
-        message = f"refused in all {commonest(reasons)}; see {MART} or `tokenbooks report`"
+        message = f"refused in all: {commonest(reasons)}; see {MART} or `tokenbooks report`"
         console.print(escape(message), soft_wrap=True, highlight=False)
 
 

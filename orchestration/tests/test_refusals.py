@@ -68,7 +68,7 @@ def test_every_reason_counts(warehouse: Settings, capsys: pytest.CaptureFixture[
     rows = ", ".join(f"('{reason}')" for reason in ("not_usage", "parts_miss_total", "not_usage", "[b]"))
     prepare(warehouse, "create schema marts", _MART.format(rows=rows))
     assert said(warehouse, capsys) == (
-        "refused in all 4 records: not_usage 2, [b] 1, parts_miss_total 1;"
+        "refused in all: 4 records: not_usage 2, [b] 1, parts_miss_total 1;"
         " see marts.fct_rejected_events or `tokenbooks report`\n"
     )
 
@@ -131,12 +131,12 @@ def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Wo
     )
     second = build(workspace, artifacts, *_LITTLE)
     assert second.code == 0
-    assert second.out.splitlines()[-1].startswith("refused in all 3 records: not_json 3; see marts.fct_rejected_events")
+    assert second.out.splitlines()[-1].startswith("refused in all: 3 records: not_json 3; see marts.fct_rejected_events")
 
     failed = build(workspace, artifacts, "-s", "fct_invoice_lines")  # of models that are not built
     assert failed.code == 3
     assert "1 failed" in failed.out
-    assert "refused in all 3 records" in failed.out
+    assert "refused in all: 3 records" in failed.out
 
     unknown = build(workspace, artifacts, "--no-such-option")
     assert (unknown.code, unknown.err.startswith("error: ")) == (3, True), unknown
