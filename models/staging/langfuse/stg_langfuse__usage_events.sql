@@ -55,7 +55,8 @@ found as (
         coalesce(nullif(named_total, 0), nullif(other_total, 0)) as stated_total,
         case
             when kind is null or upper(kind) not in ('GENERATION', 'EMBEDDING')
-                then 'not_usage|an observation of type ' || coalesce({{ plain_name('kind') }}, '(none)') || ' calls no model'
+                then 'not_usage|an observation of type ' || coalesce({{ plain_name('kind') }}, '(none)')
+                || ' calls no model'
             when observation_id is null then 'missing_event_key|the observation has no id'
             when usage_object is null then 'missing_usage|the observation has no usage, which is not a usage of zero'
             when record_finding is not null then record_finding

@@ -97,7 +97,7 @@ found as (
             when report_kind is null
                 then 'unknown_report_kind|the result names no object of the usage API, nor does the path an endpoint'
             when report_kind not in ({{ text_list(needed) }})
-                then 'unknown_report_kind|nobody knows how to read what ' || {{ plain_name('report_kind') }} || ' counts'
+                then 'unknown_report_kind|no model reads what ' || {{ plain_name('report_kind') }} || ' counts'
             {% for kind, name in needed.items() -%}
             when report_kind = '{{ kind }}' and raw_{{ name }} is null
                 then 'missing_usage|the result of {{ kind }} reports no {{ mapping[name][0] }}'
