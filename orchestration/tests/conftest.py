@@ -18,6 +18,8 @@ __all__ = ["books", "dbt", "landed", "server_books"]
 _READERS = {"bills", "gateways", "pipeline", "properties"}
 
 
+# Before pytest-xdist looks for the mark; after it the mark would change nothing, and each worker make every build.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one worker the tests that share a build or a server, which takes longer than they do."""
     for item in items:

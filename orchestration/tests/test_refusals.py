@@ -131,7 +131,9 @@ def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Wo
     )
     second = build(workspace, artifacts, *_LITTLE)
     assert second.code == 0
-    assert second.out.splitlines()[-1].startswith("refused in all: 3 records: not_json 3; see marts.fct_rejected_events")
+    assert second.out.splitlines()[-1].startswith(
+        "refused in all: 3 records: not_json 3; see marts.fct_rejected_events"
+    )
 
     failed = build(workspace, artifacts, "-s", "fct_invoice_lines")  # of models that are not built
     assert failed.code == 3
