@@ -52,49 +52,43 @@ unversioned as (
     from sold
 ),
 
-shortened as (
-    select
-        source,
-        model,
-        core,
-        {{ regexp_replace_all('core', '-[0-9]{4}$', '') }} as undated,
-        {{ regexp_replace_all('core', '-preview(-[0-9]{2}-[0-9]{2,4})?', '') }} as released
-    from unversioned
-),
-
 -- Rows of forms, and not a union over them: Spark would read all price lists again for each.
 forms as (
-    {%- for form, spelling_rank in [('model', 1), ('core', 2), ('undated', 2), ('released', 3)] %}
-    select
-        '{{ form }}' as form,
-        false as is_without_vendor,
-        {{ spelling_rank }} as spelling_rank
-
-    union all
-
-    select
-        '{{ form }}' as form,
-        true as is_without_vendor,
-        {{ [spelling_rank, 2] | max }} as spelling_rank
+    {%- for form in ['model', 'core', 'undated', 'released'] %}
+    select '{{ form }}' as form
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
+vendors as (
+    select true as has_vendor
+    union all
+    select false as has_vendor
+),
+
+endings as (
+    select '' as ending
+    union all
+    select 'ga' as ending
+),
+
 formed as (
     select
-        shortened.source,
-        shortened.model,
-        shortened.core,
-        forms.is_without_vendor,
-        forms.spelling_rank,
+        unversioned.source,
+        unversioned.model,
+        unversioned.core,
+        vendors.has_vendor,
         case forms.form
-            when 'model' then shortened.model
-            when 'core' then shortened.core
-            when 'undated' then shortened.undated
-            else shortened.released
-        end as words
-    from shortened
+            when 'model' then unversioned.model
+            when 'core' then unversioned.core
+            when 'undated' then {{ regexp_replace_all('unversioned.core', '-[0-9]{4}$', '') }}
+            else {{ regexp_replace_all('unversioned.core', '-preview(-[0-9]{2}-[0-9]{2,4})?', '') }}
+        end as words,
+        case when forms.form = 'released' then 3 when forms.form = 'model' and vendors.has_vendor then 1 else 2 end
+            as spelling_rank
+    from unversioned
     cross join forms
+    cross join vendors
 ),
 
 worded as (
@@ -102,7 +96,7 @@ worded as (
         source,
         model,
         core,
-        case when is_without_vendor then {{ regexp_replace_all('words', vendor, '') }} else words end as words,
+        case when has_vendor then words else {{ regexp_replace_all('words', vendor, '') }} end as words,
         spelling_rank
     from formed
 
@@ -117,18 +111,6 @@ worded as (
     from listed
 ),
 
-endings as (
-    select
-        '' as ending,
-        false as is_of_releases
-
-    union all
-
-    select
-        'ga' as ending,
-        true as is_of_releases
-),
-
 spelled as (
     select distinct
         worded.source,
@@ -138,7 +120,7 @@ spelled as (
         worded.spelling_rank
     from worded
     inner join endings
-        on not endings.is_of_releases or (worded.source = 'google' and worded.spelling_rank > 0)
+        on endings.ending = '' or (worded.source = 'google' and worded.spelling_rank > 0)
 ),
 
 ranked as (
