@@ -161,7 +161,7 @@ class Report:
     """All of it.
 
     Attributes:
-        billing_period: the month of the invoices; None where there is no invoice yet.
+        billing_period: the month of the invoices; None before the first invoice.
         next_steps: the first of what there is to do, the most money first.
         next_steps_in_all: how many there are.
         invoice_totals: all invoices of the month.
