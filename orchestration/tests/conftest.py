@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from orchestration.tests.postgres_server import PostgresServer
-from orchestration.tests.shared_books import books, dbt, landed, server_books
+from orchestration.tests.shared_books import books, books_in_pieces, dbt, landed, server_books
 from orchestration.tests.workspace import Workspace
 
 # Fixtures are found here by every test; a folder that needs others has its own.
-__all__ = ["books", "dbt", "landed", "server_books"]
+__all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]
 
 #: Folders whose tests read the same books.
 _READERS = {"bills", "gateways", "pipeline", "properties"}

@@ -5,7 +5,10 @@ Each module has accounts, users or ids of its own, and asks for those alone.
 
 from __future__ import annotations
 
+import random
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,11 @@ from orchestration.tests.pipeline.landing import Deliveries
 from orchestration.tests.postgres_server import PostgresServer
 from orchestration.tests.properties.drawn import land_drawn
 from orchestration.tests.workspace import Workspace
+
+#: Loads of the books in pieces, and those that are followed by a build, as a daily build follows hourly loads.
+_RUNS = 8
+_BUILT_AFTER = (2, 5, _RUNS)
+_SEED = 8
 
 
 @dataclass(frozen=True)
@@ -79,3 +87,30 @@ def server_books(landed: Landed, dbt: Dbt, postgres: PostgresServer, tmp_path_fa
     folder = tmp_path_factory.mktemp("books_on_postgres")
     (folder / "landing").symlink_to(landed.workspace.landing)
     return Books(Workspace(folder, postgres.create_database("books")), dbt).build()
+
+
+@pytest.fixture(scope="session")
+def books_in_pieces(landed: Landed, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """The same files, each twice under different names, shuffled over many loads without content, some with a build."""
+    pieces = Books(Workspace(tmp_path_factory.mktemp("pieces"), {"TOKENBOOKS_KEEP_CONTENT": "off"}), dbt)
+    landing = pieces.workspace.landing
+    files = [path for path in sorted(landed.workspace.landing.rglob("*")) if path.is_file()]
+    originals = [(path, path.relative_to(landed.workspace.landing)) for path in files]
+    deliveries = [*originals, *((path, _other_name(name)) for path, name in originals)]
+    random.Random(_SEED).shuffle(deliveries)
+    for run in range(1, _RUNS + 1):
+        for path, name in deliveries[run - 1 :: _RUNS]:
+            (landing / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, landing / name)
+        pieces.workspace.load()
+        if run == _BUILT_AFTER[0]:
+            pieces.seed()
+        if run in _BUILT_AFTER:
+            pieces.run()
+    return pieces
+
+
+def _other_name(name: Path) -> Path:
+    """Another name in the same folder, where the time of delivery and the parts of a set are told from."""
+    stem, dot, suffixes = name.name.partition(".")
+    return name.with_name(f"{stem}-repeated{dot}{suffixes}")

@@ -29,6 +29,8 @@ from benchmarks.run import SERVER_SETTINGS
 from benchmarks.scenarios import Increment, Results
 from benchmarks.table import result_table
 from benchmarks.workspace import DuckDb, Postgres, Run, Workspace
+from orchestration.tests import workspace as tests
+from orchestration.tests.pipeline.books import Dbt
 from orchestration.tests.postgres_server import PostgresServer
 
 EVENTS = 700
@@ -86,9 +88,9 @@ def test_days_hold_the_same_calls_and_bills(tmp_path: Path) -> None:
         assert days == {str(day)}
 
 
-def test_the_books_cost_what_the_floor_finds(tmp_path: Path) -> None:
+def test_the_books_cost_what_the_floor_finds(tmp_path: Path, dbt: Dbt) -> None:
     """Through the real commands, as they are measured."""
-    workspace = Workspace("full", tmp_path, DuckDb())
+    workspace = _workspace("full", tmp_path, dbt)
     write_benchmark_landing(workspace.landing, EVENTS, users=40)
     run = workspace.run()
     floor = measure_floor(workspace.landing, tmp_path / "floor.duckdb")
@@ -98,9 +100,9 @@ def test_the_books_cost_what_the_floor_finds(tmp_path: Path) -> None:
     assert set(run.node_counts) == set(run.node_seconds)
 
 
-def test_all_of_the_mix_is_read_and_priced(tmp_path: Path) -> None:
+def test_all_of_the_mix_is_read_and_priced(tmp_path: Path, dbt: Dbt) -> None:
     """Every kind in equal parts, none refused and none without a price: the mix measures no shortcut."""
-    workspace = Workspace("mix", tmp_path, DuckDb())
+    workspace = _workspace("mix", tmp_path, dbt)
     write_mixed_landing(workspace.landing, EVENTS, users=40)
     workspace.run()
     with duckdb.connect(str(workspace.folder / "mix.duckdb"), read_only=True) as connection:
@@ -193,6 +195,14 @@ def test_the_table_holds_everything_beside_its_aim() -> None:
         "7 nodes of kind model",
     ):
         assert expected in text
+
+
+def _workspace(name: str, parent: Path, dbt: Dbt) -> Workspace:
+    """A workspace of the benchmark, with the project parsed for it."""
+    workspace = Workspace(name, parent, DuckDb())
+    warehouse = DuckDb().create(name, workspace.folder)
+    dbt.spare_parsing(tests.Workspace(workspace.folder, warehouse), workspace.folder / "target")
+    return workspace
 
 
 def _line_item(meter: str) -> str:

@@ -5,16 +5,14 @@ nothing; `data/SOURCES.md` says where they come from.
 """
 
 import csv
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from orchestration.tests.pipeline.books import Dbt
+from orchestration.tests.workspace import Workspace
+
 DATA = Path(__file__).parent / "data"
 READINGS = ("raw_model", "meter", "deployment_scope", "service_tier", "context_band", "mapping_rule", "unmapped_reason")
 NODES = (
@@ -48,7 +46,7 @@ def known_names() -> dict[Name, Reading]:
 
 
 @pytest.fixture(scope="module")
-def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[Name, Reading]:
+def readings(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> dict[Name, Reading]:
     """What the models read from the known names, on a database that holds nothing but those names and the seeds."""
     folder = tmp_path_factory.mktemp("grammar")
     database = folder / "grammar.duckdb"
@@ -56,16 +54,8 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[Name, Reading]:
         connection.execute("create schema intermediate")
         connection.execute("create table intermediate.int_billing_meter_names (source text, raw_meter_name text)")
         connection.executemany("insert into intermediate.int_billing_meter_names values (?, ?)", list(known_names()))
-    shutil.copy(ROOT / "profiles.yml.example", folder / "profiles.yml")
-    command = [sys.executable, "-m", "dbt.cli.main", "build", "--profiles-dir", str(folder), "--target", "duckdb"]
-    command += ["--resource-type", "seed", "--resource-type", "model", "--select", *NODES]
-    environment = os.environ | {
-        "TOKENBOOKS_DUCKDB": str(database),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-    }
-    build = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert build.returncode == 0, build.stdout
+    selected = ["--resource-type", "seed", "--resource-type", "model", "--select", *NODES]
+    dbt.succeed(Workspace(folder, {"TOKENBOOKS_DUCKDB": str(database)}), "build", *selected)
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
             f"select source, raw_meter_name, {', '.join(READINGS)} from intermediate.int_billing_meters_parsed"

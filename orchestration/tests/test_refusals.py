@@ -15,6 +15,7 @@ from orchestration.build import PROJECT
 from orchestration.loading.warehouse import open_warehouse
 from orchestration.refusals import commonest, show_refused
 from orchestration.settings import Settings
+from orchestration.tests.pipeline.books import Dbt
 from orchestration.tests.postgres_server import PostgresServer
 from orchestration.tests.programs import Finished
 from orchestration.tests.workspace import Workspace
@@ -92,13 +93,7 @@ def test_a_mart_that_cannot_be_read_does_not_stop_a_build(
     )
 
 
-@pytest.fixture(scope="module")
-def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where dbt keeps the parsed project: parsing takes seconds."""
-    return tmp_path_factory.mktemp("artifacts")
-
-
-def build(workspace: Workspace, artifacts: Path, *arguments: str) -> Finished:
+def build(workspace: Workspace, *arguments: str) -> Finished:
     """Run the command `build`."""
     done = subprocess.run(
         [sys.executable, "-m", "orchestration", "build", *arguments],
@@ -106,8 +101,8 @@ def build(workspace: Workspace, artifacts: Path, *arguments: str) -> Finished:
         env={
             **{name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "TOKENBOOKS_"))},
             **{name: value for name, value in workspace.environment.items() if name.startswith("TOKENBOOKS_")},
-            "DBT_TARGET_PATH": str(artifacts / "target"),
-            "DBT_LOG_PATH": str(artifacts / "logs"),
+            "DBT_TARGET_PATH": str(workspace.folder / "target"),
+            "DBT_LOG_PATH": str(workspace.folder / "target"),
         },
         capture_output=True,
         text=True,
@@ -117,11 +112,12 @@ def build(workspace: Workspace, artifacts: Path, *arguments: str) -> Finished:
     return Finished(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Workspace, artifacts: Path) -> None:
+def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Workspace, dbt: Dbt) -> None:
     """0 when all passed, also before there is a mart of refusals, and 3 when something failed."""
     workspace.land("usage/1.jsonl", "no JSON\n" * 3)
     workspace.load()
-    first = build(workspace, artifacts, *_LITTLE)
+    dbt.spare_parsing(workspace, workspace.folder / "target")
+    first = build(workspace, *_LITTLE)
     assert (first.code, "refused" in first.out) == (0, False), first
 
     prepare(
@@ -129,16 +125,16 @@ def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Wo
         "create schema marts",
         "create view marts.fct_rejected_events as select source, reason from raw.rejected_records",
     )
-    second = build(workspace, artifacts, *_LITTLE)
+    second = build(workspace, *_LITTLE)
     assert second.code == 0
     assert second.out.splitlines()[-1].startswith(
         "refused in all: 3 records: not_json 3; see marts.fct_rejected_events"
     )
 
-    failed = build(workspace, artifacts, "-s", "fct_invoice_lines")  # of models that are not built
+    failed = build(workspace, "-s", "fct_invoice_lines")  # of models that are not built
     assert failed.code == 3
     assert "1 failed" in failed.out
     assert "refused in all: 3 records" in failed.out
 
-    unknown = build(workspace, artifacts, "--no-such-option")
+    unknown = build(workspace, "--no-such-option")
     assert (unknown.code, unknown.err.startswith("error: ")) == (3, True), unknown

@@ -135,6 +135,10 @@ class ChaosBooks:
         program.chmod(0o755)
         return [str(program), *command]
 
+    def spare_parsing(self) -> None:
+        """Let commands of ours find the project parsed."""
+        Dbt(self.workspace.folder).spare_parsing(self.workspace, self.workspace.folder / "target")
+
     def start(self, command: list[str]) -> Running:
         """Start any command."""
         self._runs += 1

@@ -68,6 +68,7 @@ def test_a_full_disk_stops_a_load_and_a_build_until_there_is_space(books: ChaosB
     disk.free()
     books.finish("load", books.load())
     books.check_ledger()
+    books.spare_parsing()
     disk.fill(500_000)
     build = books.start(_BUILD)
     assert build.wait(120)

@@ -36,6 +36,7 @@ def books(on_engine: Workspace) -> ChaosBooks:
     books = ChaosBooks(on_engine, on_engine.landing)
     shutil.copy(PROJECT_DIR / "profiles.yml.example", on_engine.folder / "profiles.yml")
     on_engine.land("usage/2026-03-01.jsonl", envelopes(50_000))
+    books.spare_parsing()
     return books
 
 

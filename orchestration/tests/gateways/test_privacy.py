@@ -7,12 +7,10 @@ import re
 from typing import Any
 
 import duckdb
-import pytest
 
 from orchestration.loading.content_fields import CONTENT, reduce
 from orchestration.tests.gateways.conversations import CANARY, QUOTED, REFUSED
-from orchestration.tests.pipeline.books import Books, Dbt, assert_same_marts
-from orchestration.tests.shared_books import Landed
+from orchestration.tests.pipeline.books import Books, assert_same_marts
 from orchestration.tests.workspace import Workspace
 
 _SHOWN = 3
@@ -26,16 +24,6 @@ _READERS = {
     "apim": ("stg_apim__usage_events", set()),
     "bedrock_logs": ("stg_bedrock_logs__usage_events", set()),
 }
-
-
-@pytest.fixture(scope="module")
-def without_content(landed: Landed, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
-    """The same files, loaded without content, and every model built."""
-    folder = tmp_path_factory.mktemp("without")
-    (folder / "landing").symlink_to(landed.workspace.landing)
-    workspace = Workspace(folder, {"TOKENBOOKS_KEEP_CONTENT": "off"})
-    workspace.load()
-    return Books(workspace, dbt).seed().run()
 
 
 def test_no_mart_holds_what_was_said(books: Books) -> None:
@@ -75,14 +63,15 @@ def test_the_counts_of_what_was_refused_are_shown(books: Books) -> None:
     }
 
 
-def test_figures_are_the_same_without_content(without_content: Books, books: Books) -> None:
+def test_figures_are_the_same_without_content(books_in_pieces: Books, books: Books) -> None:
     """Every mart is equal as text: none hangs on what the loader leaves out."""
-    assert_same_marts(without_content, books)
+    assert books_in_pieces.workspace.environment["TOKENBOOKS_KEEP_CONTENT"] == "off"
+    assert_same_marts(books_in_pieces, books)
 
 
-def test_nothing_that_was_said_is_loaded(without_content: Books, books: Books) -> None:
+def test_nothing_that_was_said_is_loaded(books_in_pieces: Books, books: Books) -> None:
     """Into no column of any table of the warehouse; with content the raw tables have it, as it landed."""
-    assert _tables_with(CANARY, without_content.workspace) == set()
+    assert _tables_with(CANARY, books_in_pieces.workspace) == set()
     assert _tables_with(CANARY, books.workspace) >= {"rejected_records", *REFUSED}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from orchestration.loading.warehouse import Row
-from orchestration.tests.parsed_dbt import dbt
+from orchestration.tests.parsed_dbt import dbt, keep_for_dbt
 from orchestration.tests.parsed_project import parsed_project
 from orchestration.tests.programs import Program
 from orchestration.tests.workspace import Workspace
@@ -62,16 +62,25 @@ class Dbt:
 
     def command(self, workspace: Workspace, *arguments: str, as_of: str | None = AS_OF) -> list[str]:
         """The arguments of `parsed_dbt`."""
-        target = workspace.environment["TOKENBOOKS_TARGET"]
-        manifest = parsed_project(target, self.code) / "partial_parse.msgpack"
-        database = (
-            workspace.environment["TOKENBOOKS_PG_DATABASE"] if target == "postgres" else workspace.duckdb_path.stem
-        )
         return [
-            *(str(manifest), database, str(self.project)),
+            *(*self._parsed(workspace), str(self.project)),
             *(*arguments, "--no-use-colors", "--project-dir", str(self.project)),
             *("--vars", json.dumps({"as_of": as_of})),
         ]
+
+    def spare_parsing(self, workspace: Workspace, target: Path) -> None:
+        """Let dbt's own command, with its artifacts in a folder, find the project parsed for a workspace."""
+        arguments = [*self._parsed(workspace), str(self.folder), str(target)]
+        done = Program(keep_for_dbt, arguments, self.environment(workspace), PROJECT_DIR).wait()
+        assert done.code == 0, done.err
+
+    def _parsed(self, workspace: Workspace) -> tuple[str, str]:
+        """The file with the parsed project, and the name of the database."""
+        target = workspace.environment["TOKENBOOKS_TARGET"]
+        manifest = parsed_project(target, self.code) / "partial_parse.msgpack"
+        if target == "postgres":
+            return str(manifest), workspace.environment["TOKENBOOKS_PG_DATABASE"]
+        return str(manifest), workspace.duckdb_path.stem
 
     def environment(self, workspace: Workspace) -> dict[str, str]:
         """What dbt finds in its environment."""
