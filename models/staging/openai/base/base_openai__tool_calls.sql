@@ -10,6 +10,14 @@
     'code_interpreter_session': 'code_interpreter_call',
     'image_generation': 'image_generation_call',
 } -%}
+{%- set columns = usage_envelope_columns() + ['input_total', 'tokens', 'finding'] -%}
+{%- set calls = [{
+    'meter': "case when preview_tools > 0 then 'web_search_preview_call' else 'web_search_call' end",
+    'calls': 'web_searches',
+}] -%}
+{%- for meter in tools -%}
+    {%- do calls.append({'meter': "'" ~ meter ~ "'", 'calls': meter ~ '_calls'}) -%}
+{%- endfor -%}
 
 with usage as (
     select * from {{ ref('base_openai__usage_judged') }}
@@ -27,7 +35,7 @@ with usage as (
 
 counted as (
     select
-        *,
+        {{ columns | join(',\n        ') }},
         {% for place in places -%}
         {{ json_value_count('record', place ~ '.output', 'type', ['web_search_call']) }}
         - {{ json_value_count('record', place ~ '.output', 'action.type', ['open_page', 'find', 'find_in_page']) }}
@@ -51,22 +59,7 @@ counted as (
 ),
 
 unpivoted as (
-    select
-        *,
-        case when preview_tools > 0 then 'web_search_preview_call' else 'web_search_call' end as meter,
-        web_searches as calls
-    from counted
-
-    {% for meter in tools -%}
-    union all
-
-    select
-        *,
-        '{{ meter }}' as meter,
-        {{ meter }}_calls as calls
-    from counted
-
-    {% endfor %}
+    {{ unpivoted('counted', columns, calls) | indent(4) }}
 )
 
 select * from unpivoted
