@@ -44,12 +44,15 @@ def keep_for_dbt(manifest: str, database: str, profiles: str, target: str) -> in
         target: folder of dbt's artifacts.
     """
     import argparse
+    import os
     import pprint
 
     from dbt.config.runtime import load_profile
     from dbt.contracts.files import FileHash
     from dbt.flags import set_from_args
+    from dbt_common.context import set_invocation_context
 
+    set_invocation_context(os.environ)
     set_from_args(argparse.Namespace(profiles_dir=profiles, project_dir=str(PROJECT_DIR)), None)
     credentials = load_profile(str(PROJECT_DIR), {}).credentials
     parsed = _read(manifest, database)
