@@ -1,7 +1,8 @@
 {#-
     Records every table and view that a build is about to make and that is not on record yet. Before it makes them, so
     that a build that is killed leaves nothing behind that a later version would not know as ours. A warehouse that has
-    builds and no record is of version 0.1: what that version made is recorded, too.
+    builds and no record is of version 0.1, or its first build was killed at once: what that version made is recorded, too,
+    as far as it is there.
 -#}
 {% macro record_relations() -%}
     {%- set record = relations_relation() -%}
@@ -12,7 +13,12 @@
             'select count(*) from ' ~ builds_relation() ~ " where invocation_id != '" ~ invocation_id ~ "'"
         ) -%}
         {%- if earlier.columns[0].values()[0] > 0 -%}
-            {%- set made = made + relations_of_version_0_1() | reject('in', made) | list -%}
+            {%- for relation in relations_of_version_0_1() | reject('in', made) -%}
+                {%- set schema, name = relation.split('.') -%}
+                {%- if adapter.get_relation(target.database, schema, name) is not none -%}
+                    {%- do made.append(relation) -%}
+                {%- endif -%}
+            {%- endfor -%}
         {%- endif -%}
     {%- endif -%}
     {%- set missing = made | reject('in', recorded) | list -%}

@@ -14,16 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.build import ensure_profile
+from orchestration.tests.first_use.command import MARTS_OF_SEEDS, dbt_build
 from orchestration.tests.loading.samples import envelopes
 from orchestration.tests.pipeline.books import Dbt
 from orchestration.tests.postgres_server import PostgresServer
 from orchestration.tests.programs import Finished, Program, tokenbooks
 from orchestration.tests.workspace import Workspace
-from orchestration.transformation.project import PROJECT_DIR, dbt_executable
+from orchestration.transformation.project import PROJECT_DIR
 
-#: Marts whose rows come from seeds.
-_OF_SEEDS = {"dim_meters", "dim_models"}
 #: So many tables that a process can be killed between two of them.
 _ORPHANS = [f"int_gone_{number}" for number in range(40)]
 
@@ -50,17 +48,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         settings = server.create_database("first_use")
     workspace = Workspace(tmp_path_factory.mktemp(request.param), settings)
     workspace.landing.mkdir()
-    ensure_profile()
-    target = str(workspace.folder / "target")
-    done = subprocess.run(
-        [dbt_executable(), "build"],
-        cwd=PROJECT_DIR,
-        env={**workspace.environment, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": target},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Built(workspace, done)
+    return Built(workspace, dbt_build(workspace))
 
 
 def test_dbt_build_is_green(built: Built) -> None:
@@ -74,7 +62,7 @@ def test_marts_are_empty(built: Built) -> None:
     marts = {path.stem for path in (PROJECT_DIR / "models" / "marts").rglob("*.sql")}
     assert built.relations("marts") == marts
     rows = {mart for mart in marts if built.workspace.query(f"select 1 from marts.{mart} limit 1")}
-    assert rows == _OF_SEEDS
+    assert rows == MARTS_OF_SEEDS
 
 
 def test_raw_tables_are_those_of_the_loader(built: Built, tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -151,6 +139,16 @@ def test_a_warehouse_of_version_0_1_gets_its_record(built: Built, dbt: Dbt) -> N
     dbt.succeed(built.workspace, "seed", "--select", "currencies")
     dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
     assert before - built.relations("intermediate") == {"int_raw_models_resolved"}
+    assert _dropped(built) == ["int_raw_models_resolved"]
+
+
+def test_a_first_build_that_was_killed_at_once_is_not_taken_for_an_earlier_version(built: Built, dbt: Dbt) -> None:
+    """It has begun and kept no record yet: nothing is said to be dropped that never was there."""
+    built.workspace.execute("drop table operations.relations")
+    dbt.succeed(built.workspace, "seed", "--select", "currencies")
+    done = dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
+    assert done.code == 0 and "dropped" not in done.out
+    assert _dropped(built) == []
 
 
 def _dropped(built: Built) -> list[str]:

@@ -1,12 +1,14 @@
-"""A Spark cluster."""
+"""A Spark cluster, and warehouses on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from orchestration.tests.spark_cluster import SparkCluster
+from orchestration.tests.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +16,15 @@ def cluster() -> Iterator[SparkCluster]:
     """A running cluster, shared by all tests."""
     with SparkCluster() as running:
         yield running
+
+
+@pytest.fixture
+def on_spark(cluster: SparkCluster, tmp_path: Path) -> Workspace:
+    """A warehouse of the cluster, with nothing of an earlier test in it, and a lake that nothing was loaded into."""
+    folder = tmp_path / "spark"
+    folder.mkdir()
+    workspace = Workspace(folder, {**cluster.environment, "TOKENBOOKS_SPARK_RAW": str(folder / "lake")})
+    for (schema,) in workspace.query("show schemas"):
+        if schema != "default":
+            workspace.query(f"drop schema {schema} cascade")
+    return workspace

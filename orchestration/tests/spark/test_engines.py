@@ -17,7 +17,6 @@ from orchestration.tests.pipeline.cases import land_repeats
 from orchestration.tests.pipeline.counts import land_counts
 from orchestration.tests.pipeline.landing import Deliveries
 from orchestration.tests.shared_books import Landed
-from orchestration.tests.spark_cluster import SparkCluster
 from orchestration.tests.workspace import Workspace
 from orchestration.transformation.commands import describe_failures
 from orchestration.transformation.project import PROJECT_DIR
@@ -47,7 +46,7 @@ _NO_OTHERS = (
 _REPEATED = 20
 
 
-def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, tmp_path: Path) -> None:
+def test_marts_of_a_small_landing_are_the_same(on_spark: Workspace, tmp_path: Path) -> None:
     """The odd, the repeated and the disputed records, in two loads on two days, each built, a price mended in between.
 
     The marts that usage, costs and invoices end in are equal as text to those of one clean build on DuckDB. All is of
@@ -68,13 +67,12 @@ def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, tmp_path: 
     )
     (tmp_path / "dbt").mkdir()
     dbt = Dbt(tmp_path / "dbt", seeds.project)
-    on_duckdb, on_spark = (tmp_path / name for name in ("duckdb", "spark"))
-    lived, clean = Workspace(on_spark, _lake(cluster, on_spark)), Workspace(on_duckdb)
+    lived, clean = on_spark, Workspace(tmp_path / "duckdb")
     for workspace in (lived, clean):
         workspace.landing.mkdir(parents=True)
     first.land(lived)
     lived.load()
-    _move_to_yesterday(on_spark / "lake")
+    _move_to_yesterday(lived.folder / "lake")
     _build(dbt, lived, "build", "--select", *_MARTS, *_NO_TESTS, *_NO_OTHERS)
     seeds.price("openai", "gpt-4o", "text_input", unit_price="2.25")
     second.land(lived)
@@ -90,25 +88,15 @@ def test_marts_of_a_small_landing_are_the_same(cluster: SparkCluster, tmp_path: 
 
 
 @pytest.mark.spark
-def test_marts_of_everything_are_the_same(
-    landed: Landed, books: Books, dbt: Dbt, cluster: SparkCluster, tmp_path: Path
-) -> None:
+def test_marts_of_everything_are_the_same(landed: Landed, books: Books, dbt: Dbt, on_spark: Workspace) -> None:
     """The demo world and every case, with every data test; then every unit test."""
-    (tmp_path / "landing").symlink_to(landed.workspace.landing)
-    workspace = Workspace(tmp_path, _lake(cluster, tmp_path))
-    for (schema,) in workspace.query("show schemas"):
-        if schema != "default":
-            workspace.query(f"drop schema {schema} cascade")
-    assert_same_marts(Books(workspace, dbt).build(), books)
+    on_spark.landing.symlink_to(landed.workspace.landing)
+    assert_same_marts(Books(on_spark, dbt).build(), books)
     # They set `as_of` themselves where they mean it.
-    tests = dbt.invoke(workspace, "test", "--select", "test_type:unit", as_of=None)["results"]
+    tests = dbt.invoke(on_spark, "test", "--select", "test_type:unit", as_of=None)["results"]
     statuses = {test["unique_id"]: test["status"] for test in tests if test["unique_id"].startswith("unit_test.")}
     assert len(statuses) >= 40
     assert not {name: status for name, status in statuses.items() if status != "pass"}
-
-
-def _lake(cluster: SparkCluster, folder: Path) -> dict[str, str]:
-    return {**cluster.environment, "TOKENBOOKS_SPARK_RAW": str(folder / "lake")}
 
 
 def _build(dbt: Dbt, workspace: Workspace, *arguments: str) -> None:
