@@ -3,6 +3,12 @@
     Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never
     changes.
 -#}
+{#- Engines differ in where NULL comes, and charges of one record may differ in any of these alone. -#}
+{%- set ordering = [
+    'raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity', 'region', 'sub_account_id', 'raw_charge_type',
+    'service_name', 'unit_of_measure', 'currency', 'usage_date', 'raw_list_cost'
+] -%}
+
 with charges as (
     {% for source in var('bill_sources') -%}
     select {{ billed_charge_columns() | join(', ') }} from {{ ref('stg_' ~ source ~ '__billed_charges') }}
@@ -23,7 +29,10 @@ numbered as (
         deliveries.delivered_at,
         row_number() over (
             partition by charges.delivery_id, charges.record_number
-            order by charges.raw_meter_name, charges.project_id, charges.raw_cost, charges.raw_quantity
+            order by
+                {% for column in ordering -%}
+                charges.{{ column }} asc nulls last{{ ',' if not loop.last }}
+                {% endfor %}
         ) as charge_number,
         {{ exact_decimal('charges.raw_quantity') }} as quoted_quantity,
         {{ exact_decimal('charges.raw_cost') }} as billed_cost,
