@@ -79,7 +79,7 @@ demo: setup ## Land three months of usage and bills, build the books, print and 
 .PHONY: test
 test: setup-dev $(SPARK_READY) ## Lint, then run the tests (they start the servers and the cluster they need)
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not spark and not focus"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not spark and not focus"
 
 .PHONY: test-spark
 test-spark: setup-dev $(SPARK_READY) ## Build everything on a Spark cluster, run every test, compare every mart

@@ -16,6 +16,8 @@ __all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]
 
 #: Folders whose tests read the same books.
 _READERS = {"bills", "gateways", "pipeline", "properties"}
+#: What takes longest comes first, so that no worker is left alone with it at the end.
+_FIRST = ["books", "spark", "chaos", "first_use", "histories", "loading", "publishing", "defs"]
 
 
 # Before pytest-xdist looks for the mark; after it the mark would change nothing, and each worker make every build.
@@ -23,9 +25,14 @@ _READERS = {"bills", "gateways", "pipeline", "properties"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one worker the tests that share a build or a server, which takes longer than they do."""
     for item in items:
-        folder = item.path.parent
-        name = item.path.name if folder == Path(__file__).parent else folder.name
-        item.add_marker(pytest.mark.xdist_group("books" if name in _READERS else name))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: _FIRST.index(_group(item)) if _group(item) in _FIRST else len(_FIRST))
+
+
+def _group(item: pytest.Item) -> str:
+    folder = item.path.parent
+    name = item.path.name if folder == Path(__file__).parent else folder.name
+    return "books" if name in _READERS else name
 
 
 @pytest.fixture
