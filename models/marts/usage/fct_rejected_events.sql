@@ -6,6 +6,7 @@
 -#}
 with refused_lines as (
     select * from {{ source('raw', 'rejected_records') }}
+    where {{ is_known_delivery('delivery_id') }}
 ),
 
 usage_events as (
