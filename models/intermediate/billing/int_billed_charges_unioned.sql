@@ -3,11 +3,10 @@
     Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never
     changes.
 -#}
-{#- Engines differ in where NULL comes, and charges of one record may differ in any of these alone. -#}
-{%- set ordering = [
-    'raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity', 'region', 'sub_account_id', 'raw_charge_type',
-    'service_name', 'unit_of_measure', 'currency', 'usage_date', 'raw_list_cost'
-] -%}
+{#- Engines differ in where NULL comes, and charges of one record may differ in any column but what they share. -#}
+{%- set first = ['raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity'] -%}
+{%- set shared = ['platform', 'delivery_id', 'record_number', 'billing_account_id', 'record', 'loaded_at'] -%}
+{%- set ordering = first + billed_charge_columns() | reject('in', first + shared) | list -%}
 
 with charges as (
     {% for source in var('bill_sources') -%}

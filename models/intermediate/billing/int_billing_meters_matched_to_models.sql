@@ -70,7 +70,9 @@ candidates as (
         ) as models_named,
         row_number() over (
             partition by words_summed.source, words_summed.raw_meter_name
-            order by case when models.model_words = '*' then 1 else 0 end, models.family_modality
+            order by
+                case when models.model_words = '*' then 1 else 0 end asc,
+                models.family_modality asc nulls last
         ) as candidate_number
     from words_summed
     inner join models
