@@ -13,7 +13,7 @@
             'select count(*) from ' ~ builds_relation() ~ " where invocation_id != '" ~ invocation_id ~ "'"
         ) -%}
         {%- if earlier.columns[0].values()[0] > 0 -%}
-            {%- for relation in relations_of_version_0_1() | reject('in', made) -%}
+            {%- for relation in relations_of_version_0_1() | reject('in', made) | list -%}
                 {%- set schema, name = relation.split('.') -%}
                 {%- if adapter.get_relation(target.database, schema, name) is not none -%}
                     {%- do made.append(relation) -%}

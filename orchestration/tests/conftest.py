@@ -18,6 +18,7 @@ __all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]
 _READERS = {"bills", "gateways", "pipeline", "properties"}
 #: What takes longest comes first, so that no worker is left alone with it at the end.
 _FIRST = ["books", "spark", "chaos", "first_use", "histories", "loading", "publishing", "defs"]
+_PLACES = {group: place for place, group in enumerate(_FIRST)}
 
 
 # Before pytest-xdist looks for the mark; after it the mark would change nothing, and each worker make every build.
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one worker the tests that share a build or a server, which takes longer than they do."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: _FIRST.index(_group(item)) if _group(item) in _FIRST else len(_FIRST))
+    items.sort(key=lambda item: _PLACES.get(_group(item), len(_PLACES)))
 
 
 def _group(item: pytest.Item) -> str:

@@ -27,8 +27,8 @@ from orchestration.tests.properties.drawn import land_drawn
 from orchestration.tests.workspace import Workspace
 
 #: Loads of the books in pieces, and those that are followed by a build, as a daily build follows hourly loads.
-_RUNS = 8
-_BUILT_AFTER = (2, 5, _RUNS)
+_RUNS = 10
+_BUILT_AFTER = (1, 4, 8, _RUNS)
 _SEED = 8
 
 

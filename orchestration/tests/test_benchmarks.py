@@ -201,7 +201,7 @@ def _workspace(name: str, parent: Path, dbt: Dbt) -> Workspace:
     """A workspace of the benchmark, with the project parsed for it."""
     workspace = Workspace(name, parent, DuckDb())
     warehouse = DuckDb().create(name, workspace.folder)
-    dbt.spare_parsing(tests.Workspace(workspace.folder, warehouse), workspace.folder / "target")
+    dbt.spare_parsing(tests.Workspace(workspace.folder, warehouse))
     return workspace
 
 

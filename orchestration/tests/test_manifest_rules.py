@@ -148,7 +148,7 @@ def test_no_model_is_written_for_one_engine(models: list[Node], syntax: str) -> 
 
 
 def test_no_unit_test_is_written_for_one_engine() -> None:
-    """Its rows are read on every engine, and Spark knows no text type without a length but `string`."""
+    """Its rows are read on every engine, and no name of a text type is known to all of them."""
     written = {path.name: path.read_text() for path in (_ROOT / "tests" / "unit").rglob("*.yml")}
     assert written
     assert not [name for name, text in written.items() if re.search(r"cast\([^()]* as (varchar|text|string)\)", text)]

@@ -116,7 +116,7 @@ def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Wo
     """0 when all passed, also before there is a mart of refusals, and 3 when something failed."""
     workspace.land("usage/1.jsonl", "no JSON\n" * 3)
     workspace.load()
-    dbt.spare_parsing(workspace, workspace.folder / "target")
+    dbt.spare_parsing(workspace)
     first = build(workspace, *_LITTLE)
     assert (first.code, "refused" in first.out) == (0, False), first
 

@@ -137,7 +137,7 @@ class ChaosBooks:
 
     def spare_parsing(self) -> None:
         """Let commands of ours find the project parsed."""
-        Dbt(self.workspace.folder).spare_parsing(self.workspace, self.workspace.folder / "target")
+        Dbt(self.workspace.folder).spare_parsing(self.workspace)
 
     def start(self, command: list[str]) -> Running:
         """Start any command."""

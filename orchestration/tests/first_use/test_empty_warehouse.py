@@ -142,8 +142,8 @@ def test_a_warehouse_of_version_0_1_gets_its_record(built: Built, dbt: Dbt) -> N
     assert _dropped(built) == ["int_raw_models_resolved"]
 
 
-def test_a_first_build_that_was_killed_at_once_is_not_taken_for_an_earlier_version(built: Built, dbt: Dbt) -> None:
-    """It has begun and kept no record yet: nothing is said to be dropped that never was there."""
+def test_nothing_is_dropped_that_was_never_there(built: Built, dbt: Dbt) -> None:
+    """A first build that is killed before it keeps its record looks like version 0.1 without its tables."""
     built.workspace.execute("drop table operations.relations")
     dbt.succeed(built.workspace, "seed", "--select", "currencies")
     done = dbt.start(built.workspace, "run-operation", "drop_orphans").wait()

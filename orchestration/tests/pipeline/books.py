@@ -68,9 +68,9 @@ class Dbt:
             *("--vars", json.dumps({"as_of": as_of})),
         ]
 
-    def spare_parsing(self, workspace: Workspace, target: Path) -> None:
-        """Let dbt's own command, with its artifacts in a folder, find the project parsed for a workspace."""
-        arguments = [*self._parsed(workspace), str(self.folder), str(target)]
+    def spare_parsing(self, workspace: Workspace) -> None:
+        """Let dbt's own command, with its artifacts in `target` of a workspace, find the project parsed."""
+        arguments = [*self._parsed(workspace), str(self.folder), str(workspace.folder / "target")]
         done = Program(keep_for_dbt, arguments, self.environment(workspace), PROJECT_DIR).wait()
         assert done.code == 0, done.err
 

@@ -1,16 +1,19 @@
-"""With the real dbt: what is no completed build is not published."""
+"""With the real dbt: what is not a completed build is not published, and unchanged days are shared."""
 
 from __future__ import annotations
 
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from orchestration.errors import UserError
 from orchestration.publishing.publish import Publication
-from orchestration.tests.pipeline.books import Books
+from orchestration.tests.pipeline.books import Books, Dbt
+from orchestration.tests.postgres_server import PostgresServer
 from orchestration.tests.publishing.landings import land, publish
+from orchestration.tests.workspace import Workspace
 
 
 def test_what_is_not_a_completed_build_is_not_published(books: Books) -> None:
@@ -31,6 +34,24 @@ def test_what_is_not_a_completed_build_is_not_published(books: Books) -> None:
     _assert_refused(books, version, "has not ended")
     whole = publish(books.run().workspace)
     assert whole.is_new and whole.manifest.version > version.manifest.version
+
+
+def test_a_server_shares_unchanged_days(postgres: PostgresServer, dbt: Dbt, tmp_path: Path) -> None:
+    """The days whose rows are the same are the same files; a day with a late call is not, and a new day comes."""
+    server = Books(Workspace(tmp_path, postgres.create_database("publishing")), dbt)
+    for day in (0, 1, 2):
+        land(server.workspace, day)
+    server.workspace.load()
+    before = publish(server.seed().run().workspace)
+    costs = before.manifest.marts["fct_usage_costs"]
+    land(server.workspace, 20)
+    server.workspace.load()
+    _assert_refused(server, before, "something was loaded after the last build began")
+    again = publish(server.run().workspace)
+    first_day, new_day = "2026-03-01.parquet", "2026-03-21.parquet"
+    now, then = (version.folder / "marts" / "fct_usage_costs" for version in (again, before))
+    assert {file.name for file in now.iterdir()} - set(costs.files) == {new_day}
+    assert {name for name in costs.files if not (now / name).samefile(then / name)} == {first_day}
 
 
 def _assert_refused(books: Books, version: Publication, because: str) -> None:
