@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     import psycopg2.extensions
 
-#: The two keys of the advisory lock, also in `macros/cross_db/one_writer.sql`.
+#: The two keys of the advisory lock, also in `macros/hooks/one_writer.sql`.
 LOCK = (21570, 1)
 #: Makes the server end what a killed client left running: by itself it looks for the client only when it answers.
 SERVER_OPTIONS = "-cclient_connection_check_interval=1000"

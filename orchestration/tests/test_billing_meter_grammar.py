@@ -21,9 +21,9 @@ NODES = (
     "billing_meter_models",
     "billing_meter_exact",
     "+int_billing_models_named",
-    "int_billing_meters_split_into_words",
-    "int_billing_meters_matched_to_models",
-    "int_billing_meters_parsed",
+    "int_meter_names_split",
+    "int_meter_names_matched",
+    "int_meter_names_parsed",
 )
 
 Name = tuple[str, str]
@@ -52,13 +52,13 @@ def readings(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> dict[Name, R
     database = folder / "grammar.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema intermediate")
-        connection.execute("create table intermediate.int_billing_meter_names (source text, raw_meter_name text)")
-        connection.executemany("insert into intermediate.int_billing_meter_names values (?, ?)", list(known_names()))
+        connection.execute("create table intermediate.int_meter_names_distinct (source text, raw_meter_name text)")
+        connection.executemany("insert into intermediate.int_meter_names_distinct values (?, ?)", list(known_names()))
     selected = ["--resource-type", "seed", "--resource-type", "model", "--select", *NODES]
     dbt.succeed(Workspace(folder, {"TOKENBOOKS_DUCKDB": str(database)}), "build", *selected)
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
-            f"select source, raw_meter_name, {', '.join(READINGS)} from intermediate.int_billing_meters_parsed"
+            f"select source, raw_meter_name, {', '.join(READINGS)} from intermediate.int_meter_names_parsed"
         ).fetchall()
     return {(row[0], row[1]): dict(zip(READINGS, (value or "" for value in row[2:]), strict=True)) for row in rows}
 

@@ -18,7 +18,7 @@ _MAX_LINES = 120
 
 #: Models outside staging that read raw tables, and why.
 _SOURCE_READERS = {
-    "int_usage_records_contested": "ranks by the hash of the record, which is not carried along with every event",
+    "int_usage_records_repeated": "ranks by the hash of the record, which is not carried along with every event",
     "int_billed_charges_unioned": "which delivery is newer is the ledger's to say, not the bill's",
     "int_bill_days_unioned": "which delivery is newer is the ledger's to say, not the bill's",
     "int_bill_files_replaced": "which delivery is newer is the ledger's to say, not the bill's",
@@ -142,7 +142,7 @@ def test_no_model_is_long(models: list[Node]) -> None:
 
 @pytest.mark.parametrize("syntax", _ENGINE_SYNTAX)
 def test_no_model_is_written_for_one_engine(models: list[Node], syntax: str) -> None:
-    """What engines disagree on is in macros/cross_db."""
+    """What engines disagree on is in macros."""
     pattern = re.compile(_ENGINE_SYNTAX[syntax], re.IGNORECASE)
     assert not [model["name"] for model in models if pattern.search(_without_comments(_source(model)))]
 
@@ -224,9 +224,9 @@ def test_usage_meters_are_registered() -> None:
     """What staging counts is in the registry of meters, in the same unit."""
     with (_ROOT / "seeds" / "reference" / "meters.csv").open(newline="", encoding="utf-8") as file:
         registered = {row["meter"]: row["unit"] for row in csv.DictReader(file)}
-    macro = (_ROOT / "macros" / "staging" / "usage_meters.sql").read_text()
+    macro = (_ROOT / "macros" / "staging" / "usage" / "usage_meters.sql").read_text()
     counted = dict(re.findall(r"'(\w+)': '(\w+)'", macro))
-    assert counted.pop("other") == "any"
+    assert counted.pop("extra_quantity") == "any"
     assert counted.items() <= registered.items()
 
 

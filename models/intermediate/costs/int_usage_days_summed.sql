@@ -1,13 +1,13 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
 {{ config(
     materialized='incremental',
-    pre_hook="{{ remove_stale_groups(ref('int_usage_days'), ['usage_date', 'rate_key']) }}"
+    pre_hook="{{ remove_stale_groups(ref('int_usage_days_fingerprinted'), ['usage_date', 'rate_key']) }}"
 ) }}
 {#-
     Usage and its cost to day and rate, meters side by side: what bills are compared with. A few rows a day, whatever the
     number of users.
 -#}
-{%- set dates = stale_dates(ref('int_usage_days'), keys) -%}
+{%- set dates = stale_dates(ref('int_usage_days_fingerprinted'), keys) -%}
 
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
@@ -15,7 +15,7 @@ with events as (
 ),
 
 days as (
-    {{ missing_groups(ref('int_usage_days'), keys) | indent(4) }}
+    {{ missing_groups(ref('int_usage_days_fingerprinted'), keys) | indent(4) }}
 ),
 
 rates as (
@@ -34,12 +34,12 @@ summed as (
         {%- if not is_whole(unit) %}
         sum({{ meter }}_cost) as {{ meter }}_cost,
         {%- endif %}
-        count(case when {{ meter }} {{ is_metered(unit) }} then 1 end) as {{ meter }}_events,
+        count(case when {{ is_metered(meter, unit) }} then 1 end) as {{ meter }}_events,
         min(case when {{ meter }} > 0 then usage_event_id end) as {{ meter }}_first_event_id,
         -- Only what nobody has a price for is looked for later.
-        min(case when {{ meter }} {{ is_metered(unit) }} and {{ meter }}_unit_price is null then occurred_at end)
+        min(case when {{ is_metered(meter, unit) }} and {{ meter }}_unit_price is null then occurred_at end)
             as {{ meter }}_first_unpriced_at,
-        max(case when {{ meter }} {{ is_metered(unit) }} and {{ meter }}_unit_price is null then occurred_at end)
+        max(case when {{ is_metered(meter, unit) }} and {{ meter }}_unit_price is null then occurred_at end)
             as {{ meter }}_last_unpriced_at
         {%- endfor %}
     from events
@@ -59,8 +59,8 @@ priced as (
         rates.billing_account_id,
         rates.model,
         rates.currency,
-        rates.other_meter,
-        rates.other_unit,
+        rates.extra_meter,
+        rates.extra_unit,
         summed.reported_currency,
         cast(summed.reported_cost as {{ type_amount() }}) as reported_cost
         {%- for meter, unit in usage_meters().items() %},

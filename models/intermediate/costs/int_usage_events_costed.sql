@@ -37,16 +37,16 @@ priced as (
         rates.service_tier,
         rates.deployment_scope,
         rates.currency,
-        rates.other_meter,
-        rates.other_unit
+        rates.extra_meter,
+        rates.extra_unit
         {%- for meter, unit in meters.items() %},
         events.{{ meter }},
         cast(
-            case when events.{{ meter }} {{ is_metered(unit) }} then rates.{{ meter }}_unit_price end
+            case when {{ is_metered('events.' ~ meter, unit) }} then rates.{{ meter }}_unit_price end
             as {{ type_unit_price() }}
         ) as {{ meter }}_unit_price,
         cast(case
-            when events.{{ meter }} {{ is_metered(unit) }}
+            when {{ is_metered('events.' ~ meter, unit) }}
                 then
                     {% if is_whole(unit) -%}
                     {{ whole_cost('events.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
@@ -72,7 +72,7 @@ costed as (
     select
         *,
         {% for meter, unit in meters.items() -%}
-        case when {{ meter }} {{ is_metered(unit) }} then 1 else 0 end{{ ' +' if not loop.last }}
+        case when {{ is_metered(meter, unit) }} then 1 else 0 end{{ ' +' if not loop.last }}
         {% endfor -%} as metered_quantities,
         {% for meter in meters -%}
         case when {{ meter }}_cost is not null then 1 else 0 end{{ ' +' if not loop.last }}

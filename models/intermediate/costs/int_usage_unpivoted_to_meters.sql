@@ -8,7 +8,7 @@
     {%- do meters.append({
         'meter': meter_name(meter),
         'unit': meter_unit(meter),
-        'is_metered': meter ~ ' ' ~ is_metered(unit),
+        'is_metered': is_metered(meter, unit),
         'quantity': 'cast(' ~ meter ~ ' as ' ~ type_quantity() ~ ')',
         'unit_price': meter ~ '_unit_price',
         'calculated_cost': meter ~ '_cost',

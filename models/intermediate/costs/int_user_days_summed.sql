@@ -2,13 +2,13 @@
 {{ config(
     materialized='incremental',
     indexes=lookup_indexes([['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]),
-    pre_hook="{{ remove_stale_groups(ref('int_usage_days'), ['usage_date', 'rate_key']) }}"
+    pre_hook="{{ remove_stale_groups(ref('int_usage_days_fingerprinted'), ['usage_date', 'rate_key']) }}"
 ) }}
 {#-
     Usage and its cost to user and day: what invoices and dimensions are made of, so that the month is never summed from
     its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of the costs.
 -#}
-{%- set dates = stale_dates(ref('int_usage_days'), keys) -%}
+{%- set dates = stale_dates(ref('int_usage_days_fingerprinted'), keys) -%}
 {%- set grain = ['usage_date', 'rate_id', 'user_id', 'account_id', 'is_billable'] -%}
 
 with events as (
@@ -17,7 +17,7 @@ with events as (
 ),
 
 days as (
-    {{ missing_groups(ref('int_usage_days'), keys) | indent(4) }}
+    {{ missing_groups(ref('int_usage_days_fingerprinted'), keys) | indent(4) }}
 ),
 
 rates as (
@@ -29,7 +29,7 @@ summed as (
         {{ grain | join(',\n        ') }},
         count(*) as events
         {%- for meter, unit in usage_meters().items() %},
-        sum(case when {{ meter }} {{ is_metered(unit) }} then {{ meter }} end) as {{ meter }}
+        sum(case when {{ is_metered(meter, unit) }} then {{ meter }} end) as {{ meter }}
         {%- if not is_whole(unit) %},
         sum({{ meter }}_cost) as {{ meter }}_cost
         {%- endif %}
@@ -51,8 +51,8 @@ priced as (
         rates.platform,
         rates.model,
         rates.currency,
-        rates.other_meter,
-        rates.other_unit,
+        rates.extra_meter,
+        rates.extra_unit,
         summed.events
         {%- for meter, unit in usage_meters().items() %},
         cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},

@@ -14,7 +14,7 @@ reported as (
 ),
 
 currencies as (
-    select * from {{ ref('int_billing_currencies') }}
+    select * from {{ ref('int_bill_exchange_rates') }}
     where exchange_rate is not null
 ),
 

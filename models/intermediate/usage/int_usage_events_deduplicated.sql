@@ -13,7 +13,7 @@ with records as (
 ),
 
 contested as (
-    select * from {{ ref('int_usage_events_contested') }}
+    select * from {{ ref('int_usage_records_ranked') }}
 ),
 
 winners as (

@@ -44,7 +44,7 @@ with events as (
         {% for meter, unit in usage_meters().items() -%}
         cast(null as {{ type_metered(unit) }}) as {{ meter }},
         {% endfor -%}
-        cast(null as {{ dbt.type_string() }}) as other_meter,
+        cast(null as {{ dbt.type_string() }}) as extra_meter,
         cast(null as {{ dbt.type_string() }}) as refused_counts,
         coalesce(
             envelope_finding, 'unsupported_platform|no staging model reads platform ' || {{ plain_name('platform') }}
@@ -71,7 +71,7 @@ identified as (
         lower(coalesce(raw_service_tier, '')) as service_tier_name,
         lower(coalesce(deployment_scope, '')) as deployment_scope_name,
         lower(coalesce(region, '')) as region,
-        coalesce(other_meter, '') as other_meter,
+        coalesce(extra_meter, '') as extra_meter,
         coalesce(lower(observed_by), 'server') as observed_by,
         {{ exact_decimal('reported_cost') }} as reported_cost,
         upper(coalesce(reported_currency, 'USD')) as reported_currency,

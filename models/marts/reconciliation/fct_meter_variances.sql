@@ -1,7 +1,7 @@
 {%- set keys = ['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter'] -%}
 
 with calculated as (
-    select * from {{ ref('int_calculated_usage_placed') }}
+    select * from {{ ref('int_calculated_usage_at_bill_grain') }}
 ),
 
 billed as (

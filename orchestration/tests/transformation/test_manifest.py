@@ -19,7 +19,7 @@ from orchestration.transformation.manifest import (
     [
         ("model", ["tokenbooks", "marts", "billing", "fct_invoices"], "8_marts"),
         ("model", ["tokenbooks", "staging", "openai", "base", "base_openai__usage_parts"], "4_staging"),
-        ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days"], "6_usage"),
+        ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days_fingerprinted"], "6_usage"),
         ("model", ["tokenbooks", "intermediate", "pricing", "int_price_book_ranged"], "7_costs"),
         ("model", ["tokenbooks", "intermediate", "reconciliation", "int_bill_shares_weighed"], "5_bills"),
         ("model", ["tokenbooks", "invoices", "int_invoice_lines_rounded"], "5_bills"),

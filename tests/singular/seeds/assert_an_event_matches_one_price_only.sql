@@ -16,7 +16,7 @@ overlapping as (
         prices.model,
         prices.meter,
         prices.price_id,
-        others.price_id as other_price_id,
+        others.price_id as extra_quantity_price_id,
         prices.valid_from,
         prices.context_from_tokens
     from prices

@@ -2,7 +2,7 @@
 -- Names accounts whose bill is in another currency than the prices, with no rate to convert: neither the bill gives one
 -- nor the seed exchange_rates. Calculation and bill then stand beside each other until a row is added.
 with currencies as (
-    select * from {{ ref('int_billing_currencies') }}
+    select * from {{ ref('int_bill_exchange_rates') }}
     where exchange_rate is null
 ),
 

@@ -15,7 +15,7 @@ read as (
 ),
 
 verdicts as (
-    select * from {{ ref('int_usage_events_contested') }}
+    select * from {{ ref('int_usage_records_ranked') }}
 ),
 
 -- That these hold the events of the event marts is tested beside them.

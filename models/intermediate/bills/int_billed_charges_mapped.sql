@@ -1,0 +1,124 @@
+{{ config(materialized='table') }}
+{#- Charges of all known deliveries with their meter read, and whether they are AI usage at all. -#}
+with charges as (
+    select * from {{ ref('int_billed_charges_with_inferred_units') }}
+    where rejection_reason is null
+),
+
+meters as (
+    select * from {{ ref('int_meter_names_parsed') }}
+),
+
+models as (
+    select * from {{ ref('int_billed_models_resolved') }}
+),
+
+reference_meters as (
+    select * from {{ ref('meters') }}
+),
+
+charge_categories as (
+    select * from {{ ref('charge_categories') }}
+),
+
+services as (
+    select * from {{ ref('bill_services') }}
+),
+
+mapped as (
+    select
+        charges.charge_id,
+        charges.platform,
+        charges.billing_account_id,
+        charges.sub_account_id,
+        charges.project_id,
+        charges.usage_date,
+        charges.bill_date,
+        charges.invoice_period,
+        charges.region,
+        charges.currency,
+        charges.pricing_currency,
+        charges.exchange_rate,
+        charges.billed_cost,
+        charges.list_cost,
+        charges.raw_meter_name,
+        charges.service_name,
+        charges.unit_of_measure,
+        charges.delivery_id,
+        charges.delivery_set,
+        charges.record_number,
+        -- Transcription is billed by the minute or hour and metered in seconds. What is counted in something else than
+        -- the meter, and cannot be turned into it exactly, is compared by its money: GiB hours are no decimal number of
+        -- GB days, images are no tokens.
+        case
+            when
+                reference_meters.unit = 'gb_days'
+                and charges.counted_in in ('GB Hours', 'GiB Hours', 'GB/Hour', 'GiB/Hour')
+                then null
+            when
+                charges.counted_in in ('Tokens', 'Images', 'Characters')
+                and lower(charges.counted_in) != reference_meters.unit
+                then null
+            when reference_meters.unit = 'seconds'
+                then cast(charges.billed_quantity * charges.seconds_per_unit as {{ type_total_quantity() }})
+            else charges.billed_quantity
+        end as billed_quantity,
+        coalesce(charge_categories.charge_category, 'Usage') as charge_category,
+        coalesce(models.model, lower(meters.raw_model)) as model,
+        meters.meter,
+        meters.service_tier,
+        meters.deployment_scope,
+        case
+            when meters.mapping_status = 'mapped' and not charges.is_unit_known then 'unknown_unit'
+            else meters.unmapped_reason
+        end as unmapped_reason,
+        case
+            when services.component is not null and coalesce(charge_categories.component, 'commitment') = 'commitment'
+                then services.component
+            when charge_categories.component is not null then charge_categories.component
+            when meters.meter = 'provisioned_hours' then 'provisioned'
+            else 'usage'
+        end as charge_component,
+        case
+            when not (
+                charges.service_name is null
+                or services.service_name is not null
+                -- A meter of ours is usage whatever the service is called; a word for capacity alone says nothing.
+                or (coalesce(meters.mapping_status, '') = 'mapped' and meters.meter != 'provisioned_hours')
+            ) then 'out_of_scope'
+            when coalesce(charge_categories.component, services.component) is not null then 'not_usage'
+            when charges.raw_meter_name is null then 'not_itemised'
+            when meters.mapping_status = 'mapped' and charges.is_unit_known then 'mapped'
+            else 'unmapped'
+        end as mapping_status
+    from charges
+    left join charge_categories
+        on
+            charges.source = charge_categories.source
+            and charges.raw_charge_type = charge_categories.raw_charge_type
+    left join meters
+        on
+            charges.meter_grammar = meters.source
+            and charges.raw_meter_name = meters.raw_meter_name
+    left join reference_meters
+        on meters.meter = reference_meters.meter
+    left join models
+        on
+            charges.platform = models.platform
+            and lower(meters.raw_model) = models.raw_model
+            and (models.valid_from is null or charges.usage_date >= models.valid_from)
+            and (models.valid_until is null or charges.usage_date < models.valid_until)
+    left join services
+        on
+            charges.meter_grammar = services.source
+            and charges.service_name = services.service_name
+),
+
+scoped as (
+    select
+        *,
+        mapping_status != 'out_of_scope' as is_in_scope
+    from mapped
+)
+
+select * from scoped

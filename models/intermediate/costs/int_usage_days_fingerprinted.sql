@@ -1,0 +1,94 @@
+{{ config(materialized='table') }}
+{#-
+    Each day and name that usage was booked under, with a fingerprint of all that its sums follow from: the deliveries
+    that are known, the verdicts on contested records, the rates of the day. A sum built from other inputs than these is
+    stale, whatever has changed: this is how late usage, a restated record, a corrected price, alias or mapping, or
+    another `as_of` finds exactly the days and names that it touches.
+-#}
+with deliveries as (
+    select * from {{ ref('int_usage_deliveries_summed') }}
+    where not is_rejected and {{ is_known_delivery('delivery_id') }}
+),
+
+verdicts as (
+    select * from {{ ref('int_usage_records_ranked') }}
+),
+
+rates as (
+    select * from {{ ref('int_usage_rates') }}
+),
+
+inputs as (
+    select
+        usage_date,
+        rate_key,
+        {{ hex_number('delivery_id') }} as input_number
+    from deliveries
+
+    union all
+
+    select
+        usage_date,
+        rate_key,
+        {{ hex_number(surrogate_key(['delivery_id', 'record_number', 'record_status'])) }} as input_number
+    from verdicts
+
+    union all
+
+    select
+        first_usage_date as usage_date,
+        rate_key,
+        {{ hex_number(surrogate_key(['delivery_id', 'record_number', timestamp_text('first_occurred_at')])) }}
+            as input_number
+    from verdicts
+    where record_status = 'accepted'
+),
+
+days as (
+    select
+        usage_date,
+        rate_key,
+        count(*) as inputs,
+        sum(input_number) as input_sum
+    from inputs
+    group by usage_date, rate_key
+),
+
+-- Only what holds on the day counts: a price that starts tomorrow leaves today as it is.
+rates_of_days as (
+    select
+        days.usage_date,
+        days.rate_key,
+        count(*) as rates,
+        sum({{ hex_number(surrogate_key([
+            'rates.content_hash',
+            timestamp_text('greatest(rates.valid_from, cast(days.usage_date as timestamp))'),
+            'case when rates.valid_until < ' ~ start_of_next_day('days.usage_date') ~ ' then '
+            ~ timestamp_text('rates.valid_until') ~ ' end',
+            'rates.context_from_tokens',
+            'rates.context_until_tokens',
+        ])) }}) as rate_sum
+    from days
+    inner join rates
+        on
+            days.rate_key = rates.rate_key
+            and rates.valid_from < {{ start_of_next_day('days.usage_date') }}
+            and (rates.valid_until is null or rates.valid_until > cast(days.usage_date as timestamp))
+    group by days.usage_date, days.rate_key
+),
+
+fingerprinted as (
+    select
+        days.usage_date,
+        days.rate_key,
+        {{ surrogate_key([
+            'days.inputs', 'days.input_sum', 'rates_of_days.rates', 'rates_of_days.rate_sum'
+        ]) }} as fingerprint
+    from days
+    inner join rates_of_days
+        on
+            days.usage_date = rates_of_days.usage_date
+            and days.rate_key = rates_of_days.rate_key
+)
+
+select * from fingerprinted

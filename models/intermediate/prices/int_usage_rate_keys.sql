@@ -1,0 +1,117 @@
+{{ config(materialized='table') }}
+{#-
+    What usage was booked under, in the words of the price book: the priced model, the served tier, the deployment scope
+    and the region. Time is cut where an alias starts or ends, without gaps, so that every call has one row.
+-#}
+with deliveries as (
+    select * from {{ ref('int_usage_deliveries_summed') }}
+    where not is_rejected and {{ is_known_delivery('delivery_id') }}
+),
+
+models as (
+    select * from {{ ref('int_usage_models_resolved') }}
+),
+
+platforms as (
+    select * from {{ ref('platforms') }}
+),
+
+service_tiers as (
+    select * from {{ ref('service_tiers') }}
+),
+
+deployment_scopes as (
+    select * from {{ ref('deployment_scopes') }}
+),
+
+meters as (
+    select * from {{ ref('meters') }}
+),
+
+names as (
+    select distinct
+        rate_key,
+        {{ rate_key_columns() | join(',\n        ') }}
+    from deliveries
+),
+
+bounds as (
+    select
+        rate_key,
+        {{ first_instant() }} as bound
+    from names
+
+    union
+
+    select
+        names.rate_key,
+        models.valid_from as bound
+    from names
+    inner join models
+        on names.platform = models.platform and names.model_name = models.raw_model
+    where models.valid_from > {{ first_instant() }}
+
+    union
+
+    select
+        names.rate_key,
+        models.valid_until as bound
+    from names
+    inner join models
+        on names.platform = models.platform and names.model_name = models.raw_model
+    where models.valid_until > {{ first_instant() }}
+),
+
+segments as (
+    select
+        rate_key,
+        bound as valid_from,
+        lead(bound) over (partition by rate_key order by bound) as valid_until
+    from bounds
+),
+
+resolved as (
+    select
+        names.rate_key,
+        {% for column in rate_key_columns() -%}
+        names.{{ column }},
+        {% endfor -%}
+        segments.valid_from,
+        segments.valid_until,
+        platforms.provider,
+        coalesce(models.model, nullif(names.model_name, ''), '(unknown)') as model,
+        coalesce(service_tiers.service_tier, nullif(names.service_tier_name, ''), 'standard') as service_tier,
+        coalesce(
+            deployment_scopes.deployment_scope, nullif(names.deployment_scope_name, ''),
+            platforms.default_deployment_scope, ''
+        ) as deployment_scope,
+        coalesce(meters.unit, case when names.extra_meter != '' then '(unknown)' end, '') as extra_unit
+    from names
+    inner join segments
+        on names.rate_key = segments.rate_key
+    left join models
+        on
+            names.platform = models.platform
+            and names.model_name = models.raw_model
+            and (models.valid_from is null or segments.valid_from >= models.valid_from)
+            and (models.valid_until is null or segments.valid_from < models.valid_until)
+    left join platforms
+        on names.platform = platforms.platform
+    left join service_tiers
+        on names.service_tier_name = service_tiers.raw_service_tier
+    left join deployment_scopes
+        on names.deployment_scope_name = deployment_scopes.raw_scope
+    left join meters
+        on names.extra_meter = meters.meter
+),
+
+keyed as (
+    select
+        *,
+        {{ surrogate_key([
+            'platform', 'billing_account_id', 'model', 'service_tier', 'deployment_scope', 'region', 'extra_meter'
+        ]) }} as price_key
+    from resolved
+)
+
+select * from keyed

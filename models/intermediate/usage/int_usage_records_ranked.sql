@@ -1,0 +1,61 @@
+{{ config(materialized='table') }}
+{#-
+    Usage records that share an idempotency key, judged: a final snapshot before an open one, then the provider's own record,
+    whose parts are events beside it, before a gateway's, which has them in one, then the larger total, then the hash of
+    the record, so that no order of delivery changes the winner, which is dated by the earliest record.
+-#}
+{%- set best_first -%}
+    case when is_final_snapshot then 0 else 1 end asc,
+                case when source = 'usage' then 0 else 1 end asc,
+                total_tokens desc,
+                record_hash asc,
+                delivery_id asc,
+                record_number asc
+{%- endset -%}
+with records as (
+    select * from {{ ref('int_usage_records_repeated') }}
+    where usage_event_id is not null and {{ is_known_delivery('delivery_id') }}
+),
+
+ranked as (
+    select
+        delivery_id,
+        record_number,
+        usage_event_id,
+        rate_key,
+        usage_date,
+        loaded_at,
+        record_hash,
+        min(occurred_at) over (partition by usage_event_id) as first_occurred_at,
+        row_number() over (
+            partition by usage_event_id
+            order by
+                {{ best_first }}
+        ) as snapshot_rank,
+        first_value(record_hash) over (
+            partition by usage_event_id
+            order by
+                {{ best_first }}
+        ) as winning_hash
+    from records
+),
+
+judged as (
+    select
+        delivery_id,
+        record_number,
+        usage_event_id,
+        rate_key,
+        usage_date,
+        loaded_at,
+        first_occurred_at,
+        cast(first_occurred_at as date) as first_usage_date,
+        case
+            when snapshot_rank = 1 then 'accepted'
+            when record_hash = winning_hash then 'duplicate'
+            else 'superseded'
+        end as record_status
+    from ranked
+)
+
+select * from judged

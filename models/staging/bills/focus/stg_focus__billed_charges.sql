@@ -1,0 +1,132 @@
+{#-
+    One charge per row of a FOCUS dataset. What is neither usage nor money back or taken - a commitment and what it covers,
+    another company's goods, support - gets a charge type of its own, so that it is never compared with tokens.
+-#}
+{%- set clouds = "'azure', 'bedrock', 'vertex', 'gemini_api'" -%}
+{%- set ai_services = 'bedrock|vertex ai|gemini|generative language|openai|foundry|cognitive services|ai services' -%}
+{%- set support = '(^|[ -])support( plans?| services?| fees?)?( ?[(].*[)])?$' -%}
+{%- set direction = '(^|[^a-z])(in|inp|inpt|input|out|outp|outpt|opt|output)([^a-z]|$)' -%}
+
+with charges as (
+    select * from {{ ref('base_focus__charges') }}
+),
+
+judged as (
+    select
+        *,
+        platform in ({{ clouds }}) as is_cloud,
+        coalesce(
+            ({{ regexp_matches('service', support) }} and coalesce(service_category, '') != 'ai and machine learning')
+            or service_category like '%support%',
+            false
+        ) as is_support,
+        -- Who publishes a model says nothing: Claude in Bedrock is usage, billed as any other.
+        coalesce(
+            (platform = 'azure' or not {{ regexp_matches("coalesce(service, '')", ai_services) }})
+            and publisher_kind in ('vendor', 'marketplace', 'third party', 'third-party'),
+            false
+        ) or coalesce(
+            platform in ({{ clouds }})
+            and not {{ regexp_matches("coalesce(service, '')", ai_services) }}
+            and not {{ regexp_matches('publisher', '^(microsoft|azure|aws|amazon|google|gcp)(_|$)') }},
+            false
+        ) as is_marketplace,
+        consumed_quantity is not null and consumed_unit is not null as is_consumption,
+        -- Exports of some offers name the meter where others have the product.
+        coalesce(
+            {{ regexp_matches('lower(microsoft_subcategory)', direction) }}
+            and not {{ regexp_matches("lower(coalesce(microsoft_meter, ''))", direction) }},
+            false
+        ) as is_meter_in_subcategory,
+        coalesce(billing_start, {{ month_start('charge_start') }}) as invoice_period,
+        coalesce(charge_start < billing_start or charge_start >= billing_end, false) as is_of_other_period
+    from charges
+),
+
+renamed as (
+    select
+        -- ids
+        platform,
+        delivery_id,
+        record_number,
+        coalesce(
+            landed_account,
+            case
+                when platform = 'azure'
+                    then {{ regexp_replace_all(
+                        'coalesce(microsoft_account, billing_account)', '^.*[bB]illing[aA]ccounts/([^/]+).*$', '\\1'
+                    ) }}
+                else billing_account
+            end,
+            'default'
+        ) as billing_account_id,
+        coalesce(
+            case
+                when platform = 'azure'
+                    then lower({{ regexp_replace_all('sub_account', '^/[sS]ubscriptions/([^/]+).*$', '\\1') }})
+                else sub_account
+            end,
+            ''
+        ) as sub_account_id,
+        case when platform not in ('azure', 'bedrock') then sub_account end as project_id,
+
+        -- strings
+        {{ focus_charge_type() | indent(8) }} as raw_charge_type,
+        case
+            when is_meter_in_subcategory then microsoft_subcategory
+            when platform = 'bedrock' and amazon_usage_type is not null
+                then coalesce(product || ' | ', '') || amazon_usage_type
+            else coalesce(
+                microsoft_meter, meter, amazon_usage_type,
+                -- `Azure OpenAI GPT5 - <meter> - SE Central`
+                coalesce(nullif(split_part(microsoft_product, ' - ', 2), ''), microsoft_product),
+                description, sku
+            )
+        end as raw_meter_name,
+        case
+            when not is_cloud then null
+            when is_support then 'support'
+            when platform = 'bedrock' and service like '%bedrock%' then 'amazon bedrock'
+            else coalesce(meter_category, service)
+        end as service_name,
+        region,
+        {{ focus_unit_of_measure() | indent(8) }} as unit_of_measure,
+        upper(trim(currency)) as currency,
+        -- Tokens and credits of a provider are no currency that anything is converted from.
+        case when {{ regexp_matches('upper(pricing_currency)', '^[A-Z]{3}$') }} then upper(pricing_currency) end
+            as pricing_currency,
+        raw_charge_start as raw_usage_date,
+        case when is_consumption then consumed_quantity else coalesce(pricing_quantity, consumed_quantity) end
+            as raw_quantity,
+        cost as raw_cost,
+        list_cost as raw_list_cost,
+        exchange_rate as raw_exchange_rate,
+        record,
+
+        -- dates
+        charge_start as usage_date,
+        is_of_other_period,
+        invoice_period,
+        delivered_at,
+        loaded_at
+    from judged
+),
+
+dated as (
+    -- What is billed in another period than it was used in stands on the last day that its delivery has of that period.
+    select
+        *,
+        case
+            when is_of_other_period
+                then coalesce(
+                    max(case when not is_of_other_period then usage_date end) over (
+                        partition by delivery_id, loaded_at, platform, billing_account_id, invoice_period
+                    ),
+                    {{ correction_date('delivered_at', 'invoice_period') }}
+                )
+            else usage_date
+        end as bill_date
+    from renamed
+)
+
+select {{ billed_charge_columns() | join(', ') }} from dated

@@ -1,0 +1,113 @@
+{#-
+    Gemini counts the cached content inside the prompt, thoughts outside the candidates, and what tools put into the prompt
+    outside the prompt. What the modality details leave over of a total is text. A modality that nobody has heard of is
+    metered under its own name, so that it shows as unpriced.
+-#}
+{%- set sums = [
+    'prompt_tokens', 'cached_tokens', 'candidates_tokens', 'thoughts_tokens', 'tool_tokens', 'total_tokens'
+] -%}
+{%- for list in ['prompt', 'cached', 'candidates', 'tool'] -%}
+    {%- for modality in ['listed_text', 'image', 'audio', 'video', 'unknown'] -%}
+        {%- do sums.append(list ~ '_' ~ modality) -%}
+    {%- endfor -%}
+{%- endfor -%}
+{%- set extra_meter -%}
+case
+            when unknown_input > 0 then lower(unknown_modality) || '_input'
+            when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
+            when web_searches > 0 then 'web_search_call'
+            else lower(split_part(unknown_count, '|', 1))
+        end
+{%- endset -%}
+
+with counts as (
+    select * from {{ ref('base_google__usage_counts') }}
+),
+
+split_by_modality as (
+    select
+        *,
+        coalesce(prompt_tokens, 0) - prompt_image - prompt_audio - prompt_video - prompt_unknown as prompt_text,
+        coalesce(tool_tokens, 0) - tool_image - tool_audio - tool_video - tool_unknown as tool_text,
+        coalesce(cached_tokens, 0) - cached_image - cached_audio - cached_video - cached_unknown as cached_text,
+        coalesce(candidates_tokens, 0) - candidates_image - candidates_audio - candidates_video - candidates_unknown
+            as candidates_text,
+        coalesce(prompt_tokens, 0) + coalesce(tool_tokens, 0) as input_total,
+        coalesce(candidates_tokens, 0) + coalesce(thoughts_tokens, 0) as output_total,
+        prompt_unknown + tool_unknown as unknown_input,
+        candidates_unknown + candidates_video as unknown_output,
+        -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
+        case
+            when search_queries > 1 and {{ regexp_matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
+            else search_queries
+        end as web_searches
+    from counts
+),
+
+found as (
+    select
+        *,
+        case
+            when envelope_finding is not null then envelope_finding
+            when count_finding is not null then count_finding
+            when coalesce(prompt_tokens, candidates_tokens, thoughts_tokens, tool_tokens, total_tokens) is null
+                then 'missing_usage|the payload reports no usage, which is not a usage of zero'
+            when cached_tokens > coalesce(prompt_tokens, 0)
+                then 'part_exceeds_whole|cached ' || cached_tokens || ' > prompt ' || coalesce(prompt_tokens, 0)
+            when prompt_text < 0 or prompt_listed_text > prompt_text
+                then 'parts_miss_total|prompt modalities exceed promptTokenCount ' || coalesce(prompt_tokens, 0)
+            when tool_text < 0 or tool_listed_text > tool_text
+                then 'parts_miss_total|tool modalities exceed toolUsePromptTokenCount ' || coalesce(tool_tokens, 0)
+            when candidates_text < 0 or candidates_listed_text > candidates_text
+                then 'parts_miss_total|output modalities exceed candidatesTokenCount ' || coalesce(candidates_tokens, 0)
+            when cached_text < 0 or cached_listed_text > cached_text
+                then 'parts_miss_total|cached modalities exceed cachedContentTokenCount ' || coalesce(cached_tokens, 0)
+            when cached_image > prompt_image or cached_audio > prompt_audio or cached_video > prompt_video
+                then 'part_exceeds_whole|cached tokens of a modality > its prompt tokens'
+            when cached_text > prompt_text
+                then 'ambiguous_cached_modality|cached ' || cached_text || ' > text ' || prompt_text
+            when total_tokens != input_total + output_total
+                then 'parts_miss_total|prompt, tools, candidates and thoughts do not add up to total ' || total_tokens
+            when unknown_input > 0 and unknown_output > 0
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
+                || ' both as input and as output'
+            when cached_unknown > 0
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed')
+                || ' read from the cache'
+            when unknown_input + unknown_output > 0 and web_searches > 0
+                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
+                || ' beside web searches'
+            when unknown_input + unknown_output > 0 or web_searches > 0
+                then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
+        end as finding
+    from split_by_modality
+),
+
+renamed as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        true as is_final_snapshot,
+        false as is_part,
+        input_total as context_tokens,
+        input_total + output_total as total_tokens,
+        thoughts_tokens as reasoning_tokens,
+        {{ meter_columns({
+            'text_input': 'prompt_text - cached_text + tool_text',
+            'text_cached_input': 'cached_text',
+            'text_output': 'candidates_text + coalesce(thoughts_tokens, 0)',
+            'audio_input': 'prompt_audio - cached_audio + tool_audio',
+            'audio_cached_input': 'cached_audio',
+            'audio_output': 'candidates_audio',
+            'image_input': 'prompt_image - cached_image + tool_image',
+            'image_cached_input': 'cached_image',
+            'image_output': 'candidates_image',
+            'video_input': 'prompt_video - cached_video + tool_video',
+            'video_cached_input': 'cached_video',
+            'extra_quantity': "coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), "
+            ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
+        }, extra_meter, sums=sums) }},
+        finding
+    from found
+)
+
+select * from renamed

@@ -1,0 +1,66 @@
+{#-
+    Calls of hosted tools among the output items of accepted answers. Of web search only a search is billed, not the pages
+    that are opened or looked through afterwards; the preview tool has a price of its own. An image that was generated is
+    billed in tokens that the answer does not tell, so that its price is not known. A session of the code interpreter is a
+    container, however many calls run in it.
+-#}
+{%- set places = ['payload', 'payload.response', 'payload.response.body'] -%}
+{%- set tools = {
+    'file_search_call': 'file_search_call',
+    'code_interpreter_session': 'code_interpreter_call',
+    'image_generation': 'image_generation_call',
+} -%}
+{%- set columns = usage_envelope_columns() + ['input_total', 'tokens', 'finding'] -%}
+{%- set calls = [{
+    'meter': "case when preview_tools > 0 then 'web_search_preview_call' else 'web_search_call' end",
+    'calls': 'web_searches',
+}] -%}
+{%- for meter in tools -%}
+    {%- do calls.append({'meter': "'" ~ meter ~ "'", 'calls': meter ~ '_calls'}) -%}
+{%- endfor -%}
+
+with usage as (
+    select * from {{ ref('base_openai__usage_validated') }}
+    where
+        finding is null
+        -- One look instead of four at the many records without a call.
+        and record like '%_call"%'
+        and (
+            record like '%"web_search_call"%'
+            {% for item in tools.values() -%}
+            or record like '%"{{ item }}"%'
+            {% endfor %}
+        )
+),
+
+counted as (
+    select
+        {{ columns | join(',\n        ') }},
+        {% for place in places -%}
+        {{ json_value_count('record', place ~ '.output', 'type', ['web_search_call']) }}
+        - {{ json_value_count('record', place ~ '.output', 'action.type', ['open_page', 'find', 'find_in_page']) }}
+        {{- ' +' if not loop.last }}
+        {% endfor -%} as web_searches,
+        {% for place in places -%}
+        {{ json_value_count('record', place ~ '.tools', 'type', [
+            'web_search_preview', 'web_search_preview_2025_03_11'
+        ]) }}{{ ' +' if not loop.last }}
+        {% endfor -%} as preview_tools,
+        {% for meter, item in tools.items() -%}
+        {% for place in places -%}
+        {% if meter == 'code_interpreter_session' -%}
+        {{ json_distinct_count('record', place ~ '.output', 'type', item, ['container_id', 'id']) }}
+        {%- else -%}
+        {{ json_value_count('record', place ~ '.output', 'type', [item]) }}
+        {%- endif -%}{{ ' +' if not loop.last }}
+        {% endfor -%} as {{ meter }}_calls{{ ',' if not loop.last }}
+        {% endfor %}
+    from usage
+),
+
+unpivoted as (
+    {{ unpivoted('counted', columns, calls) | indent(4) }}
+)
+
+select * from unpivoted
+where calls > 0

@@ -1,0 +1,84 @@
+{#-
+    OpenAI and Azure OpenAI count inclusively: cached and cache-write tokens are inside the input, reasoning and
+    predictions inside the output, and `text_tokens`/`audio_tokens` of the input include their cached part. Here, and
+    nowhere else, they become disjoint meters. Calls of hosted tools are output items of an answer, not usage: each tool
+    that was called is an event of its own beside the answer's tokens.
+-#}
+{%- set counts = [
+    'total_tokens', 'input_tokens', 'output_tokens', 'input_text_tokens', 'input_audio_tokens', 'input_image_tokens',
+    'cached_tokens', 'cached_text_tokens', 'cached_audio_tokens', 'cached_image_tokens', 'cache_write_tokens',
+    'output_text_tokens', 'output_audio_tokens', 'output_image_tokens', 'reasoning_tokens',
+    'code_interpreter_sessions', 'stated_characters'
+] -%}
+{%- set meters = {
+    'text_input': 'text_in - cached_text - text_written',
+    'text_cached_input': 'cached_text',
+    'text_cache_write': 'text_written',
+    'text_output': 'text_out',
+    'audio_input': 'audio_in - cached_audio',
+    'audio_cached_input': 'cached_audio',
+    'audio_output': 'audio_out',
+    'image_input': 'image_in - cached_image',
+    'image_cached_input': 'cached_image',
+    'image_output': 'image_out',
+    'extra_quantity': 'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images, '
+    ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
+} -%}
+{%- set extra_meter -%}
+case
+            when duration_seconds is not null then 'transcription_seconds'
+            when code_interpreter_sessions is not null then 'code_interpreter_session'
+            when characters is not null then 'tts_characters'
+            when generated_images is not null then 'image_generation' || coalesce(lower(image_kind), '')
+            else lower(split_part(unknown_count, '|', 1))
+        end
+{%- endset -%}
+
+with usage as (
+    select * from {{ ref('base_openai__usage_validated') }}
+),
+
+tool_calls as (
+    select * from {{ ref('base_openai__tool_calls') }}
+),
+
+answers as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        false as is_part,
+        input_total as context_tokens,
+        tokens as total_tokens,
+        reasoning_tokens,
+        {{ meter_columns(meters, extra_meter, counts) }},
+        finding
+    from usage
+),
+
+called as (
+    select
+        {{ usage_envelope_columns() | reject('equalto', 'event_key') | join(',\n        ') }},
+        event_key || '/' || meter as event_key,
+        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        true as is_part,
+        input_total as context_tokens,
+        tokens as total_tokens,
+        cast(null as bigint) as reasoning_tokens,
+        {{ meter_columns({'extra_quantity': 'calls'}, 'meter') }},
+        finding
+    from tool_calls
+),
+
+unioned as (
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from answers
+
+    union all
+
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from called
+)
+
+select * from unioned
