@@ -83,11 +83,11 @@ test: setup-dev $(SPARK_READY) ## Lint, then run the tests (they start the serve
 
 .PHONY: test-spark
 test-spark: setup-dev $(SPARK_READY) ## Build everything on a Spark cluster, run every test, compare every mart
-	$(BIN)/python -m pytest -m spark orchestration/tests/spark
+	$(BIN)/python -m pytest -m spark python_tests/spark
 
 .PHONY: test-focus
 test-focus: setup-dev $(FOCUS_READY) ## Check focus_cost_and_usage with the validator of FOCUS 1.2 (FOCUS_PYTHON=python3.12)
-	FOCUS_VALIDATOR=$(CURDIR)/$(FOCUS_VENV) $(BIN)/python -m pytest -m focus orchestration/tests/focus
+	FOCUS_VALIDATOR=$(CURDIR)/$(FOCUS_VENV) $(BIN)/python -m pytest -m focus python_tests/focus
 
 .PHONY: lint
 lint: setup-dev ## Check Python and SQL style
@@ -97,16 +97,16 @@ lint: setup-dev ## Check Python and SQL style
 
 .PHONY: bench
 bench: setup-dev ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
-	$(BIN)/python -m benchmarks.run --events $(EVENTS) --target $(TARGET)
+	$(BIN)/python -m tools.benchmarks.run --events $(EVENTS) --target $(TARGET)
 
 .PHONY: histories
 histories: setup-dev ## Live through random histories and compare them with clean builds (HISTORIES=20)
-	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 orchestration/tests/histories/
+	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 python_tests/histories/
 
 .PHONY: chaos
 chaos: setup-dev ## Pull the plug on loads and builds, read through ten publications, compare the marts (ROUNDS=50 SEED=)
-	$(BIN)/python -m orchestration.tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
-	CYCLES=10 $(BIN)/python -m pytest orchestration/tests/publishing/test_readers.py
+	$(BIN)/python -m python_tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
+	CYCLES=10 $(BIN)/python -m pytest python_tests/publishing/test_readers.py
 
 .PHONY: price-audit
 price-audit: setup-dev ## Compare the price book with the price data of other packages (AT=2026-11-25)

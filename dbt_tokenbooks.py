@@ -54,7 +54,7 @@ def release() -> None:
 
 def _check_duckdb(path: str) -> None:
     """Open the file as dbt will in a moment, for the message alone: dbt's own is several stack traces long."""
-    from orchestration.writer import open_duckdb
+    from tokenbooks.warehouse.lock import open_duckdb
 
     if path != ":memory:" and "://" not in path and not path.startswith("md:"):
         open_duckdb(Path(path)).close()
@@ -64,8 +64,8 @@ def _keep_postgres(credentials: Any, command: str) -> Any:
     from dbt.adapters.contracts.connection import Connection, ConnectionState
     from dbt.adapters.postgres.connections import PostgresConnectionManager
 
-    from orchestration.errors import UserError
-    from orchestration.writer import SERVER_OPTIONS, keep_postgres
+    from tokenbooks.errors import UserError
+    from tokenbooks.warehouse.lock import SERVER_OPTIONS, keep_postgres
 
     # Read by every later connection of this process.
     if SERVER_OPTIONS not in os.environ.get("PGOPTIONS", ""):

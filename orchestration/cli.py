@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration.errors import UsageError, UserError
+from tokenbooks.errors import UsageError, UserError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
 
@@ -51,7 +51,7 @@ def load(
     Exit codes: 0 loaded, also if records were rejected or a check failed; 1 loaded, but some files could not be
     read and are tried again next time; 2 unknown source; 3 not loaded, the message says why; 130 interrupted.
     """
-    from orchestration.loading.command import load_and_show
+    from orchestration.commands.load import load_and_show
 
     raise typer.Exit(load_and_show(sources or [], with_checks=checks))
 
@@ -77,7 +77,7 @@ def pull(
     Exit codes: 0 pulled, or there was nothing to pull; 2 unknown source or no date; 3 something was not pulled, the
     message says what and why, the rest was; 130 interrupted.
     """
-    from orchestration.pulling.command import pull_and_show
+    from orchestration.commands.pull import pull_and_show
 
     pull_and_show(sources or [], since)
 
@@ -92,7 +92,7 @@ def build(context: typer.Context) -> None:
     Exit codes: 0 all seeds, models and tests passed; 3 not built, or some failed, the message says which and why,
     also if somebody else is writing to the warehouse; 130 interrupted.
     """
-    from orchestration.build import build_and_show
+    from tokenbooks.transformation.build import build_and_show
 
     raise typer.Exit(build_and_show(context.args))
 
@@ -103,7 +103,7 @@ def simulate(
     seed: Annotated[int | None, typer.Option(help="The same seed writes the same bytes.")] = None,
 ) -> None:
     """Write three months of demo usage and bills, with their disagreements on record."""
-    from orchestration.simulator.command import simulate_and_show
+    from orchestration.commands.simulate import simulate_and_show
 
     simulate_and_show(out, seed)
 
@@ -121,7 +121,7 @@ def report(
     """
     from rich.console import Console
 
-    from orchestration.report.command import show_report
+    from orchestration.commands.report import show_report
 
     show_report(period, Console(), form)
 
@@ -138,7 +138,7 @@ def publish() -> None:
     """
     from rich.console import Console
 
-    from orchestration.publishing.command import publish_and_show
+    from orchestration.commands.publish import publish_and_show
 
     publish_and_show(Console())
 
@@ -161,7 +161,7 @@ def price_audit(
     """
     from rich.console import Console
 
-    from orchestration.price_audit.command import audit_and_show
+    from orchestration.commands.price_audit import audit_and_show
 
     raise typer.Exit(audit_and_show(at, propose, undated_from, Console()))
 
@@ -171,7 +171,7 @@ def demo() -> None:
     """Land the demo world, load it, build and test the books, print them, and publish them."""
     from rich.console import Console
 
-    from orchestration.report.demo import run_demo
+    from orchestration.commands.demo import run_demo
 
     raise typer.Exit(run_demo(Console()))
 
@@ -191,7 +191,7 @@ def run(
     The run appears in the history of `dagster`. Exit codes: 0 all steps done, also if a check that only warns failed;
     2 unknown job; 3 a step failed, the message says why; 130 interrupted.
     """
-    from orchestration.running.command import run_and_show
+    from orchestration.commands.run import run_and_show
 
     run_and_show(job, as_of=as_of, full_refresh=full_refresh)
 

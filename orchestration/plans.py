@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestration.errors import UsageError
-from orchestration.loading.sources import SOURCES
+from tokenbooks.errors import UsageError
+from tokenbooks.loading.sources import SOURCES
 
 TIMEZONE = "UTC"
 

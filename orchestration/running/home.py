@@ -7,7 +7,7 @@ import shutil
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from orchestration.transformation.project import PROJECT_DIR
+from tokenbooks.transformation.project import PROJECT_DIR
 
 _TEMPLATE = Path(__file__).parents[1] / "dagster.yaml"
 

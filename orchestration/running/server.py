@@ -6,7 +6,7 @@ import os
 import sys
 
 from orchestration.running.home import prepare_home
-from orchestration.transformation.project import PROJECT_DIR, profiles_dir
+from tokenbooks.transformation.project import PROJECT_DIR, profiles_dir
 
 
 def serve(host: str, port: int) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.defs.pools import WAREHOUSE
-from orchestration.errors import UserError
 from orchestration.groups import group
-from orchestration.loading.sources import SOURCES
-from orchestration.pulling.pull import PullReport, pull_source
-from orchestration.pulling.sources import PULLS, PulledSource
-from orchestration.settings import Settings
+from tokenbooks.errors import UserError
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.pulling.pull import PullReport, pull_source
+from tokenbooks.pulling.sources import PULLS, PulledSource
+from tokenbooks.settings import Settings
 
 IS_PULLED = "is_pulled"
 

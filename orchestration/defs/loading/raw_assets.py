@@ -6,12 +6,12 @@ import dagster as dg
 
 from orchestration.defs.loading.pulled_assets import PULLED, pulled_key
 from orchestration.defs.pools import WAREHOUSE
-from orchestration.errors import UserError
 from orchestration.groups import group
-from orchestration.loading.load import load_sources
-from orchestration.loading.report import LoadReport
-from orchestration.loading.sources import SOURCES
-from orchestration.settings import Settings
+from tokenbooks.errors import UserError
+from tokenbooks.loading.load import load_sources
+from tokenbooks.loading.report import LoadReport
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.settings import Settings
 
 FILES_ARE_READABLE = "files_are_readable"
 #: Since when the last load has loaded, naive UTC as text, to the microsecond; a Dagster time stamp is a float.

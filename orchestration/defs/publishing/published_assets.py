@@ -6,10 +6,10 @@ import dagster as dg
 
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.defs.transformation.dbt_assets import dbt_models
-from orchestration.errors import UserError
 from orchestration.groups import group
-from orchestration.publishing.publish import Publication, publish_marts
-from orchestration.settings import Settings
+from tokenbooks.errors import UserError
+from tokenbooks.publishing.publish import Publication, publish_marts
+from tokenbooks.settings import Settings
 
 MARTS = dg.AssetKey(["published", "marts"])
 

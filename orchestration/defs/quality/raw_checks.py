@@ -11,9 +11,9 @@ import dagster as dg
 
 from orchestration.defs.loading.raw_assets import LOADED_SINCE, raw_key
 from orchestration.defs.pools import WAREHOUSE
-from orchestration.expectations.runner import DELIVERIES, SuiteResult, run_suite
-from orchestration.loading.sources import SOURCES
-from orchestration.settings import Settings
+from tokenbooks.expectations.runner import DELIVERIES, SuiteResult, run_suite
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.settings import Settings
 
 
 def check_result(result: SuiteResult | None) -> dg.AssetCheckResult:

@@ -11,12 +11,11 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource, DbtManifestAssetSelect
 
 from orchestration.defs.pools import WAREHOUSE
 from orchestration.defs.transformation.translator import Translator
-from orchestration.errors import UserError
-from orchestration.loading.warehouse import open_marts
-from orchestration.settings import Settings
-from orchestration.transformation.commands import build_arguments, describe_failures, first_error
-from orchestration.transformation.manifest import tables, with_plain_selectors, with_singular_tests_attached
-from orchestration.transformation.project import (
+from orchestration.manifest import tables, with_plain_selectors, with_singular_tests_attached
+from tokenbooks.errors import UserError
+from tokenbooks.settings import Settings
+from tokenbooks.transformation.commands import build_arguments, describe_failures, first_error
+from tokenbooks.transformation.project import (
     BUILD,
     PROJECT_DIR,
     artifacts_dir,
@@ -26,6 +25,7 @@ from orchestration.transformation.project import (
     profiles_dir,
     remove_old_runs,
 )
+from tokenbooks.warehouse.warehouse import open_marts
 
 _settings = Settings.from_environment()
 _manifest = with_singular_tests_attached(load_manifest(_settings))

@@ -7,7 +7,7 @@ from typing import Any
 
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
-from orchestration.transformation.manifest import group_name
+from orchestration.manifest import group_name
 
 
 class Translator(DagsterDbtTranslator):

@@ -1,0 +1,37 @@
+"""The `report` command."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.console import Console
+
+from tokenbooks.report.collect import collect
+from tokenbooks.report.json_document import json_document
+from tokenbooks.report.markdown import markdown
+from tokenbooks.report.text import print_text
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import open_marts
+
+#: How the report is written.
+Format = Literal["text", "json", "markdown"]
+
+
+def show_report(period: str | None, console: Console, form: Format = "text") -> None:
+    """Print what to do next, the reconciliation of every account, the largest invoices, and what is refused.
+
+    Args:
+        period: month of the invoices as `2026-03`; None means the latest with an invoice.
+        console: where to print.
+        form: how to write it.
+
+    Raises:
+        UserError: the marts are not built, or the period is not a month.
+    """
+    with open_marts(Settings.from_environment()) as marts:
+        report = collect(marts, period)
+    if form == "text":
+        print_text(report, console)
+    else:
+        # Not printed by rich, which would wrap it.
+        console.file.write(json_document(report) if form == "json" else markdown(report))

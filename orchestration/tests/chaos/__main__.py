@@ -1,7 +1,0 @@
-"""`python -m orchestration.tests.chaos`."""
-
-import typer
-
-from orchestration.tests.chaos.command import chaos
-
-typer.run(chaos)

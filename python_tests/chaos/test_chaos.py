@@ -1,0 +1,45 @@
+"""The short form of `make chaos`: a few kills on each engine, and every mart is as after one clean build."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from python_tests.chaos.books import ChaosBooks
+from python_tests.chaos.command import undisturbed
+from python_tests.chaos.history import NO_TESTS, History, Tally
+from python_tests.chaos.world import land_cases
+from python_tests.pipeline.books import Mart
+from python_tests.workspace import Workspace
+
+_KILLS = 3
+_SEED = 11
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Everything that lands."""
+    workspace = Workspace(tmp_path_factory.mktemp("source"))
+    land_cases(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def expected(source: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mart]:
+    """The marts of one clean build, on DuckDB."""
+    books = ChaosBooks(Workspace(tmp_path_factory.mktemp("undisturbed")), source.landing)
+    return undisturbed(books, *NO_TESTS)
+
+
+def test_killed_loads_and_builds_end_at_the_same_marts(
+    on_engine: Workspace, source: Workspace, expected: Mapping[str, Mart]
+) -> None:
+    """Killed, and run again with what has come since: nothing lost, nothing twice."""
+    books = ChaosBooks(on_engine, source.landing)
+    tally, told = Tally(), [f"seed {_SEED}"]
+    History(books, expected, random.Random(_SEED), tally, told.append).play(_KILLS, parts=2, last_build=NO_TESTS)
+    assert not tally.differences, told
+    assert tally.kills() >= 1, told
+    assert tally.moments == tally.recovered, told

@@ -1,0 +1,67 @@
+"""What lands in a chaos history: the demo world and every case of the pipeline's tests, as files to deliver."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from python_tests.pipeline.bills import land_comparisons
+from python_tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
+from python_tests.pipeline.counts import land_counts
+from python_tests.pipeline.landing import Deliveries
+from python_tests.workspace import Workspace
+from tokenbooks.loading.package import identity
+from tokenbooks.loading.sources import SOURCES
+from tools.simulator import write_demo_world
+
+_TORN = "usage/torn/2026-03-20.jsonl"
+
+
+def land_everything(workspace: Workspace) -> None:
+    """Write all that will be delivered, also lines that cannot be decoded."""
+    write_demo_world(workspace.landing)
+    land_cases(workspace)
+
+
+def land_cases(workspace: Workspace) -> None:
+    """Write every case without the demo world: few records, and files of every kind."""
+    deliveries = Deliveries()
+    for land in (land_calls, land_bills, land_allocations, land_repeats, land_counts, land_comparisons):
+        land(deliveries)
+    deliveries.land(workspace)
+    workspace.land(_TORN, '{"event_id": "torn", "occurred_at": "2026-03-2\nnonsense\n{"a": NaN}\n')
+
+
+def files(landing: Path) -> list[PurePosixPath]:
+    """The deliveries of a landing zone, relative to it."""
+    found = (path.relative_to(landing) for path in sorted(landing.rglob("*")) if path.is_file())
+    return [PurePosixPath(path) for path in found if path.parts[0] in SOURCES]
+
+
+def batches(landing: Path, count: int, chance: random.Random) -> list[list[PurePosixPath]]:
+    """The deliveries in a random order and in batches of random sizes; none is empty."""
+    shuffled = files(landing)
+    chance.shuffle(shuffled)
+    cuts = sorted(chance.sample(range(1, len(shuffled)), count - 1))
+    return [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
+
+
+def deliver(batch: list[PurePosixPath], source: Path, landing: Path) -> None:
+    """Copy files into a landing zone."""
+    for path in batch:
+        (landing / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / path, landing / path)
+
+
+def delivery_ids(landing: Path) -> set[str]:
+    """What the ledger must hold when all of a landing zone is loaded: one id a content, source and account."""
+    ids = set()
+    for path in files(landing):
+        file = landing / path
+        modified_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        ids.add(identity(SOURCES[path.parts[0]], str(path), modified_at, sha256))
+    return ids

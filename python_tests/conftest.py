@@ -1,0 +1,50 @@
+"""What tests of the package share: a landing zone of their own, a PostgreSQL server, and the books that most read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from python_tests.postgres_server import PostgresServer
+from python_tests.shared_books import books, books_in_pieces, dbt, landed, server_books
+from python_tests.workspace import Workspace
+
+# Fixtures are found here by every test; a folder that needs others has its own.
+__all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]
+
+#: Folders whose tests read the same books.
+_READERS = {"bills", "gateways", "pipeline", "properties"}
+#: What takes longest comes first, so that no worker is left alone with it at the end.
+_FIRST = ["books", "spark", "chaos", "first_use", "histories", "loading", "publishing", "defs"]
+_PLACES = {group: place for place, group in enumerate(_FIRST)}
+
+
+# Before pytest-xdist looks for the mark; after it the mark would change nothing, and each worker make every build.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one worker the tests that share a build or a server, which takes longer than they do."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: _PLACES.get(_group(item), len(_PLACES)))
+
+
+def _group(item: pytest.Item) -> str:
+    folder = item.path.parent
+    name = item.path.name if folder == Path(__file__).parent else folder.name
+    return "books" if name in _READERS else name
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty landing zone and a DuckDB file that does not exist yet."""
+    (tmp_path / "landing").mkdir()
+    return Workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL server, shared by all tests; each creates its own database."""
+    with PostgresServer() as server:
+        yield server

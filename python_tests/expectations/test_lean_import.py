@@ -1,0 +1,23 @@
+"""Great Expectations without altair, scipy.stats and pyspark."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_PROGRAM = """
+import sys
+from tokenbooks.expectations import lean_import
+assert not {"altair", "scipy.stats", "pyspark"} & set(sys.modules)
+import great_expectations.expectations.core.expect_column_kl_divergence_to_be_less_than as user
+assert user.stats.entropy([1, 1]) > 0
+assert user.alt.Chart.__name__ == "Chart"
+import altair, scipy.stats
+assert altair.Chart is user.alt.Chart
+"""
+
+
+def test_what_is_left_out_comes_when_it_is_used() -> None:
+    """In a program of its own: others may have imported them before."""
+    done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

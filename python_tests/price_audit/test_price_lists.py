@@ -1,0 +1,206 @@
+"""The price lists themselves: complete, in order, and dated as things were learnt."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from orchestration.commands.price_audit import price_lists
+from tools.price_audit.book import Book, read_book, read_prices
+from tools.price_audit.proposal import HEADER
+from tools.price_audit.quotes import PricedKey
+
+_ROOT = Path(__file__).parents[2]
+_SEEDS = _ROOT / "seeds"
+_LISTS = price_lists(_ROOT / "dbt_project.yml")
+
+#: Rows of the first lists by platform and confidence. Rows are added and never taken away: a correction is a row too.
+_FIRST_ROWS = {
+    "anthropic": {"high": 81, "medium": 174, "low": 1},
+    "azure": {"high": 370, "medium": 167, "low": 11},
+    "bedrock": {"medium": 180},
+    "gemini_api": {"high": 12, "medium": 77},
+    "openai": {"high": 1059, "medium": 409, "low": 1231},
+    "vertex": {"low": 33},
+}
+#: Models as answers of the platforms spell them.
+_ANSWERED = {
+    "anthropic": [
+        "claude-3-7-sonnet",
+        "claude-haiku-4-5-20251001",
+        "claude-opus-4-6",
+        "claude-opus-4-7",
+        "claude-opus-4-8",
+        "claude-opus-5",
+        "claude-sonnet-4-20250514",
+        "claude-sonnet-4-5-20250929",
+        "claude-sonnet-4-6",
+        "claude-sonnet-5",
+    ],
+    "azure": ["gpt-4o-2024-11-20"],
+    "bedrock": [
+        "amazon.nova-lite-v1:0",
+        "amazon.nova-micro-v1:0",
+        "amazon.nova-pro-v1:0",
+        "anthropic.claude-opus-4-8",
+        "openai.gpt-5.5",
+        "openai.gpt-5.6-luna",
+        "us.amazon.nova-pro-v1:0",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+        "us.meta.llama3-1-70b-instruct-v1:0",
+    ],
+    "cerebras": ["gpt-oss-120b", "llama-3.3-70b", "zai-glm-4.7"],
+    "cohere": ["command-r-plus", "command-r7b-12-2024"],
+    "deepseek": ["deepseek-chat", "deepseek-v4-flash"],
+    "fireworks_ai": ["accounts/fireworks/models/glm-5p1", "accounts/fireworks/models/glm-5p3"],
+    "gemini_api": [
+        "gemini-1.5-flash",
+        "gemini-2.0-flash",
+        "gemini-2.0-flash-exp",
+        "gemini-2.5-flash",
+        "gemini-2.5-flash-image",
+        "gemini-2.5-flash-lite",
+        "gemini-2.5-flash-native-audio-preview-12-2025",
+        "gemini-2.5-pro",
+        "gemini-2.5-pro-preview-05-06",
+        "gemini-3-flash-preview",
+        "gemini-3-pro-image",
+        "gemini-3-pro-preview",
+        "gemini-embedding-001",
+        "models/gemini-2.5-pro",
+    ],
+    "groq": [
+        "deepseek-r1-distill-llama-70b",
+        "llama-3.3-70b-versatile",
+        "llama3-8b-8192",
+        "meta-llama/llama-4-maverick-17b-128e-instruct",
+        "meta-llama/llama-4-scout-17b-16e-instruct",
+        "openai/gpt-oss-120b",
+        "qwen/qwen3-32b",
+    ],
+    "mistral": [
+        "magistral-small-latest",
+        "mistral-large-2512",
+        "mistral-large-latest",
+        "mistral-medium-latest",
+        "pixtral-12b-latest",
+    ],
+    "modal": ["moonshotai/Kimi-K3"],
+    "openai": [
+        "computer-use-preview-2025-03-11",
+        "gpt-4.1-nano-2025-04-14",
+        "gpt-4o-audio-preview-2024-12-17",
+        "gpt-4o-search-preview-2025-03-11",
+        "gpt-5.4-mini-2026-03-17",
+        "gpt-5.6-sol",
+        "o1-mini-2024-09-12",
+        "text-embedding-3-small",
+    ],
+    "openrouter": [
+        "anthropic/claude-4.5-sonnet-20250929",
+        "anthropic/claude-4.6-sonnet-20260217",
+        "google/gemini-2.5-flash",
+        "openai/gpt-5-mini",
+        "openai/gpt-5.1-codex-mini",
+        "openai/gpt-5.6-sol",
+        "qwen/qwen3-30b-a3b-instruct-2507",
+        "z-ai/glm-4.6",
+    ],
+    "perplexity": ["sonar-deep-research", "sonar-pro"],
+    "vertex": ["gemini-2.5-flash", "google/gemini-3-flash-preview", "publishers/google/models/gemini-2.5-pro"],
+    "xai": ["grok-4.6", "grok-4-latest"],
+    "zai": ["glm-4.6v", "glm-4.7"],
+}
+
+
+def _book(known_by: date) -> Book:
+    return read_book(_SEEDS, _LISTS, datetime.combine(known_by, time.max))
+
+
+@pytest.mark.parametrize("platform", _LISTS)
+def test_rows_are_in_order_and_once(platform: str) -> None:
+    """With one header, so that a list can be merged with another."""
+    path = _SEEDS / "pricing" / f"{platform}__list_prices.csv"
+    with path.open(newline="") as lines:
+        assert tuple(next(csv.reader(lines))) == HEADER
+    orders = [
+        (
+            *(row.key.model, row.key.meter, row.key.service_tier, row.key.deployment_scope, row.key.region),
+            row.context_from_tokens,
+            row.valid_from,
+            row.known_at,
+        )
+        for row in read_prices(path)
+    ]
+    assert orders == sorted(set(orders))
+
+
+@pytest.mark.parametrize("platform", _LISTS)
+def test_models_are_spelt_as_they_are_looked_up(platform: str) -> None:
+    """In lower case: another spelling would never be found."""
+    rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
+    assert {row.key.model for row in rows if row.key.model != row.key.model.lower()} == set()
+
+
+@pytest.mark.parametrize("platform", _FIRST_ROWS)
+def test_no_row_is_lost(platform: str) -> None:
+    """A row that goes would take its history with it."""
+    rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
+    confidences = Counter(row.confidence for row in rows)
+    assert all(confidences[name] >= number for name, number in _FIRST_ROWS[platform].items()), confidences
+
+
+@pytest.mark.parametrize("platform", _ANSWERED)
+def test_models_of_answers_are_priced(platform: str) -> None:
+    """By name, alias or snapshot; today, and a text of theirs costs something."""
+    today = date(2026, 8, 1)
+    book = _book(today)
+    models = {name: book.resolve(platform, name, today) for name in _ANSWERED[platform]}
+    assert {name for name, model in models.items() if "text_input" not in book.meters(platform, model)} == set()
+
+
+def test_a_revoked_rise_is_known_as_long_as_it_was() -> None:
+    """Claude Sonnet 5 was to cost 3 dollars from 2026-09-01 on, and did not."""
+    key = PricedKey("anthropic", "claude-sonnet-5", "text_input")
+    expected = {date(2026, 7, 31): 3, date(2026, 8, 31): 3, date(2026, 9, 1): 2, date(2026, 11, 25): 2}
+    for known_by, amount in expected.items():
+        row = _book(known_by).price_at(key, 0, date(2026, 9, 2))
+        assert row is not None and row.unit_price == amount
+    before = _book(date(2026, 8, 31)).price_at(key, 0, date(2026, 8, 31))
+    assert before is not None and before.unit_price == 2
+
+
+def test_an_announced_rise_is_known_before_it_comes() -> None:
+    """Gemini 3.6 Flash goes back to 1.5 dollars in 2027, in every tier in proportion."""
+    book = _book(date(2026, 11, 25))
+    for tier, amounts in {"standard": ("0.75", "1.5"), "batch": ("0.375", "0.75")}.items():
+        key = PricedKey("gemini_api", "gemini-3.6-flash", "text_input", tier)
+        days = (date(2026, 12, 31), date(2027, 1, 1))
+        assert tuple(str(row.unit_price) for day in days if (row := book.price_at(key, 0, day))) == amounts
+    unknown = _book(date(2026, 8, 12))
+    row = unknown.price_at(PricedKey("gemini_api", "gemini-3.6-flash", "text_input"), 0, date(2027, 1, 1))
+    assert row is not None and str(row.unit_price) == "1.5" and row.valid_from == datetime(2026, 7, 21)
+
+
+@pytest.mark.parametrize("platform", ["gemini_api", "vertex"])
+def test_images_and_video_cost_what_text_does(platform: str) -> None:
+    """Where Google prints one price for them, they have the same rows, at all times, sizes and tiers."""
+    rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
+    one_price = [row for row in rows if row.source.startswith("one price for text, image")]
+    text = {
+        (row.key.model, row.key.meter, row.key.service_tier, row.context_from_tokens, row.valid_from): row
+        for row in rows
+        if row.key.meter.startswith("text_")
+    }
+    assert len(one_price) > 500
+    for row in one_price:
+        meter = "text_" + row.key.meter.partition("_")[2]
+        twin = text[row.key.model, meter, row.key.service_tier, row.context_from_tokens, row.valid_from]
+        assert (row.unit_price, row.known_at, row.retired_at) == (twin.unit_price, twin.known_at, twin.retired_at)
+    models = {row.key.model for row in one_price if row.key.meter == "video_input"}
+    assert {"gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash-preview"} <= models
+    assert "audio_input" not in {row.key.meter for row in one_price if row.key.model == "gemini-2.5-flash"}

@@ -1,0 +1,110 @@
+"""Messages of Anthropic, on its own platform and in Vertex AI: what the cache gave or took is beside the input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from python_tests.properties.calls import (
+    BOOK,
+    Call,
+    Draw,
+    JsonPath,
+    Part,
+    Untrue,
+    instants,
+    models,
+    paths_of,
+    shares,
+    unheard_of,
+    without,
+)
+from python_tests.properties.price_book import Booking
+
+_METERS = ("text_input", "text_cached_input", "text_cache_write_5m", "text_cache_write_1h")
+_ABOVE = ("part_exceeds_whole",)
+
+
+def _usage(draw: Draw, sent: dict[str, int], got: int, has_split: bool = True) -> dict[str, Any]:
+    short, long = sent["text_cache_write_5m"], sent["text_cache_write_1h"]
+    usage: dict[str, Any] = {
+        "input_tokens": sent["text_input"],
+        "cache_creation_input_tokens": short + long,
+        "cache_read_input_tokens": sent["text_cached_input"],
+        "output_tokens": got,
+    }
+    if has_split:
+        usage["cache_creation"] = {"ephemeral_5m_input_tokens": short, "ephemeral_1h_input_tokens": long}
+    without(draw, usage, "cache_read_input_tokens")
+    return usage
+
+
+@st.composite
+def messages(draw: Draw) -> Call:
+    """A body, the line of a batch's results, or the end of a stream; with runs of other models beside the answer."""
+    sent, got = shares(draw, _METERS), draw(st.integers(0, 200_000))
+    has_split = draw(st.booleans())
+    if not has_split:  # writes without a lifetime live five minutes
+        sent["text_cache_write_5m"] += sent.pop("text_cache_write_1h")
+        sent["text_cache_write_1h"] = 0
+    searches = draw(st.sampled_from([0, 0, 1, 5]))
+    platform = draw(st.sampled_from(["anthropic", "anthropic", "vertex"]))
+    model = draw(models("anthropic" if platform == "anthropic" else platform, "text_output"))
+    usage = _usage(draw, sent, got, has_split)
+    written = usage["cache_creation_input_tokens"]
+    usage["server_tool_use"] = {"web_search_requests": searches, "web_fetch_requests": 3}
+    usage["output_tokens_details"] = {"thinking_tokens": draw(st.integers(0, got))}
+    tier = draw(st.sampled_from([None, "standard", "priority", "batch"]))
+    usage["service_tier"] = tier
+    is_fast = draw(st.sampled_from([False, False, True]))
+    odd = {} if searches else unheard_of(draw, usage)
+    usage["speed"] = "fast" if is_fast else draw(st.sampled_from([None, "standard"]))
+    place = draw(st.sampled_from([None, "global", "not_available", "us"]))
+    usage["inference_geo"] = place
+    usage["iterations"] = runs = []
+    beside: list[tuple[dict[str, int], str, str]] = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
+        kind = draw(st.sampled_from(["message", "compaction", "advisor_message"]))
+        run_sent, run_got = shares(draw, _METERS), draw(st.integers(0, 5_000))
+        run = {"type": kind, **_usage(draw, run_sent, run_got)}
+        run_model = model
+        if kind == "advisor_message":
+            run_model = run["model"] = draw(st.sampled_from(BOOK.names("anthropic", ["text_output"])))
+        runs.append(run)
+        if kind != "message":
+            # A run of type message is inside the counts of the body.
+            beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}"))
+    body = {"type": "message", "model": model, "usage": usage}
+    where: JsonPath = ("usage",)
+    payload: dict[str, Any] = body
+    if draw(st.integers(0, 3)) == 0:
+        payload, where = (
+            {"custom_id": "request-1", "result": {"type": "succeeded", "message": body}},
+            ("result", "message", "usage"),
+        )
+        tier = "batch"
+        if platform == "vertex":  # only a bare body tells that Claude answered
+            payload, where, tier = body, ("usage",), usage["service_tier"]
+    region = "us" if place == "us" else ""
+    booking = Booking(
+        platform,
+        model,
+        draw(instants()),
+        sum(sent.values()),
+        tier="fast_mode" if is_fast else tier or "",
+        region=region,
+    )
+    parts = [Part({**sent, "text_output": got, "web_search_call": searches, **odd}, booking)]
+    for meters, run_model, key in beside:  # it is told neither where nor how fast they ran
+        size = sum(meters.values()) - meters["text_output"]
+        parts.append(Part(meters, replace(booking, model=run_model, context=size, tier=tier or "", region=""), key))
+    counts = [(*where, name) for name in usage if name not in odd] + [
+        (*where, "server_tool_use", "web_search_requests")
+    ]
+    counts += [(*where, "cache_creation", name) for name in ("ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")]
+    untrue = [Untrue((*where, "output_tokens_details", "thinking_tokens"), got + 1, _ABOVE)]
+    if has_split:
+        untrue.append(Untrue((*where, "cache_creation", "ephemeral_1h_input_tokens"), written + 1, _ABOVE))
+    return Call("messages", booking, payload, parts, paths_of(payload, counts), untrue)

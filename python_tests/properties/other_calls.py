@@ -1,0 +1,150 @@
+"""Calls of Bedrock, which counts what the cache gave beside the input, and of those who answer as OpenAI does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from python_tests.properties.calls import (
+    Call,
+    Draw,
+    JsonPath,
+    Part,
+    Untrue,
+    instants,
+    models,
+    paths_of,
+    shares,
+    unheard_of,
+)
+from python_tests.properties.price_book import Booking
+from tokenbooks.transformation.project import PROJECT_DIR
+
+_GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "us-gov")
+_MISS, _ABOVE = ("parts_miss_total",), ("part_exceeds_whole",)
+
+
+@cache
+def _compatible_platforms() -> list[str]:
+    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text())
+    platforms: list[str] = project["vars"]["usage_providers"]["compatible"]
+    return platforms
+
+
+@st.composite
+def bedrock(draw: Draw) -> Call:
+    """The Converse API, or the body of Claude; a profile's prefix tells where it may run."""
+    sent = shares(draw, ("text_input", "text_cached_input", "text_cache_write_5m", "text_cache_write_1h"))
+    got = draw(st.integers(0, 100_000))
+    size = sum(sent.values())
+    short, long = sent["text_cache_write_5m"], sent["text_cache_write_1h"]
+    model = draw(models("bedrock", "text_output"))
+    fields = {"model": model}
+    if draw(st.booleans()):
+        fields["model"] = f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/{model}"
+    tier = draw(st.sampled_from(["", "", "batch", "priority"]))
+    prefix = model.lower().split(".")[0]
+    scope = "global" if prefix == "global" else "data_zone" if prefix in _GEOGRAPHIES else "regional"
+    region = prefix if scope == "data_zone" else ""
+    if draw(st.integers(0, 3)) == 0:
+        fields["region"] = region = draw(st.sampled_from(["us-east-1", "eu-central-1"]))
+    booking = Booking("bedrock", model, draw(instants()), size, tier=tier, scope=scope, region=region)
+    where: JsonPath = ("usage",)
+    if draw(st.booleans()):
+        usage: dict[str, Any] = {
+            "inputTokens": sent["text_input"],
+            "outputTokens": got,
+            "totalTokens": size + got,
+            "cacheReadInputTokens": sent["text_cached_input"],
+            "cacheWriteInputTokens": short + long,
+        }
+        untrue = [Untrue(("usage", "totalTokens"), size + got + 1, _MISS)]
+        if long or draw(st.booleans()):
+            details = [{"ttl": "5m", "inputTokens": short}, {"ttl": "1h", "inputTokens": long}]
+            usage["cacheDetails"] = draw(st.permutations(details))
+            position = usage["cacheDetails"].index(details[1])
+            untrue.append(Untrue(("usage", "cacheDetails", position, "inputTokens"), short + long + 1, _ABOVE))
+        counts = [(*where, name) for name in usage]
+        payload: dict[str, Any] = {"stopReason": "end_turn", "usage": usage}
+    else:
+        usage = {
+            "input_tokens": sent["text_input"],
+            "cache_read_input_tokens": sent["text_cached_input"],
+            "cache_creation_input_tokens": short + long,
+            "cache_creation": {"ephemeral_5m_input_tokens": short, "ephemeral_1h_input_tokens": long},
+            "output_tokens": got,
+        }
+        untrue = [Untrue(("usage", "cache_creation", "ephemeral_1h_input_tokens"), short + long + 1, _ABOVE)]
+        counts = [(*where, name) for name in usage]
+        payload = {"type": "message", "usage": usage}
+    fields["service_tier"] = tier
+    odd = unheard_of(draw, usage, "dreamtTokens" if "inputTokens" in usage else "dreamt_tokens")
+    part = Part({**sent, "text_output": got, **odd}, booking)
+    return Call("bedrock", booking, payload, [part], paths_of(payload, counts), untrue, fields)
+
+
+@st.composite
+def compatible(draw: Draw) -> Call:
+    """As OpenAI; with reasoning beside the output (xAI), in billed units (Cohere), with what it cost (OpenRouter)."""
+    form = draw(st.sampled_from(["plain", "beside", "units", "cost"]))
+    owners = {"beside": ["xai"], "units": ["cohere"], "cost": ["openrouter"]}
+    platform = draw(st.sampled_from(owners.get(form) or _compatible_platforms()))
+    names = ("text_input", "text_cached_input", "text_cache_write", "audio_input")
+    sent = shares(draw, names)
+    got = shares(draw, ("text_output", "audio_output", "image_output"), st.integers(0, 50_000))
+    if form == "units":  # of units only the sums are told
+        sent = {**dict.fromkeys(names, 0), "text_input": sum(sent.values())}
+        got = {"text_output": sum(got.values())}
+    size, said = sum(sent.values()), sum(got.values())
+    beside = draw(st.integers(1, 9_000)) if form == "beside" else 0
+    meters = {**sent, **got, "text_output": got["text_output"] + beside}
+    booking = Booking(platform, draw(models(platform, "text_output")), draw(instants()), size)
+    # What a research of Perplexity reasons is billed beside its answer, as another event.
+    is_research = platform == "perplexity" and "deep-research" in booking.model
+    reported_cost = None
+    if form == "units":
+        usage: dict[str, Any] = {
+            "billed_units": {"input_tokens": size, "output_tokens": said},
+            "tokens": {"input_tokens": size + 70, "output_tokens": said},
+            "cached_tokens": draw(st.integers(0, 10)),
+        }
+        counts: list[JsonPath] = [("usage", "billed_units", name) for name in usage["billed_units"]]
+        untrue = []
+    else:
+        usage = {
+            "prompt_tokens": size,
+            "completion_tokens": said,
+            "total_tokens": size + said + beside,
+            "prompt_tokens_details": {
+                "cached_tokens": sent["text_cached_input"],
+                "cache_write_tokens": sent["text_cache_write"],
+                "audio_tokens": sent["audio_input"],
+            },
+            "completion_tokens_details": {
+                "audio_tokens": got["audio_output"],
+                "image_tokens": got["image_output"],
+                "reasoning_tokens": beside or draw(st.integers(0, 0 if is_research else got["text_output"])),
+            },
+        }
+        counts = [("usage", name) for name in usage]
+        counts += [("usage", "prompt_tokens_details", name) for name in usage["prompt_tokens_details"]]
+        total = usage["total_tokens"]
+        # One token more than the sum may be one of reasoning beside the output, of which a call can have one.
+        untrue = [
+            Untrue(("usage", "total_tokens"), total + said + beside + 1, _MISS + _ABOVE),
+            Untrue(("usage", "prompt_tokens_details", "audio_tokens"), size + 1, _ABOVE),
+        ]
+        if total:
+            untrue.append(Untrue(("usage", "total_tokens"), total - 1 if not beside else total + 1, _MISS + _ABOVE))
+        if form == "cost":
+            reported_cost = Decimal(draw(st.integers(0, 10**9))).scaleb(-9)
+            usage["cost"] = reported_cost
+    meters.update({} if form == "units" else unheard_of(draw, usage))
+    payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
+    return Call(
+        form, booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, {}, (), reported_cost
+    )

@@ -1,0 +1,150 @@
+"""Whatever a provider may report: the meters are what was used, the cost is what the price book says, and what cannot
+be true is refused.
+
+Hundreds of calls are drawn, the same ones every time; `PROPERTIES=10` draws more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from python_tests.pipeline.books import Books
+from python_tests.pipeline.landing import to_json
+from python_tests.properties.calls import BOOK, Call
+from python_tests.properties.drawn import drawn_calls
+from python_tests.properties.price_book import Booking
+
+_SHOWN = 5
+_OF_DRAWN = "usage_event_id like '%/drawn/%'"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Calls by the id of their event, and the books that they were written into."""
+
+    calls: dict[str, Call]
+    books: Books
+
+    def parts(self) -> Iterator[tuple[str, Booking, dict[str, Decimal]]]:
+        """Key, booking and metered quantities of everything that must be published."""
+        for event_id, call in self.calls.items():
+            for part in call.parts:
+                # Zero tokens are no usage, a zero duration is all that its event reports.
+                metered = {
+                    meter: Decimal(quantity)
+                    for meter, quantity in part.meters.items()
+                    if quantity or meter == "transcription_seconds"
+                }
+                yield f"{part.booking.platform}/{event_id}{part.key}", part.booking, metered
+
+
+@pytest.fixture(scope="module")
+def drawn(books: Books) -> Drawn:
+    """The calls, landed, loaded and built with everything else."""
+    return Drawn(drawn_calls(), books)
+
+
+def test_published_quantities_are_what_was_used(drawn: Drawn) -> None:
+    """Every meter of every event, none of them negative, and no other."""
+    published: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for key, meter, quantity in drawn.books.rows(
+        f"select usage_event_id, meter, quantity from marts.fct_usage_costs where {_OF_DRAWN}"
+    ):
+        assert quantity >= 0
+        published[key][meter] = quantity
+    _assert_equal(drawn, published, {key: metered for key, _, metered in drawn.parts() if metered})
+
+
+def test_token_meters_add_up_to_the_total(drawn: Drawn) -> None:
+    """Of an answer; what a tool did beside it is a part of its own, and repeats the answer's total."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for key, quantity in drawn.books.rows(
+        "select usage_event_id, quantity from marts.fct_usage_costs"
+        f" where {_OF_DRAWN} and (unit = 'tokens' or meter like '%_input' or meter like '%_output')"
+    ):
+        sums[key] += quantity
+    of_tools = {key for key, _, metered in drawn.parts() if key.endswith(tuple(metered))}
+    totals = dict(
+        drawn.books.rows(f"select usage_event_id, total_tokens from marts.fct_usage_events where {_OF_DRAWN}")
+    )
+    answers = {key: total for key, total in totals.items() if key not in of_tools}
+    _assert_equal(drawn, {key: sums[key] for key in answers}, answers)
+
+
+def test_cost_is_what_the_price_book_says(drawn: Drawn) -> None:
+    """To the last digit, and NULL where no price holds; the event costs what its meters do."""
+    costs: dict[tuple[str, str], Decimal | None] = {}
+    events: dict[str, tuple[str, str, Decimal | None]] = {}
+    for key, booking, metered in drawn.parts():
+        of_meters = {meter: BOOK.cost(booking, meter, quantity) for meter, quantity in metered.items()}
+        costs.update({(key, meter): cost for meter, cost in of_meters.items()})
+        known = [cost for cost in of_meters.values() if cost is not None]
+        status = "priced" if len(known) == len(of_meters) else "partly_priced" if known else "unpriced"
+        total = sum(known, Decimal(0)) if known or not of_meters else None
+        events[key] = BOOK.model(booking.platform, booking.model, booking.at), status, total
+    rows = drawn.books.rows(
+        f"select usage_event_id, meter, calculated_cost from marts.fct_usage_costs where {_OF_DRAWN}"
+    )
+    _assert_equal(drawn, {(key, meter): cost for key, meter, cost in rows}, costs)
+    rows = drawn.books.rows(
+        f"select usage_event_id, model, pricing_status, calculated_cost from marts.fct_usage_events where {_OF_DRAWN}"
+    )
+    _assert_equal(drawn, {key: tuple(rest) for key, *rest in rows}, events)
+    assert {status for _, status, _ in events.values()} == {"priced", "partly_priced", "unpriced"}
+    assert None in costs.values()
+    unpriced = drawn.books.value("select count(*) from marts.fct_usage_costs where calculated_cost is null")
+    assert drawn.books.value("select sum(events) from marts.fct_unpriced_usage") == unpriced
+
+
+def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
+    """Beside ours, as reported."""
+    told = {
+        f"{call.booking.platform}/{event_id}": call.reported_cost
+        for event_id, call in drawn.calls.items()
+        if call.parts and call.reported_cost is not None
+    }
+    rows = drawn.books.rows(
+        "select usage_event_id, reported_cost from marts.fct_usage_events"
+        f" where reported_cost is not null and {_OF_DRAWN}"
+    )
+    assert told
+    _assert_equal(drawn, dict(rows), told)
+
+
+def test_what_cannot_be_true_is_refused_and_nothing_else(drawn: Drawn) -> None:
+    """Once, with a reason that fits, and without an event."""
+    refused: dict[str, list[str]] = defaultdict(list)
+    for reason, record in drawn.books.rows(
+        "select reason, record from marts.fct_rejected_events where record like '%\"drawn/%'"
+    ):
+        refused[json.loads(record)["event_id"]].append(reason)
+    untrue = {event_id: call for event_id, call in drawn.calls.items() if call.reasons}
+    assert refused.keys() == untrue.keys(), _shown(drawn, refused.keys() ^ untrue.keys())
+    unfit = [event_id for event_id, call in untrue.items() if not {*refused[event_id]} <= {*call.reasons}]
+    assert not unfit, [refused[event_id] for event_id in unfit] + _shown(drawn, unfit)
+    assert not [event_id for event_id, reasons in refused.items() if len(reasons) > 1]
+
+
+def _assert_equal(drawn: Drawn, found: Mapping[Any, object], expected: Mapping[Any, object]) -> None:
+    """Equal, or a look at the calls that differ, those with the shortest payload first."""
+    different = [key for key in {**found, **expected} if found.get(key, "none") != expected.get(key, "none")]
+    keys = {key if isinstance(key, str) else key[0] for key in different}
+    shown = [(key, found.get(key, "none"), expected.get(key, "none")) for key in different[:_SHOWN]]
+    assert not different, f"{len(different)} differ; key, found, expected: {shown}\n{_shown(drawn, keys)}"
+
+
+def _shown(drawn: Drawn, keys: Iterable[str]) -> list[str]:
+    """What landed under some keys, with or without platform and part."""
+    landed = {
+        event_id: to_json(call.envelope(event_id))
+        for event_id, call in drawn.calls.items()
+        if any(event_id == key or f"/{event_id}/" in f"{key}/" for key in keys)
+    }
+    return sorted(landed.values(), key=len)[:_SHOWN]

@@ -1,0 +1,132 @@
+"""What is to be done next, and in which order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from python_tests.report.books import MISSING_USAGE, Account, empty_books, full_books
+from python_tests.report.conftest import Books
+from tokenbooks.report.collect import collect
+from tokenbooks.report.contents import Report
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import open_marts
+
+
+def read() -> Report:
+    """The report on the books of the environment."""
+    with open_marts(Settings.from_environment()) as marts:
+        return collect(marts, None)
+
+
+def test_the_most_money_comes_first(books: Books) -> None:
+    """Whatever it is: a month, a meter, a model; a sentence with the amount, where, and the mart to open."""
+    books(full_books())
+    report = read()
+    assert [step.sentence for step in report.next_steps] == [
+        "Find the usage of openai/org-1 that is missing in 2026-03: 1,000,000.0235 USD is billed without it "
+        "(one_sided_bill); open marts.fct_meter_variances.",
+        "Map the meter 'A | new meter' on the bills of azure: 42.5000 USD is billed on it; "
+        "open marts.fct_unmapped_charges.",
+        "Add the price of gpt-[new] on openai: 0.2500 USD is billed for it and nobody is charged; "
+        "open marts.fct_unpriced_usage.",
+    ]
+    assert report.next_steps[0].amount == Decimal("1000000.023456789012")
+    assert report.next_steps_in_all == 5
+
+
+def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None:
+    """What gateways record beside calls is refused as it should be."""
+    books([*empty_books(), *(line for line in full_books() if "fct_rejected_events values" in line)])
+    refused = read()
+    assert [step.sentence for step in refused.next_steps] == [
+        "Read why records are refused and in no cost, 7 records: not_json 4, negative_count 2, wrong_source 1; "
+        "open marts.fct_rejected_events."
+    ]
+    assert refused.next_steps[0].records == 7
+
+
+@pytest.mark.parametrize(
+    ("account", "sentence"),
+    [
+        (
+            Account(calculated="3", billed="null", status="missing_bill", action="wait_for_bill"),
+            "Load the bill of openai/org-1 for 2026-03: 3.0000 USD is calculated and nothing billed;"
+            " open marts.fct_reconciliations.",
+        ),
+        (
+            Account(calculated="null", billed="3", status="missing_usage", action="find_missing_usage"),
+            "Load the usage of openai/org-1 in 2026-03: 3.0000 USD is billed and no call has landed;"
+            " open marts.fct_meter_variances.",
+        ),
+        (
+            MISSING_USAGE.but(action="wait_for_bill"),
+            "Load the rest of the bill of openai/org-1 for 2026-03: 1,000,000.0235 USD of usage is not on it"
+            " (one_sided_bill); open marts.fct_meter_variances.",
+        ),
+        (
+            Account(billed="12", status="discrepancy", action="update_price_book", parts=(("price_variance", "2"),)),
+            "Correct the prices of openai/org-1 in 2026-03: they are 2.0000 USD off the bill (price_variance);"
+            " open marts.fct_meter_variances.",
+        ),
+        (
+            Account(billed="8", status="discrepancy", action="fix_application", parts=(("quantity_variance", "-2"),)),
+            "Find out why openai/org-1 has more usage than its bill in 2026-03: 2.0000 USD is not billed"
+            " (quantity_variance); open marts.fct_meter_variances.",
+        ),
+        (
+            Account(billed="8", currency="EUR", status="discrepancy", action="dispute_bill"),
+            "Dispute the bill of openai/org-1 for 2026-03: it is 2.0000 EUR off; open marts.fct_meter_variances.",
+        ),
+        (
+            Account(billed="8", status="pending", action="wait_for_bill"),
+            "Wait for the final bill of openai/org-1 for 2026-03: 2.0000 USD may still change;"
+            " open marts.fct_reconciliations.",
+        ),
+    ],
+)
+def test_every_action_is_a_sentence(books: Books, account: Account, sentence: str) -> None:
+    """Of the closed list in `fct_reconciliations`."""
+    books([*empty_books(), *account.statements()])
+    (step,) = read().next_steps
+    assert step.sentence == sentence
+    assert step.action == account.action
+    assert step.is_waiting == (account.status == "pending")
+
+
+def test_waiting_comes_last_however_much_it_is_about(books: Books) -> None:
+    """There is something to do about the refused record."""
+    pending = Account(billed="9999", status="pending", action="wait_for_bill")
+    books([*empty_books(), *pending.statements(), "insert into marts.fct_rejected_events values ('usage', 'not_json')"])
+    assert [step.action for step in read().next_steps] == ["read_refused_records", "wait_for_bill"]
+
+
+def test_the_money_of_a_meter_is_not_asked_for_twice(books: Books) -> None:
+    """The month says what the meter says already; on another platform it says something new."""
+    month = Account(billed="52.5", status="discrepancy", action="map_meter", parts=(("unmapped", "42.5"),))
+    meter = "insert into marts.fct_unmapped_charges values ('azure', 'new', '1M', 'USD', 'unknown_words', 42.5, 3)"
+    books([*empty_books(), *month.but(name="azure/a").statements(), *month.statements(), meter])
+    assert sorted((step.platform, step.mart) for step in read().next_steps if step.platform) == [
+        ("azure", "marts.fct_unmapped_charges"),
+        ("openai", "marts.fct_meter_variances"),
+    ]
+
+
+def test_a_model_without_a_bill_has_no_amount(books: Books) -> None:
+    """Nobody knows what it costs."""
+    usage = "insert into marts.fct_unpriced_usage values ('openai', 'new', '{}', date '2026-03-05', 'tokens', 5, 2)"
+    books([*empty_books(), usage.format("text_input"), usage.format("text_output")])
+    (step,) = read().next_steps
+    assert step.amount is None
+    assert step.sentence == (
+        "Add the price of new on openai: usage of 2 meters costs nothing until then; open marts.fct_unpriced_usage."
+    )
+
+
+@pytest.mark.parametrize("account", [Account(), Account(billed="12", status="discrepancy", parts=(("tax", "2"),))])
+def test_there_may_be_nothing_to_do(books: Books, account: Account) -> None:
+    """A tax is a difference that nobody has to do anything about."""
+    books([*empty_books(), *account.statements()])
+    assert read().next_steps == ()
+    assert read().next_steps_in_all == 0

@@ -1,0 +1,116 @@
+"""The books that most tests read: everything that they land, in one warehouse of each engine, built once.
+
+Each module has accounts, users or ids of its own, and asks for those alone.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from python_tests.bills.formats import land_bills as land_bills_of_every_format
+from python_tests.gateways.conversations import land_conversations
+from python_tests.gateways.landing import land_gateways
+from python_tests.pipeline.bills import land_comparisons
+from python_tests.pipeline.bodies import land_bodies
+from python_tests.pipeline.books import Books, Dbt
+from python_tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
+from python_tests.pipeline.counts import land_counts
+from python_tests.pipeline.landing import Deliveries
+from python_tests.postgres_server import PostgresServer
+from python_tests.properties.drawn import land_drawn
+from python_tests.workspace import Workspace
+from tools.simulator import WorldSummary, write_demo_world
+
+#: Loads of the books in pieces, and those that are followed by a build, as a daily build follows hourly loads.
+_RUNS = 10
+_BUILT_AFTER = (1, 4, 8, _RUNS)
+_SEED = 8
+
+
+@dataclass(frozen=True)
+class Landed:
+    """The landing zone of all tests, and a warehouse beside them.
+
+    Attributes:
+        workspace: holds what lands.
+        world: what is injected into the demo world.
+    """
+
+    workspace: Workspace
+    world: WorldSummary
+
+
+@pytest.fixture(scope="session")
+def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
+    """The dbt that all tests share."""
+    return Dbt(tmp_path_factory.mktemp("dbt"))
+
+
+@pytest.fixture(scope="session")
+def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
+    """Everything that lands, written and not yet loaded."""
+    workspace = Workspace(tmp_path_factory.mktemp("books"))
+    world = write_demo_world(workspace.landing)
+    deliveries = Deliveries()
+    for land in (
+        land_calls,
+        land_bills,
+        land_allocations,
+        land_repeats,
+        land_counts,
+        land_comparisons,
+        land_bodies,
+        land_drawn,
+    ):
+        land(deliveries)
+    deliveries.land(workspace)
+    land_gateways(workspace)
+    land_conversations(workspace)
+    land_bills_of_every_format(workspace.landing)
+    return Landed(workspace, world)
+
+
+@pytest.fixture(scope="session")
+def books(landed: Landed, dbt: Dbt) -> Books:
+    """One load and one build of all of it on DuckDB, with every data test."""
+    return Books(landed.workspace, dbt).build()
+
+
+@pytest.fixture(scope="session")
+def server_books(landed: Landed, dbt: Dbt, postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """The same on PostgreSQL."""
+    folder = tmp_path_factory.mktemp("books_on_postgres")
+    (folder / "landing").symlink_to(landed.workspace.landing)
+    return Books(Workspace(folder, postgres.create_database("books")), dbt).build()
+
+
+@pytest.fixture(scope="session")
+def books_in_pieces(landed: Landed, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """The same files, each twice under different names, shuffled over many loads without content, some with a build."""
+    pieces = Books(Workspace(tmp_path_factory.mktemp("pieces"), {"TOKENBOOKS_KEEP_CONTENT": "off"}), dbt)
+    landing = pieces.workspace.landing
+    files = [path for path in sorted(landed.workspace.landing.rglob("*")) if path.is_file()]
+    originals = [(path, path.relative_to(landed.workspace.landing)) for path in files]
+    deliveries = [*originals, *((path, _other_name(name)) for path, name in originals)]
+    random.Random(_SEED).shuffle(deliveries)
+    for run in range(1, _RUNS + 1):
+        for path, name in deliveries[run - 1 :: _RUNS]:
+            (landing / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, landing / name)
+        pieces.workspace.load()
+        if run == _BUILT_AFTER[0]:
+            pieces.seed()
+        if run in _BUILT_AFTER:
+            pieces.run()
+    return pieces
+
+
+def _other_name(name: Path) -> Path:
+    """Another name in the same folder, where the time of delivery and the parts of a set are told from."""
+    stem, dot, suffixes = name.name.partition(".")
+    return name.with_name(f"{stem}-repeated{dot}{suffixes}")

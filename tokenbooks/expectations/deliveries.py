@@ -1,0 +1,69 @@
+"""`raw.deliveries`: does the ledger agree with the tables, and is a delivery broken as a whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+
+from tokenbooks.expectations.lean_import import gx, gxe
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.warehouse.warehouse import Warehouse
+
+
+def suite() -> gx.ExpectationSuite:
+    """What every delivery must be."""
+    return gx.ExpectationSuite(
+        "deliveries",
+        expectations=[
+            gxe.ExpectColumnValuesToBeUnique(column="delivery_id", description="a content is loaded once"),
+            gxe.ExpectColumnValuesToMatchRegex(
+                column="sha256", regex="^[0-9a-f]{64}$", description="every delivery has the hash of its content"
+            ),
+            gxe.ExpectColumnPairValuesToBeEqual(
+                column_A="records", column_B="raw_records", description="the raw tables hold what the ledger says"
+            ),
+            gxe.ExpectColumnPairValuesToBeEqual(
+                column_A="rejected", column_B="raw_rejected", description="every rejected record is kept"
+            ),
+            gxe.ExpectColumnValuesToBeInSet(
+                column="is_mostly_accepted", value_set=["yes"], description="at most 1 record in 100 is rejected"
+            ),
+            gxe.ExpectColumnValuesToBeInSet(
+                column="is_from_the_past", value_set=["yes"], description="no delivery is dated after it was loaded"
+            ),
+        ],
+    )
+
+
+def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+    """The deliveries loaded since then, with what the tables hold of them."""
+    counts = " union all ".join(
+        f"select delivery_id, 1 as accepted, 0 as rejected from raw.{source} where loaded_at >= ?" for source in SOURCES
+    )
+    return warehouse.frame(
+        f"""
+        with kept as (
+            {counts}
+            union all
+            select delivery_id, 0 as accepted, 1 as rejected from raw.rejected_records where loaded_at >= ?
+        ),
+        counted as (
+            select delivery_id, sum(accepted) as accepted, sum(rejected) as rejected from kept group by delivery_id
+        )
+        select
+            deliveries.delivery_id,
+            deliveries.sha256,
+            deliveries.records,
+            cast(coalesce(counted.accepted, 0) as bigint) as raw_records,
+            deliveries.rejected,
+            cast(coalesce(counted.rejected, 0) as bigint) as raw_rejected,
+            case when deliveries.rejected * 100 <= deliveries.records + deliveries.rejected then 'yes' else 'no' end
+                as is_mostly_accepted,
+            case when deliveries.delivered_at <= deliveries.loaded_at then 'yes' else 'no' end as is_from_the_past
+        from raw.deliveries as deliveries
+        left join counted on deliveries.delivery_id = counted.delivery_id
+        where deliveries.loaded_at >= ?
+        """,
+        [since] * (len(SOURCES) + 2),
+    )

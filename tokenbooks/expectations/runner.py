@@ -1,0 +1,130 @@
+"""Run the suites on what was loaded.
+
+Great Expectations takes seconds to import, so that happens only here and only when there is something to check.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import Warehouse, open_warehouse
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+#: The suite of the ledger; the others are named as their source.
+DELIVERIES = "deliveries"
+
+
+@dataclass(frozen=True)
+class FailedExpectation:
+    """One expectation that was not met.
+
+    Attributes:
+        description: what was expected, in words.
+        column: where, if it is about one column.
+        observed: what was found instead.
+        is_critical: whether the suite says so; it says `warning` or `info` of the others.
+    """
+
+    description: str
+    column: str | None
+    observed: str
+    is_critical: bool = True
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """The outcome of one suite.
+
+    Attributes:
+        suite: its name.
+        rows: how many rows were looked at.
+        expectations: how many were checked.
+        failures: those not met.
+    """
+
+    suite: str
+    rows: int
+    expectations: int
+    failures: tuple[FailedExpectation, ...]
+
+    @property
+    def success(self) -> bool:
+        """Whether all expectations were met."""
+        return not self.failures
+
+
+def run_suites(names: Sequence[str], settings: Settings, since: datetime | None = None) -> list[SuiteResult]:
+    """Run suites on what was loaded since then.
+
+    Args:
+        names: sources, or `deliveries`.
+        settings: which warehouse.
+        since: a `loaded_at` (naive UTC); None is the last load package, of a source the last with a delivery of it.
+
+    Raises:
+        UserError: the warehouse cannot be opened.
+    """
+    with open_warehouse(settings, is_loading=False) as warehouse:
+        starts = {name: since or _last_loaded_at(name, warehouse) for name in names}
+        return [_run(name, warehouse, start) for name, start in starts.items() if start is not None]
+
+
+def run_suite(name: str, settings: Settings, since: datetime | None = None) -> SuiteResult | None:
+    """Run one suite; None if nothing of it was ever loaded. See `run_suites`."""
+    results = run_suites([name], settings, since)
+    return results[0] if results else None
+
+
+def _last_loaded_at(name: str, warehouse: Warehouse) -> datetime | None:
+    if name == DELIVERIES:
+        return warehouse.last_loaded_at()
+    last: datetime | None = warehouse.rows("select max(loaded_at) from raw.deliveries where source = ?", [name])[0][0]
+    return last
+
+
+def _run(name: str, warehouse: Warehouse, since: datetime) -> SuiteResult:
+    context = _context()
+    module: ModuleType = importlib.import_module(f"tokenbooks.expectations.{name}")
+    frame = module.batch(warehouse, since)
+    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
+    batch = asset.add_batch_definition_whole_dataframe("loaded").get_batch({"dataframe": frame})
+    validation = batch.validate(module.suite())
+    failures = tuple(_failure(result) for result in validation.results if not result.success)
+    return SuiteResult(name, len(frame), len(validation.results), failures)
+
+
+def _context() -> Any:
+    """A Great Expectations context that lives in memory, reports to nobody and draws nothing."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    from tokenbooks.expectations.lean_import import gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
+    return context
+
+
+def _failure(result: Any) -> FailedExpectation:
+    config = result.expectation_config
+    found = result.result
+    if result.exception_info and result.exception_info.get("raised_exception"):
+        observed = str(result.exception_info.get("exception_message"))
+    elif "unexpected_count" in found:
+        examples = ", ".join(str(value) for value in (found.get("partial_unexpected_list") or [])[:3])
+        observed = f"{found['unexpected_count']:,} of {found['element_count']:,} rows" + (
+            f", such as {examples}" if examples else ""
+        )
+    else:
+        observed = str(found.get("observed_value"))
+    return FailedExpectation(
+        config.description or config.type, config.kwargs.get("column"), observed, config.severity == "critical"
+    )

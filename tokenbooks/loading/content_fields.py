@@ -1,0 +1,389 @@
+"""What is content in the records of each source, and how records are loaded without it.
+
+With `TOKENBOOKS_KEEP_CONTENT` off the loader leaves out prompts, answers and free text before anything is written.
+Every figure stays the same, as nothing goes that a model reads. Where a model counts content (letters that are read
+out, searches, images), as much of it stays as the count needs. Where a model knows a record by its content, the hash of
+the whole record is kept beside it.
+
+The lists are below, and nothing else decides. A new source of usage gets an entry in `CONTENT`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import simplejson
+
+from tokenbooks.loading.records import Rejection
+
+# Nothing that a model reads is nested more deeply.
+_DEEPEST = 100
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The value stays as it is."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A list stays as long as it is, with empty texts."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """Text that is read out stays as long as it is, every letter an x. Text that no speech model reads goes."""
+
+
+@dataclass(frozen=True)
+class Only:
+    """Of an object, or of each object in a list, only some keys stay.
+
+    Attributes:
+        keys: what stays of each; keys are compared as `plain` writes them.
+        otherwise: what stands for a text or list in the place of the object. Nothing if None.
+        is_told_apart: whether an object without an id gets the hash of its content, as the models tell it by that.
+    """
+
+    keys: Mapping[str, Kept] = field(default_factory=dict)
+    otherwise: str | None = None
+    is_told_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """Of the attributes of a span, numbers stay, and the texts under these names. Others may hold a prompt."""
+
+    names: frozenset[str]
+
+
+Kept = Whole | Size | Length | Only | Attributes
+
+
+@dataclass(frozen=True)
+class ContentFields:
+    """The content fields of a source. Keys are compared as `plain` writes them, at any depth outside usage objects.
+
+    Attributes:
+        dropped: keys that go, whatever they hold but a number.
+        dropped_texts: keys that go where they hold a text; an object or a list there is looked into.
+        kept: keys of which only a part stays.
+    """
+
+    dropped: frozenset[str]
+    dropped_texts: frozenset[str]
+    kept: Mapping[str, Kept]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Objects that count. Nothing in them is dropped, as the models look for counts of any name.
+USAGE_OBJECTS = _words("usage usagemetadata usagedetails usageobject costdetails costbreakdown billedunits")
+
+_DROPPED = _words(
+    # What was asked.
+    "messages prompt prompts instructions system systeminstruction systemprompt query queries document documents"
+    " functions functioncall toolcall toolcalls toolconfig toolresults arguments responseformat jsonschema suffix"
+    " stopsequence stopsequences requestbody requestmessages"
+    # What was answered.
+    " content contents contentblock parts text texts choices completion completions generation generations"
+    " generatedtext outputtext outputs refusal"
+    " reasoningcontent reasoningdetails thinking thinkingblocks signature summary"
+    " transcript transcription logprobs logprobsresult responsebody responsemessages"
+    # What was seen, heard, found and made.
+    " audio image images imageurl video inlinedata filedata b64json revisedprompt embedding embeddings results"
+    " searchresults citations citationmetadata annotations relatedquestions groundingmetadata urlcontextmetadata"
+    " searchentrypoint snippet title"
+    # What was said about it.
+    " errormessage errorstr errorinformation statusmessage stacktrace traceback trace additionalmodelresponsefields"
+    " additionalmodelrequestfields"
+)
+_DROPPED_TEXTS = _words(
+    "payload response result message error body delta item part answer reasoning request properties"
+)
+
+_WHOLE = Whole()
+
+
+def _only(names: str, **nested: Kept) -> Only:
+    return Only({**dict.fromkeys(_words(names), _WHOLE), **nested})
+
+
+#: What a provider's body may hold, and what of it is counted.
+_BODY: Mapping[str, Kept] = {
+    "input": Length(),
+    "output": Only(
+        {**dict.fromkeys(_words("type id containerid status"), _WHOLE), "action": _only("type")}, None, True
+    ),
+    "tools": _only("type"),
+    "candidates": _only("", groundingmetadata=_only("", websearchqueries=Size())),
+    "data": Only(),
+}
+
+_SPAN_ATTRIBUTES = _words(
+    "gen_ai.usage.input_tokens gen_ai.usage.prompt_tokens llm.usage.prompt_tokens gen_ai.usage.output_tokens"
+    " gen_ai.usage.completion_tokens llm.usage.completion_tokens gen_ai.usage.total_tokens llm.usage.total_tokens"
+    " gen_ai.usage.cache_read.input_tokens gen_ai.usage.cache_creation.input_tokens"
+    " gen_ai.usage.cache_read_input_tokens gen_ai.usage.cached_tokens gen_ai.usage.input_tokens.cached"
+    " gen_ai.usage.details.cache_read_tokens"
+    " gen_ai.usage.details.cache_read_input_tokens gen_ai.usage.cache_creation_input_tokens"
+    " gen_ai.usage.details.cache_write_tokens gen_ai.usage.details.cache_creation_input_tokens"
+    " gen_ai.usage.reasoning.output_tokens gen_ai.usage.reasoning_tokens gen_ai.usage.details.reasoning_tokens"
+    " gen_ai.usage.cost gen_ai.usage.total_cost operation.cost gen_ai.response.id billing_account_id enduser.id user.id"
+    " langfuse.user.id traceloop.association.properties.user_id account_id api_key_id gen_ai.conversation.id session.id"
+    " langfuse.session.id traceloop.association.properties.session_id gen_ai.request.model gen_ai.response.model"
+    " openai.response.service_tier gen_ai.openai.response.service_tier openai.request.service_tier"
+    " gen_ai.openai.request.service_tier error.type gen_ai.provider.name gen_ai.system llm.vendor gen_ai.operation.name"
+    " server.address service.name service.version deployment.environment"
+)
+
+#: The content fields of every source whose records have any. Bills and usage reports have none.
+CONTENT: Mapping[str, ContentFields] = {
+    "usage": ContentFields(_DROPPED | {"metadata"}, _DROPPED_TEXTS, _BODY),
+    "litellm": ContentFields(
+        _DROPPED
+        | _words(
+            "input output proxyserverrequest promptmanagementmetadata requestermetadata vectorstorerequestmetadata"
+            " mcptoolcallmetadata guardrailinformation hiddenparams additionalheaders modelparameters"
+        ),
+        _DROPPED_TEXTS,
+        {
+            "metadata": Only(
+                {
+                    **dict.fromkeys(
+                        _words(
+                            "billingaccountid userapikeyenduserid userapikeyuserid userapikeyteamid userapikeyorgid"
+                            " userapikeyhash litellmcallid usageobject costbreakdown"
+                        ),
+                        _WHOLE,
+                    ),
+                    "modelmapinformation": _only("modelmapkey"),
+                },
+                # Metadata that is not an object is a reason to refuse the call.
+                otherwise="content dropped",
+            ),
+            "modelmapinformation": _only("modelmapkey"),
+            "response": _only("usage servicetier model id object"),
+        },
+    ),
+    "langfuse": ContentFields(
+        _DROPPED | _words("input output tooldefinitions"),
+        _DROPPED_TEXTS,
+        {
+            "metadata": _only(
+                "responseid billingaccountid langfuseuserid userid accountid apikeyid langfusesessionid sessionid"
+                " deploymentscope region servicetier customllmprovider provider lsprovider",
+                attributes=Attributes(_words("gen_ai.response.id user.id gen_ai.provider.name gen_ai.system")),
+            ),
+            "modelparameters": _only("servicetier"),
+        },
+    ),
+    "otel": ContentFields(
+        _DROPPED | _words("events links"), _DROPPED_TEXTS, {"attributes": Attributes(_SPAN_ATTRIBUTES)}
+    ),
+    "apim": ContentFields(_DROPPED, _DROPPED_TEXTS, {}),
+    "bedrock_logs": ContentFields(
+        _DROPPED | {"inputbodyjson"},
+        _DROPPED_TEXTS,
+        {
+            "outputbodyjson": _only("usage", servicetier=_only("type"), message=_only("usage")),
+            "requestmetadata": _only("userid user accountid projectid sessionid"),
+        },
+    ),
+}
+
+
+def without_content(table: pa.Table, source: str, reject: Callable[[Rejection], None]) -> pa.Table:
+    """The records of a source without their content, and with `record_hash` where something of a record was left out.
+
+    A record without any content field stays as it is, byte by byte. Numbers keep every digit, and a key that is there
+    twice is there twice.
+
+    Args:
+        table: records as they would be kept otherwise.
+        source: whose they are.
+        reject: takes a record that is nested too deeply to be looked through.
+    """
+    fields = CONTENT.get(source)
+    if fields is None:
+        return table
+    positions = pc.indices_nonzero(pc.match_substring_regex(table["record"], _pattern(source))).to_pylist()
+    if not positions:
+        return table
+    texts = table["record"].to_pylist()
+    hashes: list[str | None] = [None] * len(texts)
+    refused: set[int] = set()
+    for position in positions:
+        text = texts[position]
+        try:
+            reduced = reduce(text, fields)
+        except RecursionError:
+            number = table["record_number"][position].as_py()
+            reject(Rejection.of(number, "too_deeply_nested", "nested more deeply than 900 levels", None))
+            refused.add(position)
+            continue
+        texts[position] = reduced
+        hashes[position] = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    table = table.set_column(table.schema.get_field_index("record"), "record", pa.array(texts, pa.string()))
+    table = table.append_column("record_hash", pa.array(hashes, pa.string()))
+    if not refused:
+        return table
+    return table.take(pa.array([position for position in range(len(texts)) if position not in refused], pa.int64()))
+
+
+def reduce(text: str, fields: ContentFields) -> str:
+    """A record without its content.
+
+    Raises:
+        RecursionError: it is nested too deeply.
+    """
+    record = simplejson.loads(text, object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number)
+    return _written(_Reduction(fields, '"tts' in text.lower()).of(record))
+
+
+@lru_cache(maxsize=10_000)
+def plain(key: str) -> str:
+    """A key as the lists spell it: `webSearchQueries` and `web_search_queries` are `websearchqueries`."""
+    return key.lower().replace("_", "").replace("-", "")
+
+
+class _Object(list[tuple[str, Any]]):
+    """The keys and values of an object, in order and as often as they are there."""
+
+
+class _Number(str):
+    """A number as it is spelt."""
+
+    __slots__ = ()
+
+
+_GONE = object()
+_NO_TEXT = re.compile(r'[^"\\\x00-\x1f]')
+
+
+class _Reduction:
+    """Leaves out the content of one record."""
+
+    def __init__(self, fields: ContentFields, is_spoken: bool) -> None:
+        """Take the lists.
+
+        Args:
+            fields: what is content.
+            is_spoken: whether the record may be of a model that reads a text out.
+        """
+        self._fields = fields
+        self._is_spoken = is_spoken
+
+    def of(self, value: Any, depth: int = 0) -> Any:
+        """The value without content."""
+        if type(value) is list:
+            return [self.of(item, depth + 1) for item in value] if depth < _DEEPEST else []
+        if type(value) is not _Object:
+            return value
+        if depth >= _DEEPEST:
+            return _Object()
+        return _filled((key, self._field(plain(key), item, depth)) for key, item in value)
+
+    def _field(self, name: str, value: Any, depth: int) -> Any:
+        if value is None or type(value) in (_Number, bool) or name in USAGE_OBJECTS:
+            return value
+        if name in self._fields.kept:
+            return self._part(value, self._fields.kept[name])
+        if name in self._fields.dropped or (type(value) is str and name in self._fields.dropped_texts):
+            return _GONE
+        return self.of(value, depth + 1)
+
+    def _part(self, value: Any, kept: Kept) -> Any:
+        match kept:
+            case Whole():
+                return value
+            case Size():
+                return [""] * len(value) if type(value) is list else _GONE
+            case Length():
+                return _masked(value) if self._is_spoken else _GONE
+            case Attributes(names):
+                return _attributes(value, names) if type(value) is _Object else _GONE
+            case Only():
+                return self._only(value, kept)
+
+    def _only(self, value: Any, kept: Only) -> Any:
+        if type(value) is _Object:
+            part = _filled(
+                (key, item if plain(key) in USAGE_OBJECTS else self._part(item, kept.keys[plain(key)]))
+                for key, item in value
+                if plain(key) in kept.keys or plain(key) in USAGE_OBJECTS
+            )
+            if kept.is_told_apart and not any(plain(key) in ("id", "containerid") and item for key, item in part):
+                part.append(("content_hash", _hash(value)))
+            return part
+        if kept.otherwise is not None:
+            return kept.otherwise if value else value
+        if type(value) is list:
+            return [self._only(item, kept) if type(item) in (_Object, list) else _emptied(item) for item in value]
+        return value if type(value) in (_Number, bool) else _GONE
+
+
+def _filled(pairs: Any) -> _Object:
+    return _Object((key, value) for key, value in pairs if value is not _GONE)
+
+
+def _emptied(value: Any) -> Any:
+    return "" if type(value) in (str, _Number) else value
+
+
+def _masked(value: Any) -> Any:
+    if type(value) is str:
+        return _NO_TEXT.sub("x", value)
+    if type(value) is list:
+        return [_masked(item) for item in value]
+    if type(value) is _Object:
+        return _Object((key, _masked(item)) for key, item in value)
+    return value
+
+
+def _attributes(value: _Object, names: frozenset[str], prefix: str = "") -> _Object:
+    found = _Object()
+    for key, item in value:
+        name = f"{prefix}{key}"
+        if item is None or type(item) in (_Number, bool) or name in names:
+            found.append((key, item))
+        elif type(item) is _Object and (part := _attributes(item, names, f"{name}.")):
+            found.append((key, part))
+    return found
+
+
+def _hash(value: _Object) -> str:
+    text = _written(_Object(sorted(value, key=lambda pair: pair[0])))
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _written(value: Any) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is _Number:
+        return str(value)
+    if kind is _Object:
+        return "{" + ",".join([f"{encode_basestring(key)}:{_written(item)}" for key, item in value]) + "}"
+    if kind is list:
+        return "[" + ",".join([_written(item) for item in value]) + "]"
+    return "null" if value is None else "true" if value else "false"
+
+
+@cache
+def _pattern(source: str) -> str:
+    """Finds the records that may have a content field; an escaped letter may hide one."""
+    fields = CONTENT[source]
+    anything = "|".join("[_-]*".join(name) for name in sorted(fields.dropped | fields.kept.keys()))
+    texts = "|".join("[_-]*".join(name) for name in sorted(fields.dropped_texts))
+    return rf'(?i)"[_-]*(?:(?:{anything})[_-]*"\s*:\s*["{{\[]|(?:{texts})[_-]*"\s*:\s*")|\\u'

@@ -1,0 +1,114 @@
+"""dlt, set up so that it stays inside the project and infers nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tokenbooks.loading.content_fields import CONTENT
+from tokenbooks.loading.records import DELIVERIES, RAW_CALLS, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.warehouse.warehouse import SCHEMA, Warehouse
+
+#: Every table of schema `raw` that the loader fills.
+TABLES: Mapping[str, pa.Schema] = {
+    **dict.fromkeys(SOURCES, RAW_RECORDS),
+    **dict.fromkeys(CONTENT, RAW_CALLS),
+    "usage": RAW_USAGE,
+    "rejected_records": REJECTED_RECORDS,
+    "deliveries": DELIVERIES,
+}
+
+_DLT_TYPES: Mapping[pa.DataType, Mapping[str, object]] = {
+    pa.string(): {"data_type": "text"},
+    pa.int64(): {"data_type": "bigint"},
+    pa.timestamp("us"): {"data_type": "timestamp", "timezone": False},
+}
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """A Parquet file for one raw table."""
+
+    table: str
+    path: Path
+    rows: int
+
+
+class RawPipeline:
+    """Appends Parquet files to the raw tables.
+
+    Its working folder is scratch: the ledger in the warehouse alone decides what is loaded, so what an interrupted
+    run left there is thrown away.
+    """
+
+    def __init__(self, warehouse: Warehouse, folder: Path) -> None:
+        """Start with an empty working folder."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.folder = folder
+        dlt = _import_dlt(folder)
+        self._dlt = dlt
+        self._pipeline = dlt.pipeline(
+            "tokenbooks",
+            destination=warehouse.destination(),
+            dataset_name=SCHEMA,
+            pipelines_dir=str(folder / "dlt"),
+        )
+        self._workers = warehouse.load_workers
+        self._schema = dlt.Schema(SCHEMA)
+        for name, schema in TABLES.items():
+            self._schema.update_table(
+                dlt.common.schema.utils.new_table(
+                    name, write_disposition="append", columns=_columns(schema), file_format="parquet"
+                )
+            )
+
+    def create_tables(self) -> None:
+        """Create the raw tables that do not exist yet."""
+        self._pipeline.schemas.save_schema(self._schema)
+        self._pipeline.sync_schema(SCHEMA)
+
+    def append(self, files: Sequence[StagedFile]) -> None:
+        """Load the files as one dlt package; a file is one transaction."""
+        self._pipeline.extract(
+            [self._resource(name, [file for file in files if file.table == name]) for name in TABLES],
+            schema=self._schema,
+        )
+        self._pipeline.normalize(workers=1)
+        self._pipeline.load(workers=self._workers, raise_on_failed_jobs=True)
+
+    def close(self) -> None:
+        """Remove the working folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _resource(self, name: str, files: Sequence[StagedFile]) -> Any:
+        items = [self._dlt.mark.with_file_import(str(file.path), "parquet", file.rows) for file in files]
+        return self._dlt.resource(
+            items, name=name, write_disposition="append", columns=_columns(TABLES[name]), file_format="parquet"
+        )
+
+
+def _import_dlt(folder: Path) -> Any:
+    # Both are read when dlt is imported or first used: no reports to its makers, no files in the user's home.
+    os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
+    os.environ["DLT_DATA_DIR"] = str(folder)
+    os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"  # what goes wrong is ours to tell, in one line
+    import dlt
+    import dlt.common.schema.utils
+
+    dlt.config["restore_from_destination"] = False
+    # An append that failed may yet have been made, as when the connection broke before the answer; the next load knows
+    # what to remove, a second try within this one does not.
+    dlt.config["load.raise_on_max_retries"] = 1
+    return dlt
+
+
+def _columns(schema: pa.Schema) -> list[dict[str, object]]:
+    return [{"name": field.name, "nullable": True, **_DLT_TYPES[field.type]} for field in schema]

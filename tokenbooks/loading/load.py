@@ -1,0 +1,229 @@
+"""Load what has landed: the one function behind the command and the Dagster assets.
+
+A load goes through the files in packages. Per package: the files are read into Parquet files; dlt appends these to
+the raw tables; dlt appends one ledger row a file. The models see a record only through its ledger row, so a file
+appears at once or not at all, and what an interrupted load wrote is removed by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Protocol
+
+import pyarrow as pa
+
+from tokenbooks.errors import UserError, is_disk_full
+from tokenbooks.loading.dlt_pipeline import TABLES, RawPipeline, StagedFile
+from tokenbooks.loading.landing import LandedFile, Landing, open_landing
+from tokenbooks.loading.package import Package, PackageReader, SourceFile
+from tokenbooks.loading.records import DELIVERIES, printable
+from tokenbooks.loading.report import LoadReport, SourceReport
+from tokenbooks.loading.sources import SOURCES, Source, find_sources
+from tokenbooks.loading.staging import StagedTable
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import Warehouse, open_warehouse
+
+#: A package holds at most so many bytes and files before its ledger rows are written.
+PACKAGE_BYTES = 1 << 30
+PACKAGE_FILES = 1_000
+_READERS = min(4, os.cpu_count() or 1)
+
+
+class Progress(Protocol):
+    """Told how far the load is, in bytes of landed files."""
+
+    def start(self, total: int) -> None:
+        """There are so many bytes to load."""
+        ...
+
+    def read(self, count: int) -> None:
+        """So many more bytes were read."""
+        ...
+
+    def written(self, count: int) -> None:
+        """So many more bytes are in the warehouse or were there before."""
+        ...
+
+
+class NoProgress:
+    """Tells nobody."""
+
+    def start(self, total: int) -> None:
+        """Ignore it."""
+
+    def read(self, count: int) -> None:
+        """Ignore it."""
+
+    def written(self, count: int) -> None:
+        """Ignore it."""
+
+
+def load_sources(sources: list[str], settings: Settings, progress: Progress | None = None) -> LoadReport:
+    """Load all files of the sources whose content is not loaded yet.
+
+    Args:
+        sources: names of sources; all of them if none is named.
+        settings: where to load from and to.
+        progress: is told how far the load is.
+
+    Raises:
+        UserError: the load cannot be done or completed; loading again later completes it.
+    """
+    chosen = find_sources(sources)
+    landing = open_landing(settings.landing)
+    try:
+        with open_warehouse(settings) as warehouse:
+            return _Load(chosen, landing, warehouse, settings, progress or NoProgress()).run()
+    except Exception as error:
+        mendable = _mendable(error)
+        if mendable is None:
+            raise
+        raise UserError(mendable) from error
+
+
+class _Load:
+    def __init__(
+        self, sources: list[Source], landing: Landing, warehouse: Warehouse, settings: Settings, progress: Progress
+    ) -> None:
+        self._sources = {source.name: source for source in sources}
+        self._landing = landing
+        self._settings = settings
+        self._warehouse = warehouse
+        # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
+        self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
+        self._progress = progress
+        self._counts = {source.name: SourceReport(source.name) for source in sources}
+        self._report = LoadReport(list(self._counts.values()))
+
+    def run(self) -> LoadReport:
+        files = self._files()
+        self._warehouse.create_journal()
+        pipeline = RawPipeline(self._warehouse, self._folder)
+        try:
+            pipeline.create_tables()
+            self._warehouse.create_indexes(list(SOURCES))
+            self._warehouse.remove_leftovers([name for name in TABLES if name != "deliveries"])
+            self._warehouse.forget_unreadable(list(self._sources))
+            known = self._warehouse.known_deliveries()
+            self._progress.start(sum(file.file.size for file in files))
+            for package in _packages(files):
+                self._load(package, pipeline, known)
+        finally:
+            pipeline.close()
+        return self._report
+
+    def _files(self) -> list[SourceFile]:
+        files: list[SourceFile] = []
+        for file in self._landing.files():
+            parts = PurePosixPath(file.path).parts
+            source = parts[0]
+            if parts[-1].startswith("_") or any(part.startswith(".") for part in parts):
+                continue  # hidden by the convention of shells and of data lakes: notes or half written, no deliveries
+            if source not in SOURCES or _is_no_delivery(file):
+                self._report.ignored.append(printable(file.path))
+            elif source in self._sources:
+                files.append(SourceFile(self._sources[source], file))
+        return files
+
+    def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str]) -> None:
+        loaded_at = self._next_loaded_at()
+        reader = PackageReader(
+            self._landing,
+            self._folder,
+            known,
+            self._progress.read,
+            self._warehouse.compression,
+            keeps_content=self._settings.keeps_content,
+        )
+        package = reader.read(files, loaded_at, _READERS)
+        if package.staged or package.deliveries:
+            self._warehouse.begin_package(loaded_at)
+        if package.staged:
+            pipeline.append(package.staged)
+            self._warehouse.remove_deliveries(list(SOURCES), package.refused)
+            self._warehouse.remove_deliveries([*SOURCES, "rejected_records"], package.abandoned)
+        if package.deliveries:
+            pipeline.append([self._ledger(package, loaded_at)])
+        if package.staged or package.deliveries:
+            self._warehouse.finish_package(loaded_at)
+        self._count(package, loaded_at)
+        self._progress.written(sum(file.file.size for file in files))
+
+    def _next_loaded_at(self) -> datetime:
+        """Later than every earlier package, also after the clock was set back: models read what is newer."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        last = self._warehouse.last_loaded_at()
+        return now if last is None else max(now, last + timedelta(microseconds=1))
+
+    def _ledger(self, package: Package, loaded_at: datetime) -> StagedFile:
+        ledger = StagedTable(self._folder / "deliveries.parquet", DELIVERIES, self._warehouse.compression)
+        rows = [delivery.ledger_row(loaded_at) for delivery in package.deliveries]
+        ledger.add(pa.Table.from_pylist(rows, schema=DELIVERIES))
+        ledger.close()
+        return StagedFile("deliveries", ledger.path, ledger.rows)
+
+    def _count(self, package: Package, loaded_at: datetime) -> None:
+        for delivery in package.deliveries:
+            counts = self._counts[delivery.source_file.source.name]
+            counts.deliveries += 1
+            counts.records += delivery.records
+            counts.rejected += delivery.rejected
+            self._report.refused += delivery.reasons
+        for file in package.skipped:
+            self._counts[file.source.name].skipped += 1
+        for unreadable in package.unreadable:
+            self._counts[unreadable.source].unreadable += 1
+        self._report.unreadable += package.unreadable
+        if package.deliveries and self._report.loaded_since is None:
+            self._report.loaded_since = loaded_at
+
+
+def _short_hash(settings: Settings) -> str:
+    """A name for the warehouse; the same from every working directory."""
+    server = settings.postgres
+    place = (
+        settings.duckdb_path.absolute() if settings.target == "duckdb" else (server.host, server.port, server.database)
+    )
+    return hashlib.sha256(str(place).encode()).hexdigest()[:8]
+
+
+def _is_no_delivery(file: LandedFile) -> bool:
+    """Whether a file is the manifest of an export, or lies outside all source folders."""
+    parts = PurePosixPath(file.path).parts
+    return (len(parts) == 1 and file.problem is None) or parts[-1] == "manifest.json"
+
+
+def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
+    """Cut the files into packages of bounded size."""
+    package: list[SourceFile] = []
+    size = 0
+    for file in files:
+        if package and (size + file.file.size > PACKAGE_BYTES or len(package) == PACKAGE_FILES):
+            yield package
+            package, size = [], 0
+        package.append(file)
+        size += file.file.size
+    if package:
+        yield package
+
+
+def _mendable(error: BaseException | None) -> str | None:
+    """What to tell the user about a failure from outside the program; None if it is a fault in the program."""
+    if is_disk_full(error):
+        return "the disk is full; free some space and load again, nothing is lost"
+    if isinstance(error, UserError):
+        return None
+    while error is not None:
+        if type(error).__module__.startswith("psycopg2") and type(error).__name__ in (
+            "OperationalError",
+            "InterfaceError",
+            "AdminShutdown",
+            "InsufficientPrivilege",
+        ):
+            return f"PostgreSQL stopped the load: {str(error).strip().splitlines()[0]}; mend that and load again"
+        error = error.__cause__ or error.__context__
+    return None

@@ -1,0 +1,307 @@
+"""Read some files into the Parquet files of one load package."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from tokenbooks.loading import paths
+from tokenbooks.loading.content import Content, Unreadable
+from tokenbooks.loading.content_fields import CONTENT, without_content
+from tokenbooks.loading.dlt_pipeline import TABLES, StagedFile
+from tokenbooks.loading.landing import LandedFile, Landing
+from tokenbooks.loading.readers import Reading
+from tokenbooks.loading.records import FileRefused, Rejection, printable
+from tokenbooks.loading.report import UnreadableFile
+from tokenbooks.loading.sources import Source
+from tokenbooks.loading.staging import StagedTable, with_constants
+from tokenbooks.loading.streams import Gunzip
+from tokenbooks.loading.validity import JsonJudge
+
+_REJECTIONS_A_BATCH = 5_000
+# Kept as evidence of a file that is refused as a whole.
+_HEAD_BYTES = 20_000
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A landed file and the source it belongs to."""
+
+    source: Source
+    file: LandedFile
+
+
+def identity(source: Source, path: str, modified_at: datetime, sha256: str) -> str:
+    """The delivery id of a content that lies at a path."""
+    if not source.is_bill:
+        return paths.delivery_id(source.name, None, sha256)
+    account, delivered_at = paths.billing_account_id(path), paths.delivered_at(path, modified_at)
+    told = source.told_by_path(path) if source.told_by_path else None
+    return paths.delivery_id(source.name, account, sha256, delivered_at, told)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file that was read to its end: what the ledger says about it.
+
+    Attributes:
+        records: accepted in it.
+        reasons: how many were refused in it, by reason; a file that is refused as a whole counts one.
+    """
+
+    delivery_id: str
+    source_file: SourceFile
+    sha256: str
+    records: int
+    reasons: Counter[str]
+
+    @property
+    def rejected(self) -> int:
+        """How many were refused in it."""
+        return self.reasons.total()
+
+    def ledger_row(self, loaded_at: datetime) -> dict[str, object]:
+        """The row of `raw.deliveries`."""
+        source, file = self.source_file.source, self.source_file.file
+        path = printable(file.path)
+        return {
+            "delivery_id": self.delivery_id,
+            "source": source.name,
+            "billing_account_id": paths.billing_account_id(path) if source.is_bill else None,
+            "file": path,
+            "delivery_set": paths.delivery_set(path),
+            "sha256": self.sha256,
+            "records": self.records,
+            "rejected": self.rejected,
+            "delivered_at": paths.delivered_at(path, file.modified_at),
+            "loaded_at": loaded_at,
+        }
+
+
+@dataclass
+class Package:
+    """What came of the files.
+
+    Attributes:
+        staged: Parquet files to append to the raw tables.
+        deliveries: the files that were read to their end.
+        skipped: those whose content is already loaded.
+        unreadable: those that could not be read.
+        refused: ids of deliveries refused as a whole after records of them were staged.
+        abandoned: ids of contents that became unreadable after something of them was staged.
+    """
+
+    staged: list[StagedFile] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    skipped: list[SourceFile] = field(default_factory=list)
+    unreadable: list[UnreadableFile] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    abandoned: list[str] = field(default_factory=list)
+
+
+class PackageReader:
+    """Reads files with a few threads, each of which stages what it reads into Parquet files of its own."""
+
+    def __init__(
+        self,
+        landing: Landing,
+        folder: Path,
+        known: set[str],
+        progress: Callable[[int], None],
+        compression: str,
+        *,
+        keeps_content: bool = True,
+    ) -> None:
+        """Set up one package.
+
+        Args:
+            landing: where the files lie.
+            folder: takes the Parquet files.
+            known: ids of the deliveries that are loaded; those read are added.
+            progress: told how many bytes were read since the last call.
+            compression: of the Parquet files.
+            keeps_content: whether records are staged with their content, and what is refused with its text.
+        """
+        self._landing = landing
+        self._folder = folder
+        self._compression = compression
+        self._keeps_content = keeps_content
+        self._known = known
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._own = threading.local()
+        self._stages: list[_Stage] = []
+        self._package = Package()
+
+    def read(self, files: Sequence[SourceFile], loaded_at: datetime, workers: int) -> Package:
+        """Read the files; the records get `loaded_at`."""
+        with ThreadPoolExecutor(min(workers, len(files))) as pool:
+            results = [pool.submit(self._read_file, file, loaded_at) for file in files]
+            try:
+                for result in results:
+                    result.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        self._package.staged = [staged for stage in self._stages for staged in stage.close()]
+        return self._package
+
+    def _read_file(self, source_file: SourceFile, loaded_at: datetime) -> None:
+        stage = self._stage(loaded_at)
+        source, file = source_file.source, source_file.file
+        delivery_id = None
+        try:
+            content = Content(self._landing, file, self._read_bytes)
+            delivery_id = identity(source, printable(file.path), file.modified_at, content.sha256)
+            with self._lock:
+                if delivery_id in self._known:
+                    self._package.skipped.append(source_file)
+                    return
+                self._known.add(delivery_id)
+            self._read_content(delivery_id, source_file, content, stage)
+        except (Unreadable, OSError) as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise
+            problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
+            path = printable(file.path)
+            # It has no content, so the path stands for it until it can be read.
+            rejected = self._rejections(paths.delivery_id(source.name, None, path), source_file, stage)
+            rejected.add(Rejection.of(0, "unreadable_file", problem, None))
+            rejected.flush()
+            with self._lock:
+                self._package.unreadable.append(UnreadableFile(source.name, path, problem))
+                if delivery_id is not None:
+                    self._known.discard(delivery_id)
+                    self._package.abandoned.append(delivery_id)
+
+    def _read_content(self, delivery_id: str, source_file: SourceFile, content: Content, stage: _Stage) -> None:
+        source = source_file.source
+        rejected = self._rejections(delivery_id, source_file, stage)
+        records = 0
+        is_refused = False
+        try:
+            for table in _tables(source_file, content, stage.judge, rejected.add):
+                if not self._keeps_content:
+                    table = without_content(table, source.name, rejected.add)
+                if table.num_rows:
+                    stage.add(source.name, with_constants(table, delivery_id=delivery_id))
+                    records += table.num_rows
+        except FileRefused as refusal:
+            is_refused = records > 0
+            records = 0
+            rejection = refusal.rejection
+            if rejection.record is None:
+                head = content.open().read(_HEAD_BYTES)
+                rejection = Rejection.of(0, rejection.reason, rejection.detail, head)
+            rejected.add(rejection)
+        content.verify()
+        rejected.flush()
+        with self._lock:
+            self._package.deliveries.append(
+                Delivery(delivery_id, source_file, content.sha256, records, rejected.reasons)
+            )
+            if is_refused:
+                self._package.refused.append(delivery_id)
+
+    def _rejections(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> _Rejections:
+        return _Rejections(delivery_id, source_file, stage, keeps_text=self._keeps_content)
+
+    def _stage(self, loaded_at: datetime) -> _Stage:
+        """The stage of this thread."""
+        if not hasattr(self._own, "stage"):
+            with self._lock:
+                self._own.stage = _Stage(self._folder, len(self._stages), loaded_at, self._compression)
+                self._stages.append(self._own.stage)
+        stage: _Stage = self._own.stage
+        return stage
+
+    def _read_bytes(self, count: int) -> None:
+        with self._lock:
+            self._progress(count)
+
+
+def _tables(
+    source_file: SourceFile, content: Content, judge: JsonJudge, reject: Callable[[Rejection], None]
+) -> Iterator[pa.Table]:
+    """The accepted records of a file.
+
+    Raises:
+        FileRefused: the file has none, for one reason.
+    """
+    source, name = source_file.source, source_file.file.path.lower()
+    if not name.endswith(source.suffixes):
+        detail = f"files of source {source.name} end in {' or '.join(source.suffixes)}"
+        raise FileRefused("unexpected_file_type", detail)
+    opened = content.open()
+    yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name))
+
+
+class _Stage:
+    """The Parquet files of one thread."""
+
+    def __init__(self, folder: Path, number: int, loaded_at: datetime, compression: str) -> None:
+        self.judge = JsonJudge()
+        self._folder, self._number, self._loaded_at = folder, number, loaded_at
+        self._compression = compression
+        self._tables: dict[str, StagedTable] = {}
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Add rows of a raw table; `loaded_at` is filled in."""
+        if name in CONTENT and "record_hash" not in table.column_names:
+            table = table.append_column("record_hash", pa.nulls(table.num_rows, pa.string()))
+        if name not in self._tables:
+            path = self._folder / f"{name}_{self._number}.parquet"
+            self._tables[name] = StagedTable(path, TABLES[name], self._compression)
+        self._tables[name].add(with_constants(table, loaded_at=self._loaded_at))
+
+    def close(self) -> Iterator[StagedFile]:
+        """Complete the files."""
+        for name, table in self._tables.items():
+            table.close()
+            yield StagedFile(name, table.path, table.rows)
+
+
+class _Rejections:
+    """Collects what is refused in one file."""
+
+    def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage, *, keeps_text: bool) -> None:
+        self.reasons: Counter[str] = Counter()
+        self._keeps_text = keeps_text
+        self._constants = {
+            "delivery_id": delivery_id,
+            "source": source_file.source.name,
+            "file": printable(source_file.file.path),
+        }
+        self._stage = stage
+        self._held: list[Rejection] = []
+
+    def add(self, rejection: Rejection) -> None:
+        """Take one."""
+        self.reasons[rejection.reason] += 1
+        self._held.append(rejection)
+        if len(self._held) == _REJECTIONS_A_BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is held."""
+        if self._held:
+            table = pa.table(
+                {
+                    "record_number": pa.array([rejection.record_number for rejection in self._held], pa.int64()),
+                    "reason": pa.array([rejection.reason for rejection in self._held], pa.string()),
+                    "detail": pa.array([rejection.detail for rejection in self._held], pa.string()),
+                    "record": pa.array(
+                        [rejection.record if self._keeps_text else None for rejection in self._held], pa.string()
+                    ),
+                }
+            )
+            self._stage.add("rejected_records", with_constants(table, **self._constants))
+            self._held = []

@@ -1,0 +1,55 @@
+"""What every reader works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from tokenbooks.loading.records import RECORDS, FileRefused, Rejection
+from tokenbooks.loading.streams import ByteSource, Gunzip
+from tokenbooks.loading.validity import JsonJudge
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file being read.
+
+    Attributes:
+        source: its bytes, decompressed.
+        judge: says which records are no JSON objects.
+        reject: takes each refused record.
+        name: path of the file in lower case; its end says what kind of file it is.
+    """
+
+    source: ByteSource
+    judge: JsonJudge
+    reject: Callable[[Rejection], None]
+    name: str = ""
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether a gzip stream ended early; known once the source is read to its end."""
+        return isinstance(self.source, Gunzip) and self.source.is_truncated
+
+    def reject_truncated(self, line: int, fragment: bytes) -> None:
+        """Refuse what is left of the line at which a gzip stream ended early."""
+        detail = "the gzip stream ends early; the lines before are loaded, this one and what should follow is missing"
+        self.reject(Rejection.of(line, "truncated_gzip", detail, fragment))
+
+    def accepted(self, numbers: Sequence[int], texts: Sequence[str]) -> pa.Table:
+        """The records that the judge lets pass; the others are rejected."""
+        records = pa.array(texts, pa.string())
+        refused = self.judge.refusals(records)
+        for position, (reason, detail) in refused.items():
+            self.reject(Rejection.of(numbers[position], reason, detail, texts[position]))
+        table = pa.table([pa.array(numbers, pa.int64()), records], schema=RECORDS)
+        if not refused:
+            return table
+        return table.take(pa.array([position for position in range(len(texts)) if position not in refused], pa.int64()))
+
+
+def wrong_source(expected: str, found: str, head: bytes | str) -> FileRefused:
+    """The refusal of a file that belongs to another source."""
+    return FileRefused("wrong_source", f"expected {expected}, found {found}", head)

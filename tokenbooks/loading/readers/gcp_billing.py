@@ -1,0 +1,44 @@
+"""Google Cloud billing exports from BigQuery, standard or detailed: JSON Lines, CSV or Parquet, one record a row.
+
+Rows are nested (`sku` is an object) or flat, where `sku.description` and `sku_description` are one name. Exporters
+leave out what is null, so that a tax line has no usage at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from tokenbooks.loading.readers.base import Reading
+from tokenbooks.loading.readers.tables import TableForm, read_any_table
+
+#: What a row needs to say what was used when for how much, nested or flat.
+REQUIRED_COLUMNS = {
+    "start of use": ("usage_start_time",),
+    "service": ("service", "service_description"),
+    "SKU": ("sku", "sku_description"),
+    "cost": ("cost",),
+}
+
+
+def column_name(column: str) -> str:
+    """The name of a column in one form: `sku.description` is `sku_description`."""
+    return column.lower().replace(".", "_")
+
+
+_FORM = TableForm(
+    "a Google Cloud billing export with columns for start of use, service, SKU and cost",
+    REQUIRED_COLUMNS,
+    column_name,
+    nested=frozenset({"service", "sku", "usage", "credits", "invoice", "project", "location", "labels", "price"}),
+)
+
+
+def read_gcp_billing(reading: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of an export, names in lower case.
+
+    Raises:
+        FileRefused: the header lacks a needed column or names one twice, or the file is damaged.
+    """
+    return read_any_table(reading, _FORM)

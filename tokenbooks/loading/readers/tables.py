@@ -1,0 +1,289 @@
+"""Exports that are tables: CSV, Parquet or JSON Lines, one record a row.
+
+A record is a JSON object of the row under the names of the header, brought to one form by the source. Values of CSV are
+the strings that they are. Of Parquet, decimals are texts with every digit, as DuckDB takes a JSON number for a double,
+instants are RFC 3339 in UTC, what is nested stays so, and NULL is null. Lines of JSON keep their values and get the
+names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import simplejson
+
+from tokenbooks.loading.readers.base import Reading, wrong_source
+from tokenbooks.loading.readers.lines import read_json_lines
+from tokenbooks.loading.records import RECORDS, FileRefused, Rejection
+from tokenbooks.loading.streams import MAX_LINE_BYTES, blocks
+
+_ROWS_A_BATCH = 20_000
+
+csv.field_size_limit(MAX_LINE_BYTES)
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """What the tables of a source must look like.
+
+    Attributes:
+        expected: what a file is, for the message to who lands something else.
+        required: what a row cannot do without, each with the columns that say it; one of them must be there.
+        name: brings a column name to the form that `required` and the models use.
+        nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
+        nested: columns that hold a list or an object. Where a file has but text for them, they become what it spells.
+        short_row: how many fields a row of CSV may have that says no more; 0 where every row has all.
+    """
+
+    expected: str
+    required: Mapping[str, tuple[str, ...]]
+    name: Callable[[str], str] = str.lower
+    nulls: frozenset[str] = frozenset()
+    nested: frozenset[str] = frozenset()
+    short_row: int = 0
+
+    def header(self, columns: list[str], head: bytes | str) -> list[str]:
+        """The names of the columns. A column that is not known is kept like any other.
+
+        Raises:
+            FileRefused: a needed column is missing, or two have one name.
+        """
+        header = [self.name(column.strip()) for column in columns]
+        missing = [
+            f"{what} ({' or '.join(names)})" for what, names in self.required.items() if not set(names) & set(header)
+        ]
+        if missing:
+            raise wrong_source(self.expected, f"a header without {', '.join(missing)}", head)
+        doubled = [name for name, count in Counter(header).items() if count > 1]
+        if doubled:
+            raise FileRefused(
+                "duplicate_header", f"the header names twice: {', '.join(name[:64] for name in doubled[:5])}", head
+            )
+        return header
+
+    def record(
+        self,
+        header: list[str],
+        row: Iterable[Any],
+        constants: Mapping[str, str] | None = None,
+        is_json: bool = False,
+    ) -> str:
+        """A row as a JSON object, with fields that every row gets. A short row has the first fields of the header."""
+        values = {**dict(zip(header, row, strict=not self.short_row)), **(constants or {})}
+        for name in self.nested & values.keys():
+            values[name] = _spelt_out(values[name])
+        return _json(values, is_json)
+
+
+def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | None = None) -> Iterator[pa.Table]:
+    """Yield the rows of a CSV file. The record number is the line on which the row begins; the header is line 1.
+
+    Args:
+        reading: the file.
+        form: what it must look like.
+        constants: fields to add to every row.
+
+    Raises:
+        FileRefused: the header lacks a needed column or names one twice.
+    """
+    lines = _Lines(reading)
+    rows = csv.reader(lines, strict=True)
+    header: list[str] | None = None
+    numbers: list[int] = []
+    texts: list[str] = []
+    while True:
+        lines.taken.clear()
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            if header is None:
+                raise wrong_source(form.expected, f"a first line that is no CSV: {error}", lines.text()) from error
+            reading.reject(Rejection.of(lines.first, "not_csv", str(error), lines.text()))
+            continue
+        if len(row) <= 1 and not any(row):  # a blank line
+            continue
+        if header is None:
+            header = form.header(row, lines.text())
+            continue
+        refusal = _refusal(row, header, lines.text(), form.short_row)
+        if refusal is not None:
+            reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
+            continue
+        values = [None if value in form.nulls else value for value in row]
+        numbers.append(lines.first)
+        texts.append(form.record(header, values, constants=constants))
+        if len(texts) == _ROWS_A_BATCH:
+            yield reading.accepted(numbers, texts)
+            numbers, texts = [], []
+    if texts:
+        yield reading.accepted(numbers, texts)
+    if reading.is_truncated:
+        reading.reject_truncated(lines.fragment_line, lines.fragment)
+
+
+def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
+    """Yield the rows of a Parquet file. The record number is the position of the row, counted from 1.
+
+    Raises:
+        FileRefused: the file is damaged or cut off, or lacks a needed column or names one twice.
+    """
+    content = io.BytesIO()
+    while piece := reading.source.read(1 << 24):
+        content.write(piece)
+    if content.tell() == 0:
+        return
+    try:
+        file = pq.ParquetFile(content)
+        header = form.header(file.schema_arrow.names, b"")
+        first = 1
+        for batch in file.iter_batches(_ROWS_A_BATCH):
+            columns = [column.to_pylist(maps_as_pydicts="lossy") for column in batch.columns]
+            texts = [form.record(header, row) for row in zip(*columns, strict=True)]
+            yield reading.accepted(range(first, first + len(texts)), texts)
+            first += len(texts)
+    except (pa.ArrowException, OSError) as error:
+        detail = f"the file is damaged or cut off: {str(error).splitlines()[0]}"
+        raise FileRefused("corrupt_parquet", detail, b"") from error
+    except (ValueError, OverflowError) as error:
+        # Such as a year beyond 9999. Which row it is nobody knows: values are read by the column.
+        detail = f"the file holds a value that cannot be read: {error}"
+        raise FileRefused("corrupt_parquet", detail, b"") from error
+
+
+def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
+    """Yield lines that are JSON objects, names in the form of the source. The record number is that of the line.
+
+    Raises:
+        FileRefused: the file is of another source.
+    """
+    for table in read_json_lines(reading, f"{form.expected}, as one JSON object a line"):
+        numbers: list[int] = []
+        texts: list[str] = []
+        for number, text in zip(table["record_number"].to_pylist(), table["record"].to_pylist(), strict=True):
+            row = simplejson.loads(text, use_decimal=True)
+            try:
+                header = form.header(list(row), text)
+            except FileRefused as refusal:
+                reading.reject(Rejection.of(number, "wrong_columns", str(refusal), text))
+                continue
+            numbers.append(number)
+            texts.append(form.record(header, row.values(), is_json=True))
+        yield reading.accepted(numbers, texts) if texts else pa.table([[], []], schema=RECORDS)
+
+
+def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
+    """Yield the rows of a CSV, Parquet or JSON Lines file; the name of the file says which.
+
+    Raises:
+        FileRefused: see the reader of each kind.
+    """
+    name = reading.name.removesuffix(".gz")
+    if name.endswith(".parquet"):
+        return read_parquet(reading, form)
+    if name.endswith((".jsonl", ".json")):
+        return read_lines(reading, form)
+    return read_csv(reading, form)
+
+
+def _spelt_out(value: Any) -> Any:
+    """The list or object that text spells, or else the value itself."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return simplejson.loads(value, use_decimal=True)
+    except ValueError:
+        return value
+
+
+def _json(row: dict[str, Any], is_json: bool) -> str:
+    """A row as JSON. One that was none gets its decimals as texts, and null for NaN, which is no value to pandas."""
+    return simplejson.dumps(
+        row,
+        use_decimal=is_json,
+        ignore_nan=not is_json,
+        encoding=None,
+        default=_plain,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: a decimal in full, an instant in UTC, a day, bytes as text."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime):
+        # An instant without a zone is UTC, as Parquet writers mean it that keep none.
+        instant = value.astimezone(UTC) if value.tzinfo else value
+        return f"{instant.replace(tzinfo=None).isoformat()}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    return str(value)
+
+
+def _refusal(row: list[str], header: list[str], text: str, short_row: int) -> tuple[str, str] | None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "not_utf8", "the row holds bytes that are not UTF-8"
+    if len(row) != len(header) and not len(row) == short_row < len(header):
+        return "wrong_field_count", f"the row has {len(row)} fields, the header {len(header)}"
+    return None
+
+
+class _Lines(Iterator[str]):
+    """Gives `csv.reader` its lines and remembers those of the current row.
+
+    Attributes:
+        taken: the lines since it was last cleared.
+        fragment: the unfinished last line of a gzip stream that ended early, which is not given out.
+        fragment_line: its number.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.taken: list[str] = []
+        self.fragment = b""
+        self.fragment_line = 1
+        self._next = 1
+        self._lines = self._read(reading)
+
+    @property
+    def first(self) -> int:
+        """The number of the first line taken."""
+        return self._next - len(self.taken)
+
+    def text(self) -> str:
+        """The lines taken, without the last line end."""
+        return "".join(self.taken).rstrip("\r\n")
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._next += 1
+        self.taken.append(line)
+        return line
+
+    def _read(self, reading: Reading) -> Iterator[str]:
+        for block in blocks(reading.source):
+            self.fragment_line = block.first_line
+            if block.is_unterminated and reading.is_truncated:
+                self.fragment = block.data
+                return
+            if block.oversized:
+                raise FileRefused("too_long", f"a line has more than {MAX_LINE_BYTES:,} bytes", block.data[:10_000])
+            lines = block.data.split(b"\n")  # at line feeds only, so that line numbers are those of every other tool
+            for line in lines if block.is_unterminated else lines[:-1]:
+                yield line.decode("utf-8", "surrogateescape") + "\n"
+            self.fragment_line += len(lines) - 1

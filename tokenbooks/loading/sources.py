@@ -1,0 +1,76 @@
+"""The raw sources. A new one is a reader and one entry here (and its expectations)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from tokenbooks.errors import UsageError
+from tokenbooks.loading import readers
+from tokenbooks.loading.paths import usage_object
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of files and the raw table they go to.
+
+    Attributes:
+        name: the first folder of the landing zone and the table in schema `raw`.
+        suffixes: of the files that are read; another file there is rejected.
+        reader: yields the records of one file.
+        is_bill: whether the second folder names the billing account.
+        told_by_path: what a path says of its content that the content itself may not, and that makes it another one.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: Callable[[readers.Reading], Iterator[pa.Table]]
+    is_bill: bool
+    told_by_path: Callable[[str], str | None] | None = None
+
+
+# The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
+_LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
+_TABLES = (".csv", ".csv.gz", ".parquet", ".jsonl", ".jsonl.gz")
+
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source("usage", (".jsonl", ".jsonl.gz"), readers.read_usage, is_bill=False),
+        Source("litellm", (".jsonl", ".jsonl.gz"), readers.read_litellm, is_bill=False),
+        Source("langfuse", (".jsonl", ".jsonl.gz"), readers.read_langfuse, is_bill=False),
+        Source("otel", _LINES, readers.read_otel, is_bill=False),
+        Source("apim", _LINES, readers.read_apim, is_bill=False),
+        Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
+        Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
+        Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True),
+        Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True),
+        Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
+        Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
+        Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
+        # A provider's own report of what was used: delivered with the bills, and like them for one billing account.
+        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True, told_by_path=usage_object),
+        Source(
+            "openai_usage_csv",
+            (".csv", ".csv.gz"),
+            readers.read_openai_usage_csv,
+            is_bill=True,
+            told_by_path=usage_object,
+        ),
+        Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
+    )
+}
+
+
+def find_sources(names: list[str]) -> list[Source]:
+    """The named sources; all of them if none is named.
+
+    Raises:
+        UsageError: there is no such source.
+    """
+    unknown = sorted(set(names) - set(SOURCES))
+    if unknown:
+        raise UsageError(f"unknown source: {', '.join(unknown)}; there are: {', '.join(SOURCES)}")
+    return [source for source in SOURCES.values() if not names or source.name in names]

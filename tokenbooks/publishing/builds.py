@@ -1,0 +1,76 @@
+"""Whether the marts in the warehouse are all of one completed build, by the journal that dbt's hooks keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tokenbooks.errors import UserError
+from tokenbooks.publishing.manifest import Build
+
+JOURNAL = "operations.builds"
+_HINT = "run `dbt build`, then publish again"
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class BuildEntry:
+    """A line of the journal; its fields are the columns of `operations.builds`, in order.
+
+    Attributes:
+        entry: its number.
+        invocation_id: dbt's id of the build.
+        event: `started` or `finished`.
+        happened_at: naive UTC.
+        loaded_until: `loaded_at` of the newest delivery in the warehouse at that moment.
+        as_of: the instant at which the books are read, if one was given.
+        failures: how many seeds, models and tests failed or were skipped.
+        marts_built: names, comma-separated.
+        marts_not_built: names of the project's other marts, comma-separated.
+    """
+
+    entry: int
+    invocation_id: str
+    event: str
+    happened_at: datetime
+    loaded_until: datetime | None
+    as_of: str | None
+    failures: int
+    marts_built: str
+    marts_not_built: str
+
+
+def completed_build(entries: Sequence[BuildEntry], loaded_until: datetime | None) -> Build:
+    """The build that all marts are of.
+
+    Args:
+        entries: the last two of the journal, the newest first.
+        loaded_until: `loaded_at` of the newest delivery in the warehouse now.
+
+    Raises:
+        UserError: there is no such build; the message says why.
+    """
+    if not entries:
+        raise UserError(f"nothing to publish: no build is on record; {_HINT}")
+    last = entries[0]
+    if last.event != "finished":
+        raise UserError(
+            f"not published: the build that began at {last.happened_at:%Y-%m-%d %H:%M:%S} UTC has not ended;"
+            f" wait for it, or, if it was interrupted, {_HINT}"
+        )
+    if len(entries) < 2 or entries[1].invocation_id != last.invocation_id:
+        raise UserError(f"not published: two builds ran at the same time; {_HINT}")
+    if last.failures:
+        raise UserError(f"not published: {last.failures} seeds, models or tests of the last build failed; {_HINT}")
+    missing = [name for name in last.marts_not_built.split(",") if name]
+    if missing:
+        shown = ", ".join(missing[:_SHOWN]) + (f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else "")
+        raise UserError(f"not published: the last build left out {shown}, which are of an earlier one; {_HINT}")
+    # Views read what is loaded later, tables do not.
+    if loaded_until != entries[1].loaded_until:
+        raise UserError(f"not published: something was loaded after the last build began; {_HINT}")
+    marts = tuple(name for name in last.marts_built.split(",") if name)
+    if not marts:
+        raise UserError("nothing to publish: the project has no marts")
+    return Build(last.invocation_id, last.happened_at.isoformat(), last.as_of, marts)

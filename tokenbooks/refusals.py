@@ -1,0 +1,52 @@
+"""How many records were refused, why, and where to look: the same words after a load and after a build."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markup import escape
+
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import Reader, open_marts
+
+#: Every record that was refused, by a load or by a model.
+MART = "marts.fct_rejected_events"
+_SHOWN_REASONS = 3
+_BY_REASON = f"select reason, count(*) as records from {MART} group by reason"
+
+
+def commonest(reasons: Mapping[str, int]) -> str:
+    """How many records were refused and the commonest reasons: `7 records: not_json 4, negative_count 3`."""
+    ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    records = sum(reasons.values())
+    shown = ", ".join(f"{reason} {count:,}" for reason, count in ranked[:_SHOWN_REASONS])
+    more = len(ranked) - _SHOWN_REASONS
+    rest = f" and {more} more {'reason' if more == 1 else 'reasons'}" if more > 0 else ""
+    return f"{records:,} {'record' if records == 1 else 'records'}: {shown}{rest}"
+
+
+def show_refused(console: Console, settings: Settings) -> None:
+    """Print how many records the books refuse in all. Nothing is printed if there are none, or no mart of them yet.
+
+    The outcome of a build does not depend on this: if the mart cannot be read, one line says why.
+    """
+    try:
+        with open_marts(settings) as marts:
+            reasons = refused_in_all(marts)
+    except Exception as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        message = f"refused records are not counted: {MART} cannot be read: {why}; build it again"
+        console.print(escape(message), soft_wrap=True, highlight=False)
+        return
+    if reasons:
+        message = f"refused in all: {commonest(reasons)}; see {MART} or `tokenbooks report`"
+        console.print(escape(message), soft_wrap=True, highlight=False)
+
+
+def refused_in_all(marts: Reader) -> Counter[str]:
+    """Refused records by reason; none where the mart is not built. One query, which reads one column."""
+    if not marts.has_table(MART):
+        return Counter()
+    return Counter({str(reason): int(records) for reason, records in marts.rows(_BY_REASON)})

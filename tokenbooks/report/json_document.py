@@ -1,0 +1,23 @@
+"""The report as one JSON document: amounts as exact text, dates as in ISO 8601, keys as in `contents`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from tokenbooks.report.contents import Report
+
+
+def json_document(report: Report) -> str:
+    """The whole document."""
+    return json.dumps(asdict(report), default=_plain, indent=2, ensure_ascii=False) + "\n"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the report")

@@ -1,0 +1,269 @@
+"""The report as sections of tables, which text and Markdown write in their own way: the same figures in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from tokenbooks.report.contents import Invoice, Reconciliation, Report
+from tokenbooks.report.figures import money, month, number, percent
+
+_SHOWN_LINES = 6
+_SHOWN_ROWS = 5
+
+
+class Kind(Enum):
+    """How a column may be laid out: names may wrap, words and figures are always whole."""
+
+    NAME = "name"
+    WORD = "word"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        title: its heading.
+        kind: of its cells.
+        spare: text leaves it out where the line is too short, the highest first; 0 is never left out.
+    """
+
+    title: str
+    kind: Kind
+    spare: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table.
+
+    Attributes:
+        title: what stands above it.
+        columns: its columns.
+        rows: all rows.
+        brief: the rows that text shows.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[str, ...]]
+    brief: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Tables under a heading. `note` says where there is more, or that there is nothing."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    note: str
+
+
+def sections(report: Report) -> Iterator[Section]:
+    """The sections after the next steps."""
+    yield _reconciliations(report)
+    yield _differences(report)
+    yield _largest_variances(report)
+    yield _invoices(report)
+    yield _unpriced(report)
+    yield _unmapped(report)
+    yield _rejected(report)
+
+
+def _sheet(title: str, columns: tuple[Column, ...], rows: list[tuple[str, ...]], shown: int | None = None) -> Sheet:
+    return Sheet(title, columns, rows, rows if shown is None else rows[:shown])
+
+
+def _section(title: str, sheet: Sheet, nothing: str, where: str) -> Section:
+    if not sheet.rows:
+        return Section(title, (), nothing)
+    more = len(sheet.rows) - len(sheet.brief)
+    return Section(title, (sheet,), f"and {more:,} more: {where}" if more else where)
+
+
+def _in_one_currency(title: str, sheet: Sheet) -> tuple[str, Sheet]:
+    """Say the currency once, in the title, where all rows are in the same."""
+    place = [column.title for column in sheet.columns].index("currency")
+    currencies = {row[place] for row in sheet.rows}
+    if len(currencies) != 1:
+        return title, sheet
+    columns = (*sheet.columns[:place], *sheet.columns[place + 1 :])
+    rows = [(*row[:place], *row[place + 1 :]) for row in sheet.rows]
+    return f"{title}, in {currencies.pop()}", _sheet(sheet.title, columns, rows)
+
+
+def _reconciliations(report: Report) -> Section:
+    columns = (
+        Column("account", Kind.NAME),
+        Column("month", Kind.WORD),
+        Column("calculated", Kind.FIGURE, spare=1),
+        Column("billed", Kind.FIGURE),
+        Column("variance", Kind.FIGURE),
+        Column("currency", Kind.WORD),
+        Column("ratio", Kind.FIGURE, spare=2),
+        Column("status", Kind.WORD),
+        Column("action", Kind.WORD, spare=3),
+    )
+    rows = [
+        (
+            one.account,
+            month(one.billing_period),
+            money(one.calculated_cost),
+            money(one.billed_cost),
+            money(one.variance_amount),
+            one.currency,
+            percent(one.variance_ratio),
+            one.reconciliation_status,
+            one.action,
+        )
+        for one in report.reconciliations
+    ]
+    title, sheet = _in_one_currency("Calculated against billed", _sheet("", columns, rows))
+    return _section(title, sheet, "There is no usage and no bill yet.", "marts.fct_reconciliations")
+
+
+def _differences(report: Report) -> Section:
+    different = [one for one in report.reconciliations if one.reconciliation_status != "matched"]
+    return Section(
+        "What the differences are made of",
+        tuple(map(_difference, different)),
+        "marts.fct_variance_components" if different else "Every account and month is matched.",
+    )
+
+
+def _difference(one: Reconciliation) -> Sheet:
+    """From what is calculated to what is billed, part by part."""
+    rows = [
+        ("calculated", money(one.calculated_cost or Decimal(0))),
+        *((f"+ {part.component}", money(part.amount)) for part in one.components),
+        ("= billed", money(one.billed_cost or Decimal(0))),
+    ]
+    title = f"{one.account} {month(one.billing_period)}: {one.reconciliation_status}, {one.action}"
+    return _sheet(title, (Column("part", Kind.WORD), Column(one.currency, Kind.FIGURE)), rows)
+
+
+def _largest_variances(report: Report) -> Section:
+    columns = (
+        Column("variance", Kind.FIGURE),
+        Column("currency", Kind.WORD),
+        Column("day", Kind.WORD),
+        Column("account", Kind.NAME),
+        Column("model", Kind.NAME),
+        Column("meter", Kind.NAME),
+    )
+    rows = [
+        (
+            money(one.variance_amount),
+            one.currency,
+            one.usage_date.isoformat(),
+            f"{one.platform}/{one.billing_account_id}",
+            one.model,
+            one.meter,
+        )
+        for one in report.largest_variances
+    ]
+    title, sheet = _in_one_currency("Where the differences are", _sheet("", columns, rows))
+    return _section(title, sheet, "No meter is off.", "all of them: marts.fct_meter_variances")
+
+
+def _invoices(report: Report) -> Section:
+    if report.billing_period is None:
+        return Section("Invoices", (), "There is no invoice yet: no usage of a user has landed.")
+    totals = ", ".join(
+        f"{one.invoices:,} in all, {money(one.total_amount, 2)} {one.currency}" for one in report.invoice_totals
+    )
+    return Section(
+        f"Largest invoices of {month(report.billing_period)}",
+        tuple(map(_invoice, report.invoices)),
+        f"{totals}: marts.fct_invoices" if totals else "There is none in this month.",
+    )
+
+
+def _invoice(invoice: Invoice) -> Sheet:
+    columns = (
+        Column("model", Kind.NAME),
+        Column("meter", Kind.NAME),
+        Column("quantity", Kind.FIGURE),
+        Column("unit", Kind.WORD, spare=2),
+        Column("calculated", Kind.FIGURE, spare=1),
+        Column("amount", Kind.FIGURE),
+    )
+    rows = [
+        (
+            f"{line.platform}/{line.model}",
+            line.meter,
+            number(line.quantity),
+            line.unit,
+            money(line.calculated_cost, 6),
+            money(line.amount, 2),
+        )
+        for line in invoice.lines
+    ]
+    brief = rows
+    rest = invoice.lines[_SHOWN_LINES:]
+    if rest:
+        cost = sum((line.calculated_cost for line in rest), Decimal(0))
+        amount = sum((line.amount for line in rest), Decimal(0))
+        brief = [*rows[:_SHOWN_LINES], (f"{len(rest)} more", "", "", "", money(cost, 6), money(amount, 2))]
+    title = f"{invoice.user_id}: {money(invoice.total_amount, 2)} {invoice.currency}, {invoice.invoice_status}"
+    return Sheet(title, columns, rows, brief)
+
+
+def _unpriced(report: Report) -> Section:
+    columns = (
+        Column("model", Kind.NAME),
+        Column("meter", Kind.NAME),
+        Column("quantity", Kind.FIGURE),
+        Column("unit", Kind.WORD),
+        Column("calls", Kind.FIGURE),
+        Column("first day", Kind.WORD, spare=2),
+        Column("last day", Kind.WORD, spare=1),
+    )
+    rows = [
+        (
+            f"{one.platform}/{one.model}",
+            one.meter,
+            number(one.quantity),
+            one.unit,
+            number(one.events),
+            one.first_used_on.isoformat(),
+            one.last_used_on.isoformat(),
+        )
+        for one in report.unpriced
+    ]
+    sheet = _sheet("", columns, rows, _SHOWN_ROWS)
+    return _section("Usage without a price", sheet, "All usage has a price.", "marts.fct_unpriced_usage")
+
+
+def _unmapped(report: Report) -> Section:
+    columns = (
+        Column("platform", Kind.WORD),
+        Column("billed meter", Kind.NAME),
+        Column("unit", Kind.NAME, spare=2),
+        Column("billed", Kind.FIGURE),
+        Column("currency", Kind.WORD),
+        Column("reason", Kind.WORD, spare=1),
+    )
+    rows = [
+        (
+            one.platform,
+            one.raw_meter_name,
+            one.unit_of_measure or "",
+            money(one.billed_cost),
+            one.currency,
+            one.unmapped_reason or "",
+        )
+        for one in report.unmapped
+    ]
+    sheet = _sheet("", columns, rows, _SHOWN_ROWS)
+    return _section("Billed meters that no rule maps", sheet, "Every meter is mapped.", "marts.fct_unmapped_charges")
+
+
+def _rejected(report: Report) -> Section:
+    columns = (Column("reason", Kind.WORD), Column("records", Kind.FIGURE))
+    rows = [(one.reason, number(one.records)) for one in report.rejected]
+    return _section("Refused records", _sheet("", columns, rows), "No record is refused.", "marts.fct_rejected_events")

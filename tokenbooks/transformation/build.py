@@ -1,0 +1,183 @@
+"""Run dbt in process, with progress that a person can read and errors in a line each."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tokenbooks.errors import UserError, is_disk_full, says_disk_full
+from tokenbooks.refusals import show_refused
+from tokenbooks.settings import Settings
+from tokenbooks.warehouse.warehouse import open_marts
+
+PROJECT = Path(__file__).parents[2]
+#: So many rows of what a test warns of are shown.
+_WARNED_ROWS = 10
+_UNIT_TESTS = "--unit-tests"
+#: Options by which a user says what to build.
+_SELECTING = {"-s", "--select", "-m", "--models", "--model", "--selector", "--exclude"}
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a dbt command did.
+
+    Attributes:
+        passed: seeds and models built, tests passed.
+        failed: one line for each node that failed.
+        warned: name and compiled SQL of each test that only warns, and did.
+        notes: what our macros said, such as which orphans they dropped.
+    """
+
+    passed: int
+    failed: tuple[str, ...]
+    warned: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def ensure_profile(project: Path = PROJECT) -> None:
+    """Give dbt its profile: profiles.yml from the example, if there is none yet."""
+    profile = project / "profiles.yml"
+    if not profile.exists():
+        shutil.copyfile(project / "profiles.yml.example", profile)
+
+
+def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
+    """Run a dbt command on the project, showing how many of its nodes are done.
+
+    Raises:
+        UserError: dbt could not start: the project does not parse, the warehouse cannot be reached, or somebody else
+            is writing to it; or the disk is full.
+    """
+    if str(PROJECT) not in sys.path:
+        sys.path.append(str(PROJECT))  # where dbt looks for the plugin that keeps other writers out
+    from dbt.cli.main import dbtRunner
+
+    import dbt_tokenbooks
+
+    ensure_profile()
+    notes: list[str] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(" ".join(arguments[:1]), total=None)
+
+        def show(event: Any) -> None:
+            if event.info.name == "NodeFinished":
+                progress.advance(task)
+            elif event.info.name == "NodeStart" and progress.tasks[task].total is None:
+                progress.update(task, total=None)
+            elif event.info.name == "JinjaLogInfo":
+                notes.append(event.data.msg)
+
+        # The arguments come last, so that they win.
+        options = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--quiet", "--log-level", "none"]
+        try:
+            outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
+        finally:
+            dbt_tokenbooks.release()
+            _let_go_of_duckdb()
+    if is_disk_full(outcome.exception):
+        raise _full_disk()
+    if outcome.result is None:
+        raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
+    # Hooks are results, too, and nobody's model or test.
+    results = [result for result in outcome.result if result.node.resource_type != "operation"]
+    bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
+    if any(says_disk_full(str(result.message)) for result in bad):
+        raise _full_disk()  # the rest fails for the same reason, in other words
+    return BuildResult(
+        passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
+        failed=tuple(
+            f"{result.node.resource_type} {result.node.name}: {_first_line(result.message)}" for result in bad
+        ),
+        warned=tuple(
+            (result.node.name, result.node.compiled_code) for result in results if str(result.status) == "warn"
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _let_go_of_duckdb() -> None:
+    """Close the file, which dbt keeps open as long as the process lives: whoever reads it next opens it read-only."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    reset_adapters()
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
+
+
+def build_and_show(arguments: Sequence[str]) -> int:
+    """Run `dbt build` and print what came of it.
+
+    Args:
+        arguments: further arguments of `dbt build`, and `--unit-tests`.
+
+    Returns:
+        The exit code: 0, or 3 when a seed, model or test failed.
+
+    Raises:
+        UserError: see `run_dbt`.
+    """
+    console = Console(soft_wrap=True, highlight=False)
+    result = run_dbt(["build", *_with_unit_tests_or_without(arguments)], console)
+    console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
+    for note in result.notes:
+        console.print(escape(f"  {note}"))
+    for failure in result.failed:
+        console.print(escape(f"  failed {failure}"))
+    for line in _warnings(result.warned):
+        console.print(escape(line))
+    show_refused(console, Settings.from_environment(os.environ))
+    return 3 if result.failed else 0
+
+
+def _with_unit_tests_or_without(arguments: Sequence[str]) -> list[str]:
+    """Arguments of dbt by which unit tests run if `--unit-tests` or the selection asks for them, and not otherwise."""
+    ours = [argument for argument in arguments if argument != _UNIT_TESTS]
+    if _UNIT_TESTS in arguments:
+        is_selected = any(argument.partition("=")[0] in _SELECTING for argument in ours)
+        # Where nothing is selected dbt takes the default selector, which leaves unit tests out.
+        return ours if is_selected else [*ours, "--select", "fqn:*", "source:*", "exposure:*"]
+    if any(name in argument for argument in ours for name in ("unit_test", "test_type:unit")):
+        return ours
+    return [*ours, "--exclude-resource-type", "unit_test"]
+
+
+def _warnings(warned: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What each test that warned has found, row by row."""
+    if not warned:
+        return
+    with open_marts(Settings.from_environment(os.environ)) as marts:
+        for name, sql in warned:
+            yield f"  warning {name}:"
+            rows = marts.rows(f"select * from ({sql}) as found")
+            yield from ("    " + "  ".join(str(value) for value in row) for row in rows[:_WARNED_ROWS])
+            if len(rows) > _WARNED_ROWS:
+                yield f"    and {len(rows) - _WARNED_ROWS} more"
+
+
+def _full_disk() -> UserError:
+    return UserError("the disk is full; free some space and build again, nothing is lost")
+
+
+def _refusal(error: BaseException | None) -> UserError | None:
+    """What the plugin said, without what dbt wraps around it."""
+    while error is not None and not isinstance(error, UserError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _first_line(message: object) -> str:
+    lines = [line.strip() for line in str(message or "no message").splitlines() if line.strip()]
+    return " ".join(lines[:2]) if lines else "no message"

@@ -1,0 +1,81 @@
+"""Measure loading and building against the floor: `python -m tools.benchmarks.run --events 1000000`.
+
+Everything is measured in one run, on one machine, with the real commands and warehouses in a temporary folder.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from tools.benchmarks.measure import CommandFailedError
+from tools.benchmarks.scenarios import PARTS, measure_all
+from tools.benchmarks.table import result_table
+from tools.benchmarks.workspace import DuckDb, Engine, Postgres
+
+TARGETS = ("duckdb", "postgres")
+#: What the owner of a machine of 2 cores and some gibibytes of memory would set, and no more.
+SERVER_SETTINGS = {
+    "shared_buffers": "1GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "random_page_cost": "1.1",
+    "effective_cache_size": "4GB",
+}
+
+
+def main(
+    events: Annotated[int, typer.Option(min=31, help="Usage events of March 2026 to land.")] = 1_000_000,
+    history_events: Annotated[
+        int | None, typer.Option(min=365, help="Usage events of the twelve months; as many as --events if unset.")
+    ] = None,
+    target: Annotated[str, typer.Option(help="duckdb or postgres; the floor is DuckDB's in any case.")] = "duckdb",
+    parts: Annotated[str, typer.Option(help="What to measure besides floor and fixed cost.")] = ",".join(PARTS),
+) -> None:
+    """Print the floor, the fixed cost, load, build, a day more, memory and peers as one table."""
+    chosen = tuple(part for part in parts.split(",") if part)
+    if target not in TARGETS or not set(chosen) <= set(PARTS):
+        raise typer.BadParameter(f"--target is one of {', '.join(TARGETS)}, --parts some of {','.join(PARTS)}")
+    console = Console()
+    # A table in a file is as wide as it needs to be.
+    wide = console if console.is_terminal else Console(width=120)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="tokenbooks-bench-") as folder,
+            _engine(target) as engine,
+            console.status("") as status,
+        ):
+
+            def tell(what: str) -> None:
+                status.update(what)
+                if not console.is_terminal:
+                    console.print(f"{what} …", soft_wrap=True)
+
+            results = measure_all(
+                events, max(history_events or events, 365), chosen, target, engine, Path(folder), tell
+            )
+    except CommandFailedError as error:
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    wide.print(result_table(results))
+
+
+@contextmanager
+def _engine(target: str) -> Iterator[Engine]:
+    if target == "duckdb":
+        yield DuckDb()
+        return
+    from python_tests.postgres_server import PostgresServer
+
+    with PostgresServer(settings=SERVER_SETTINGS) as server:
+        yield Postgres(server)
+
+
+if __name__ == "__main__":
+    typer.run(main)
