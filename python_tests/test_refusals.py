@@ -18,7 +18,7 @@ from python_tests.workspace import Workspace
 from tokenbooks.refusals import commonest, show_refused
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.build import PROJECT
-from tokenbooks.warehouse.warehouse import open_warehouse
+from tokenbooks.warehouse.open import open_database
 
 _MART = "create table marts.fct_rejected_events as select * from (values {rows}) as refused (reason)"
 
@@ -34,7 +34,7 @@ def said(settings: Settings, capsys: pytest.CaptureFixture[str]) -> str:
 
 def prepare(settings: Settings, *statements: str) -> Settings:
     """Change the warehouse."""
-    with open_warehouse(settings, is_loading=False) as warehouse:
+    with open_database(settings, is_writing=False) as warehouse:
         for statement in statements:
             warehouse.execute(statement)
     return settings

@@ -14,7 +14,8 @@ import psycopg2.extensions
 
 from python_tests.programs import Finished, Program, tokenbooks
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import Row, open_marts
+from tokenbooks.warehouse.base import Row
+from tokenbooks.warehouse.open import open_marts
 
 _ROOT = Path(__file__).parents[1]
 

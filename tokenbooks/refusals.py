@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import Reader, open_marts
+from tokenbooks.warehouse.base import Reader
+from tokenbooks.warehouse.open import open_marts
 
 #: Every record that was refused, by a load or by a model.
 MART = "marts.fct_rejected_events"

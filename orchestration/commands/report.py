@@ -11,7 +11,7 @@ from tokenbooks.report.json_document import json_document
 from tokenbooks.report.markdown import markdown
 from tokenbooks.report.text import print_text
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import open_marts
+from tokenbooks.warehouse.open import open_marts
 
 #: How the report is written.
 Format = Literal["text", "json", "markdown"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from python_tests.pipeline.books import Books
-from tokenbooks.warehouse.warehouse import Row
+from tokenbooks.warehouse.base import Row
 
 
 def assert_matched(books: Books, account: str, billed: Decimal, meters: int) -> None:

@@ -27,7 +27,7 @@ from python_tests.bills.openai_costs_bill import land_openai_daily_costs
 from python_tests.bills.usage_reports import FIRST_FETCH, report_files
 from python_tests.pipeline.books import Books, Dbt
 from python_tests.workspace import Workspace
-from tokenbooks.warehouse.warehouse import Row as MartRow
+from tokenbooks.warehouse.base import Row as MartRow
 from tools.simulator.amounts import multiply
 from tools.simulator.prices import PriceBook
 

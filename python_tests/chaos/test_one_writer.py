@@ -19,10 +19,10 @@ from python_tests.loading.samples import envelopes
 from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
 from tokenbooks.errors import UserError
+from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.project import PROJECT_DIR
 from tokenbooks.warehouse.lock import keep_postgres
-from tokenbooks.warehouse.warehouse import open_warehouse
 
 _OURS = [sys.executable, "-m", "orchestration"]
 _LITTLE = ["build", "-s", "currencies", "--indirect-selection", "buildable"]
@@ -90,7 +90,7 @@ def test_a_dbt_without_the_plugin_is_refused_by_the_hook(postgres: PostgresServe
     shutil.copy(PROJECT_DIR / "profiles.yml.example", on_postgres.folder / "profiles.yml")
     without = "import dbt.plugins.manager as m; m._get_dbt_modules = m.PluginManager.get_prefixed_modules = lambda: {};"
     program = f"{without} from dbt.cli.main import cli; cli()"
-    with open_warehouse(Settings.from_environment(on_postgres.environment)):
+    with open_raw_layer(Settings.from_environment(on_postgres.environment)):
         refused = books.start([sys.executable, "-c", program, "seed", "-s", "currencies"])
         assert refused.wait(60)
         assert refused.process.returncode == 2

@@ -29,7 +29,7 @@ from python_tests.loading.samples import (
 )
 from python_tests.programs import Finished
 from python_tests.workspace import Workspace
-from tokenbooks.warehouse.warehouse import Row
+from tokenbooks.warehouse.base import Row
 
 _BAD_LINES: dict[bytes, str | None] = {
     envelope(1, file="lines").encode(): None,

@@ -15,7 +15,7 @@ from python_tests.bill_writers.gcp_bills import to_lines as gcp_lines
 from python_tests.bills.aws_bill import bedrock_calls
 from python_tests.bills.gcp_bill import gemini_calls
 from python_tests.workspace import Workspace
-from tokenbooks.warehouse.warehouse import Row
+from tokenbooks.warehouse.base import Row
 from tools.simulator.amounts import number
 from tools.simulator.prices import PriceBook
 

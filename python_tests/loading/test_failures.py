@@ -15,9 +15,10 @@ from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
 from tokenbooks.errors import UserError
 from tokenbooks.loading.load import load_sources
+from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.settings import Settings
+from tokenbooks.warehouse.base import Row
 from tokenbooks.warehouse.lock import open_duckdb
-from tokenbooks.warehouse.warehouse import Row, open_warehouse
 
 _CONTENTS = {
     "usage": "delivery_id, record_number, record",
@@ -65,7 +66,7 @@ class _Lake(Workspace):
 
     def query(self, sql: str) -> list[Row]:
         """The rows of a query on the raw tables."""
-        with open_warehouse(Settings.from_environment(self.environment), is_loading=False) as lake:
+        with open_raw_layer(Settings.from_environment(self.environment), is_loading=False) as lake:
             return lake.rows(sql)
 
 
@@ -216,7 +217,7 @@ def test_two_loads_into_one_server_do_not_mix(workspace: Workspace, postgres: Po
     """The second is told who is first, and to wait."""
     settings = Settings.from_environment({**workspace.environment, **postgres.create_database("busy")})
     refusal = r"is being written by tokenbooks load, process \d+ .*wait until it has finished"
-    with open_warehouse(settings), pytest.raises(UserError, match=refusal):
+    with open_raw_layer(settings), pytest.raises(UserError, match=refusal):
         load_sources([], settings)
 
 
@@ -322,7 +323,7 @@ def test_a_file_refused_half_way_leaves_no_records_in_a_lake(workspace: Workspac
 def test_two_loads_into_one_lake_do_not_mix(workspace: Workspace) -> None:
     """The second is told to wait."""
     settings = Settings.from_environment(_Lake.beside(workspace).environment)
-    with open_warehouse(settings), pytest.raises(UserError, match="another load is writing"):
+    with open_raw_layer(settings), pytest.raises(UserError, match="another load is writing"):
         load_sources([], settings)
 
 

@@ -19,7 +19,7 @@ from python_tests.programs import Program
 from python_tests.workspace import Workspace
 from tokenbooks.transformation.commands import describe_failures
 from tokenbooks.transformation.project import PROJECT_DIR
-from tokenbooks.warehouse.warehouse import Row
+from tokenbooks.warehouse.base import Row
 
 #: The instant at which all books are read, so that no result depends on the clock.
 AS_OF = "2026-12-31T00:00:00Z"

@@ -11,7 +11,7 @@ from python_tests.report.conftest import Books
 from tokenbooks.report.collect import collect
 from tokenbooks.report.contents import Report
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import open_marts
+from tokenbooks.warehouse.open import open_marts
 
 
 def read() -> Report:

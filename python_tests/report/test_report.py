@@ -17,7 +17,7 @@ from python_tests.report.conftest import Books
 from tokenbooks.errors import UserError
 from tokenbooks.report.layout import wrapped
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import open_warehouse
+from tokenbooks.warehouse.open import open_database
 
 #: Every amount of the full books as it is written for people.
 _AMOUNTS = (
@@ -174,7 +174,7 @@ def test_postgres_says_the_same(books: Books, postgres: PostgresServer, monkeypa
     on_duckdb = [report("--format", form) for form in formats]
     for name, value in postgres.create_database("report").items():
         monkeypatch.setenv(name, value)
-    with open_warehouse(Settings.from_environment(), is_loading=False) as warehouse:
+    with open_database(Settings.from_environment(), is_writing=False) as warehouse:
         for statement in full_books():
             warehouse.execute(statement)
     assert [report("--format", form) for form in formats] == on_duckdb

@@ -15,7 +15,7 @@ from python_tests.report.books import full_books
 from python_tests.spark_cluster import SparkCluster
 from tokenbooks.refusals import show_refused
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import open_marts
+from tokenbooks.warehouse.open import open_marts
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -10,7 +10,7 @@ import simplejson
 from tokenbooks.expectations.lean_import import gx, gxe
 from tokenbooks.expectations.openai_costs import least
 from tokenbooks.expectations.rows import NUMBER, matching, present, record_suite
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -30,11 +30,9 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The buckets loaded since then; of their results the least complete one stands for the bucket."""
-    frame = warehouse.frame(
-        "select delivery_id, record_number, record from raw.anthropic_cost where loaded_at >= ?", [since]
-    )
+    frame = raw.frame("select delivery_id, record_number, record from raw.anthropic_cost where loaded_at >= ?", [since])
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
     results = [bucket["results"] for bucket in buckets]
     frame["starting_at"] = _instants([bucket.get("starting_at") for bucket in buckets])

@@ -9,7 +9,7 @@ import simplejson
 
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import least, matching, present, record_suite
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 _INSTANT = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)$"
 
@@ -30,9 +30,9 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The buckets loaded since then; of their results the least complete one stands for the bucket."""
-    frame = warehouse.frame(
+    frame = raw.frame(
         "select delivery_id, record_number, record from raw.anthropic_usage where loaded_at >= ?", [since]
     )
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]

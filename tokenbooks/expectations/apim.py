@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import present, record_suite
 from tokenbooks.expectations.samples import any_text, sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -23,20 +23,20 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
     return sampled(
-        warehouse,
+        raw,
         "apim",
         since,
         {
             "correlation_id": any_text(
-                warehouse,
+                raw,
                 ("CorrelationId",),
                 ("correlationId",),
                 ("properties", "correlationId"),
                 ("properties", "CorrelationId"),
             ),
-            "time_generated": any_text(warehouse, ("TimeGenerated",), ("time",), ("timeGenerated",), ("timestamp",)),
+            "time_generated": any_text(raw, ("TimeGenerated",), ("time",), ("timeGenerated",), ("timestamp",)),
         },
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import NUMBER, matching, present, record_suite
 from tokenbooks.expectations.samples import sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 _INSTANT = r"^\d{4}-\d\d-\d\d"
 _COLUMNS = {
@@ -40,7 +40,7 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the line items loaded since then."""
-    columns = {name: f"nullif({warehouse.json_text('record', field)}, '')" for name, field in _COLUMNS.items()}
-    return sampled(warehouse, "aws_cur", since, columns)
+    columns = {name: f"nullif({raw.json_text('record', field)}, '')" for name, field in _COLUMNS.items()}
+    return sampled(raw, "aws_cur", since, columns)

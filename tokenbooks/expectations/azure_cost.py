@@ -8,8 +8,8 @@ import pandas as pd
 
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import NUMBER, matching, present, record_suite
+from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.loading.readers.azure_cost import REQUIRED_COLUMNS
-from tokenbooks.warehouse.warehouse import Warehouse
 
 _DATE = r"^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{8})"
 _CURRENCY_COLUMNS = ("billingcurrency", "billingcurrencycode", "currency", "currencycode")
@@ -30,14 +30,14 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The charges loaded since then."""
 
     def first(*names: str) -> str:
-        values = [f"nullif({warehouse.json_text('record', name)}, '')" for name in names]
+        values = [f"nullif({raw.json_text('record', name)}, '')" for name in names]
         return f"coalesce({', '.join(values)}, null)"
 
-    return warehouse.frame(
+    return raw.frame(
         f"""
         select
             delivery_id,

@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import present, record_suite
 from tokenbooks.expectations.samples import any_text, sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -24,15 +24,15 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
     return sampled(
-        warehouse,
+        raw,
         "bedrock_logs",
         since,
         {
-            "request_id": any_text(warehouse, ("requestId",)),
-            "invoked_at": any_text(warehouse, ("timestamp",)),
-            "model": any_text(warehouse, ("modelId",)),
+            "request_id": any_text(raw, ("requestId",)),
+            "invoked_at": any_text(raw, ("timestamp",)),
+            "model": any_text(raw, ("modelId",)),
         },
     )

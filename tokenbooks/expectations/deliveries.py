@@ -7,8 +7,8 @@ from datetime import datetime
 import pandas as pd
 
 from tokenbooks.expectations.lean_import import gx, gxe
+from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.loading.sources import SOURCES
-from tokenbooks.warehouse.warehouse import Warehouse
 
 
 def suite() -> gx.ExpectationSuite:
@@ -36,12 +36,12 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The deliveries loaded since then, with what the tables hold of them."""
     counts = " union all ".join(
         f"select delivery_id, 1 as accepted, 0 as rejected from raw.{source} where loaded_at >= ?" for source in SOURCES
     )
-    return warehouse.frame(
+    return raw.frame(
         f"""
         with kept as (
             {counts}

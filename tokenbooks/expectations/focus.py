@@ -8,8 +8,8 @@ import pandas as pd
 
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import matching, present, record_suite
+from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.loading.readers.focus import REQUIRED_COLUMNS
-from tokenbooks.warehouse.warehouse import Warehouse
 
 _INSTANT = r"^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
 # The examples of the specification write amounts as spreadsheets show them.
@@ -35,14 +35,14 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The charges loaded since then."""
 
     def first(*names: str) -> str:
-        values = [f"nullif({warehouse.json_text('record', name)}, '')" for name in names]
+        values = [f"nullif({raw.json_text('record', name)}, '')" for name in names]
         return f"coalesce({', '.join(values)}, null)"
 
-    return warehouse.frame(
+    return raw.frame(
         f"""
         select
             delivery_id,

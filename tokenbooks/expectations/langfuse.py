@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import matching, present, record_suite
 from tokenbooks.expectations.samples import any_text, sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -25,15 +25,15 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
     return sampled(
-        warehouse,
+        raw,
         "langfuse",
         since,
         {
-            "observation_id": any_text(warehouse, ("id",)),
-            "start_time": any_text(warehouse, ("startTime",), ("start_time",)),
-            "kind": any_text(warehouse, ("type",)),
+            "observation_id": any_text(raw, ("id",)),
+            "start_time": any_text(raw, ("startTime",), ("start_time",)),
+            "kind": any_text(raw, ("type",)),
         },
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import present, record_suite
 from tokenbooks.expectations.samples import any_text, sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -25,16 +25,16 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
     return sampled(
-        warehouse,
+        raw,
         "litellm",
         since,
         {
-            "call_id": any_text(warehouse, ("request_id",), ("id",)),
-            "start_time": any_text(warehouse, ("startTime",)),
-            "model": any_text(warehouse, ("model",)),
-            "total_tokens": any_text(warehouse, ("total_tokens",)),
+            "call_id": any_text(raw, ("request_id",), ("id",)),
+            "start_time": any_text(raw, ("startTime",)),
+            "model": any_text(raw, ("model",)),
+            "total_tokens": any_text(raw, ("total_tokens",)),
         },
     )

@@ -9,7 +9,7 @@ import simplejson
 
 from tokenbooks.expectations.lean_import import gx, gxe
 from tokenbooks.expectations.rows import NUMBER, least, matching, present, record_suite, seconds
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -28,11 +28,9 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The buckets loaded since then; of their results the least complete one stands for the bucket."""
-    frame = warehouse.frame(
-        "select delivery_id, record_number, record from raw.openai_costs where loaded_at >= ?", [since]
-    )
+    frame = raw.frame("select delivery_id, record_number, record from raw.openai_costs where loaded_at >= ?", [since])
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
     # A row of the dashboard's export is what a result is, under other names.
     results = [bucket["results"] if "results" in bucket else [_as_result(bucket)] for bucket in buckets]

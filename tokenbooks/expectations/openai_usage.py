@@ -9,7 +9,7 @@ import simplejson
 
 from tokenbooks.expectations.lean_import import gx, gxe
 from tokenbooks.expectations.rows import least, present, record_suite, seconds
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 # Results of the other kinds name no model, however they are grouped.
 _WITH_MODEL = ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
@@ -29,11 +29,9 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The buckets loaded since then; of their results the least complete one stands for the bucket."""
-    frame = warehouse.frame(
-        "select delivery_id, record_number, record from raw.openai_usage where loaded_at >= ?", [since]
-    )
+    frame = raw.frame("select delivery_id, record_number, record from raw.openai_usage where loaded_at >= ?", [since])
     buckets = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
     results = [bucket["results"] for bucket in buckets]
     frame["start_time"] = [seconds(bucket.get("start_time")) for bucket in buckets]

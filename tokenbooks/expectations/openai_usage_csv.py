@@ -9,7 +9,7 @@ import simplejson
 
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import NUMBER, matching, present, record_suite
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -24,9 +24,9 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The rows loaded since then. A day without usage lacks no model."""
-    frame = warehouse.frame(
+    frame = raw.frame(
         "select delivery_id, record_number, record from raw.openai_usage_csv where loaded_at >= ?", [since]
     )
     rows = [simplejson.loads(record) for record in frame["record"]]

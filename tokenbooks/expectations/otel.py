@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import present, record_suite
 from tokenbooks.expectations.samples import any_text, sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite() -> gx.ExpectationSuite:
@@ -23,16 +23,16 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
     return sampled(
-        warehouse,
+        raw,
         "otel",
         since,
         {
-            "span_id": any_text(warehouse, ("spanId",), ("span_id",), ("context", "span_id")),
+            "span_id": any_text(raw, ("spanId",), ("span_id",), ("context", "span_id")),
             "start_time": any_text(
-                warehouse, ("startTimeUnixNano",), ("start_time_unix_nano",), ("startTime",), ("start_time",)
+                raw, ("startTimeUnixNano",), ("start_time_unix_nano",), ("startTime",), ("start_time",)
             ),
         },
     )

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tokenbooks.loading.open import open_raw_layer
+from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import Warehouse, open_warehouse
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -73,9 +74,9 @@ def run_suites(names: Sequence[str], settings: Settings, since: datetime | None 
     Raises:
         UserError: the warehouse cannot be opened.
     """
-    with open_warehouse(settings, is_loading=False) as warehouse:
-        starts = {name: since or _last_loaded_at(name, warehouse) for name in names}
-        return [_run(name, warehouse, start) for name, start in starts.items() if start is not None]
+    with open_raw_layer(settings, is_loading=False) as raw:
+        starts = {name: since or _last_loaded_at(name, raw) for name in names}
+        return [_run(name, raw, start) for name, start in starts.items() if start is not None]
 
 
 def run_suite(name: str, settings: Settings, since: datetime | None = None) -> SuiteResult | None:
@@ -84,17 +85,17 @@ def run_suite(name: str, settings: Settings, since: datetime | None = None) -> S
     return results[0] if results else None
 
 
-def _last_loaded_at(name: str, warehouse: Warehouse) -> datetime | None:
+def _last_loaded_at(name: str, raw: RawLayer) -> datetime | None:
     if name == DELIVERIES:
-        return warehouse.last_loaded_at()
-    last: datetime | None = warehouse.rows("select max(loaded_at) from raw.deliveries where source = ?", [name])[0][0]
+        return raw.last_loaded_at()
+    last: datetime | None = raw.rows("select max(loaded_at) from raw.deliveries where source = ?", [name])[0][0]
     return last
 
 
-def _run(name: str, warehouse: Warehouse, since: datetime) -> SuiteResult:
+def _run(name: str, raw: RawLayer, since: datetime) -> SuiteResult:
     context = _context()
     module: ModuleType = importlib.import_module(f"tokenbooks.expectations.{name}")
-    frame = module.batch(warehouse, since)
+    frame = module.batch(raw, since)
     asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
     batch = asset.add_batch_definition_whole_dataframe("loaded").get_batch({"dataframe": frame})
     validation = batch.validate(module.suite())

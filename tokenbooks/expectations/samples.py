@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 #: At most about so many records are looked at, evenly spread over what was loaded and the same ones each time.
 SAMPLE_ROWS = 50_000
@@ -16,21 +16,21 @@ _RUN_RECORDS = 1_000
 _SHORTEST_RUN = 50
 
 
-def sampled(warehouse: Warehouse, source: str, since: datetime, columns: Mapping[str, str]) -> pd.DataFrame:
+def sampled(raw: RawLayer, source: str, since: datetime, columns: Mapping[str, str]) -> pd.DataFrame:
     """A sample of the records of a source loaded since then.
 
     Args:
-        warehouse: where they are.
+        raw: where they are.
         source: whose records.
         since: a `loaded_at` (naive UTC).
         columns: what is looked at, name and SQL over column `record`.
     """
-    files, total = warehouse.rows(
+    files, total = raw.rows(
         "select count(*), coalesce(sum(records), 0) from raw.deliveries where source = ? and loaded_at >= ?",
         [source, since],
     )[0]
     looked_at = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    return warehouse.frame(
+    return raw.frame(
         f"""
         with deliveries as (
             select delivery_id, row_number() over (order by delivery_id) as number
@@ -70,7 +70,7 @@ def picked(files: int, total: int) -> str:
     return f"mod(records.record_number + deliveries.number, {stride}) = 0"
 
 
-def any_text(warehouse: Warehouse, *paths: tuple[str, ...]) -> str:
+def any_text(raw: RawLayer, *paths: tuple[str, ...]) -> str:
     """SQL for the text at the first of several paths of a record that is there."""
-    texts = [warehouse.json_text("record", *path) for path in paths]
+    texts = [raw.json_text("record", *path) for path in paths]
     return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"

@@ -9,7 +9,7 @@ import pandas as pd
 from tokenbooks.expectations.lean_import import gx
 from tokenbooks.expectations.rows import matching, present, record_suite
 from tokenbooks.expectations.samples import sampled
-from tokenbooks.warehouse.warehouse import Warehouse
+from tokenbooks.loading.raw_layer import RawLayer
 
 _RFC_3339 = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"
 
@@ -28,8 +28,8 @@ def suite() -> gx.ExpectationSuite:
     )
 
 
-def batch(warehouse: Warehouse, since: datetime) -> pd.DataFrame:
+def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """A sample of the records loaded since then."""
-    columns = {name: warehouse.json_text("record", name) for name in ("occurred_at", "platform", "payload")}
+    columns = {name: raw.json_text("record", name) for name in ("occurred_at", "platform", "payload")}
     columns["payload"] = f"case when {columns['payload']} is not null then 'present' end"
-    return sampled(warehouse, "usage", since, columns)
+    return sampled(raw, "usage", since, columns)

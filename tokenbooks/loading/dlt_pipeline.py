@@ -11,19 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from tokenbooks.loading.content_fields import CONTENT
-from tokenbooks.loading.records import DELIVERIES, RAW_CALLS, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
-from tokenbooks.loading.sources import SOURCES
-from tokenbooks.warehouse.warehouse import SCHEMA, Warehouse
-
-#: Every table of schema `raw` that the loader fills.
-TABLES: Mapping[str, pa.Schema] = {
-    **dict.fromkeys(SOURCES, RAW_RECORDS),
-    **dict.fromkeys(CONTENT, RAW_CALLS),
-    "usage": RAW_USAGE,
-    "rejected_records": REJECTED_RECORDS,
-    "deliveries": DELIVERIES,
-}
+from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
+from tokenbooks.loading.tables import TABLES
 
 _DLT_TYPES: Mapping[pa.DataType, Mapping[str, object]] = {
     pa.string(): {"data_type": "text"},
@@ -48,7 +37,7 @@ class RawPipeline:
     run left there is thrown away.
     """
 
-    def __init__(self, warehouse: Warehouse, folder: Path) -> None:
+    def __init__(self, raw: RawLayer, folder: Path) -> None:
         """Start with an empty working folder."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -57,11 +46,11 @@ class RawPipeline:
         self._dlt = dlt
         self._pipeline = dlt.pipeline(
             "tokenbooks",
-            destination=warehouse.destination(),
+            destination=raw.destination(),
             dataset_name=SCHEMA,
             pipelines_dir=str(folder / "dlt"),
         )
-        self._workers = warehouse.load_workers
+        self._workers = raw.load_workers
         self._schema = dlt.Schema(SCHEMA)
         for name, schema in TABLES.items():
             self._schema.update_table(

@@ -17,15 +17,17 @@ from typing import Protocol
 import pyarrow as pa
 
 from tokenbooks.errors import UserError, is_disk_full
-from tokenbooks.loading.dlt_pipeline import TABLES, RawPipeline, StagedFile
+from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
+from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.loading.package import Package, PackageReader, SourceFile
+from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.loading.records import DELIVERIES, printable
 from tokenbooks.loading.report import LoadReport, SourceReport
 from tokenbooks.loading.sources import SOURCES, Source, find_sources
 from tokenbooks.loading.staging import StagedTable
+from tokenbooks.loading.tables import TABLES
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import Warehouse, open_warehouse
 
 #: A package holds at most so many bytes and files before its ledger rows are written.
 PACKAGE_BYTES = 1 << 30
@@ -76,8 +78,8 @@ def load_sources(sources: list[str], settings: Settings, progress: Progress | No
     chosen = find_sources(sources)
     landing = open_landing(settings.landing)
     try:
-        with open_warehouse(settings) as warehouse:
-            return _Load(chosen, landing, warehouse, settings, progress or NoProgress()).run()
+        with open_raw_layer(settings) as raw:
+            return _Load(chosen, landing, raw, settings, progress or NoProgress()).run()
     except Exception as error:
         mendable = _mendable(error)
         if mendable is None:
@@ -87,12 +89,12 @@ def load_sources(sources: list[str], settings: Settings, progress: Progress | No
 
 class _Load:
     def __init__(
-        self, sources: list[Source], landing: Landing, warehouse: Warehouse, settings: Settings, progress: Progress
+        self, sources: list[Source], landing: Landing, raw: RawLayer, settings: Settings, progress: Progress
     ) -> None:
         self._sources = {source.name: source for source in sources}
         self._landing = landing
         self._settings = settings
-        self._warehouse = warehouse
+        self._raw = raw
         # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
@@ -101,14 +103,14 @@ class _Load:
 
     def run(self) -> LoadReport:
         files = self._files()
-        self._warehouse.create_journal()
-        pipeline = RawPipeline(self._warehouse, self._folder)
+        self._raw.create_journal()
+        pipeline = RawPipeline(self._raw, self._folder)
         try:
             pipeline.create_tables()
-            self._warehouse.create_indexes(list(SOURCES))
-            self._warehouse.remove_leftovers([name for name in TABLES if name != "deliveries"])
-            self._warehouse.forget_unreadable(list(self._sources))
-            known = self._warehouse.known_deliveries()
+            self._raw.create_indexes(list(SOURCES))
+            self._raw.remove_leftovers([name for name in TABLES if name != "deliveries"])
+            self._raw.forget_unreadable(list(self._sources))
+            known = self._raw.known_deliveries()
             self._progress.start(sum(file.file.size for file in files))
             for package in _packages(files):
                 self._load(package, pipeline, known)
@@ -136,31 +138,31 @@ class _Load:
             self._folder,
             known,
             self._progress.read,
-            self._warehouse.compression,
+            self._raw.compression,
             keeps_content=self._settings.keeps_content,
         )
         package = reader.read(files, loaded_at, _READERS)
         if package.staged or package.deliveries:
-            self._warehouse.begin_package(loaded_at)
+            self._raw.begin_package(loaded_at)
         if package.staged:
             pipeline.append(package.staged)
-            self._warehouse.remove_deliveries(list(SOURCES), package.refused)
-            self._warehouse.remove_deliveries([*SOURCES, "rejected_records"], package.abandoned)
+            self._raw.remove_deliveries(list(SOURCES), package.refused)
+            self._raw.remove_deliveries([*SOURCES, "rejected_records"], package.abandoned)
         if package.deliveries:
             pipeline.append([self._ledger(package, loaded_at)])
         if package.staged or package.deliveries:
-            self._warehouse.finish_package(loaded_at)
+            self._raw.finish_package(loaded_at)
         self._count(package, loaded_at)
         self._progress.written(sum(file.file.size for file in files))
 
     def _next_loaded_at(self) -> datetime:
         """Later than every earlier package, also after the clock was set back: models read what is newer."""
         now = datetime.now(UTC).replace(tzinfo=None)
-        last = self._warehouse.last_loaded_at()
+        last = self._raw.last_loaded_at()
         return now if last is None else max(now, last + timedelta(microseconds=1))
 
     def _ledger(self, package: Package, loaded_at: datetime) -> StagedFile:
-        ledger = StagedTable(self._folder / "deliveries.parquet", DELIVERIES, self._warehouse.compression)
+        ledger = StagedTable(self._folder / "deliveries.parquet", DELIVERIES, self._raw.compression)
         rows = [delivery.ledger_row(loaded_at) for delivery in package.deliveries]
         ledger.add(pa.Table.from_pylist(rows, schema=DELIVERIES))
         ledger.close()

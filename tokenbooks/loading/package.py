@@ -16,7 +16,7 @@ import pyarrow as pa
 from tokenbooks.loading import paths
 from tokenbooks.loading.content import Content, Unreadable
 from tokenbooks.loading.content_fields import CONTENT, without_content
-from tokenbooks.loading.dlt_pipeline import TABLES, StagedFile
+from tokenbooks.loading.dlt_pipeline import StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing
 from tokenbooks.loading.readers import Reading
 from tokenbooks.loading.records import FileRefused, Rejection, printable
@@ -24,6 +24,7 @@ from tokenbooks.loading.report import UnreadableFile
 from tokenbooks.loading.sources import Source
 from tokenbooks.loading.staging import StagedTable, with_constants
 from tokenbooks.loading.streams import Gunzip
+from tokenbooks.loading.tables import TABLES
 from tokenbooks.loading.validity import JsonJudge
 
 _REJECTIONS_A_BATCH = 5_000

@@ -21,7 +21,7 @@ from tokenbooks.report.contents import (
     UnpricedUsage,
 )
 from tokenbooks.report.next_steps import all_steps
-from tokenbooks.warehouse.warehouse import Reader, Row
+from tokenbooks.warehouse.base import Reader, Row
 
 _SHOWN_STEPS = 3
 

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tokenbooks.errors import UserError, is_disk_full, says_disk_full
 from tokenbooks.refusals import show_refused
 from tokenbooks.settings import Settings
-from tokenbooks.warehouse.warehouse import open_marts
+from tokenbooks.warehouse.open import open_marts
 
 PROJECT = Path(__file__).parents[2]
 #: So many rows of what a test warns of are shown.

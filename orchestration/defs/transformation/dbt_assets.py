@@ -25,7 +25,7 @@ from tokenbooks.transformation.project import (
     profiles_dir,
     remove_old_runs,
 )
-from tokenbooks.warehouse.warehouse import open_marts
+from tokenbooks.warehouse.open import open_marts
 
 _settings = Settings.from_environment()
 _manifest = with_singular_tests_attached(load_manifest(_settings))

@@ -23,10 +23,9 @@ import pyarrow.parquet as pq
 
 from tokenbooks.errors import UserError
 from tokenbooks.loading import paths
-from tokenbooks.loading.content_fields import CONTENT
-from tokenbooks.loading.records import DELIVERIES, RAW_CALLS, RAW_RECORDS, RAW_USAGE, REJECTED_RECORDS
-from tokenbooks.loading.sources import SOURCES
-from tokenbooks.warehouse.warehouse import SCHEMA, Row, Warehouse
+from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
+from tokenbooks.loading.tables import TABLES
+from tokenbooks.warehouse.base import Row
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,16 +36,9 @@ _JOURNAL = "_unfinished_loads"
 _LOCK = "_lock"
 _PACKAGE = "%Y%m%dT%H%M%S%fZ"
 _LAYOUT = "{table_name}/loaded_date={YYYY}-{MM}-{DD}/{package}.{file_id}.{ext}"
-_SCHEMAS = {
-    **dict.fromkeys(SOURCES, RAW_RECORDS),
-    **dict.fromkeys(CONTENT, RAW_CALLS),
-    "usage": RAW_USAGE,
-    "rejected_records": REJECTED_RECORDS,
-    "deliveries": DELIVERIES,
-}
 
 
-class LakeWarehouse(Warehouse):
+class RawLake(RawLayer):
     """The raw tables as files. One writer at a time, which only a local folder can enforce."""
 
     load_workers = 4
@@ -86,10 +78,6 @@ class LakeWarehouse(Warehouse):
             current_datetime=self._loaded_at,
         )
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
-        """Files have no statements."""
-        raise NotImplementedError("the raw layer of Spark is files")
-
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of a query on the raw tables."""
         return self._connection.execute(sql, list(parameters)).fetchall()
@@ -108,6 +96,9 @@ class LakeWarehouse(Warehouse):
             self._queries.close()
         if self._lock is not None:
             self._lock.close()
+
+    def create_indexes(self, tables: Sequence[str]) -> None:
+        """Nothing to do: a folder a day does the same."""
 
     def create_journal(self) -> None:
         """Create the folder of packages that were begun and are not known to be complete."""
@@ -147,7 +138,7 @@ class LakeWarehouse(Warehouse):
         self._remove_rows(self._files("rejected_records"), "rejected_records", unwanted)
 
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger, and those that its bills would have today, see `Warehouse`."""
+        """The ids in the ledger, and those that its bills would have today, see `RawLayer`."""
         columns = ["delivery_id", "source", "billing_account_id", "sha256", "delivered_at"]
         ledger = [tuple(row.values()) for row in self._ledger().to_table(columns=columns).to_pylist()]
         return {row[0] for row in ledger} | {paths.delivery_id(*row[1:]) for row in ledger}
@@ -167,13 +158,13 @@ class LakeWarehouse(Warehouse):
 
     def _dataset(self, files: Sequence[str], table: str) -> pds.Dataset:
         filesystem = pfs.PyFileSystem(pfs.FSSpecHandler(self._fs))
-        return pds.dataset(list(files), schema=_SCHEMAS[table], format="parquet", filesystem=filesystem)
+        return pds.dataset(list(files), schema=TABLES[table], format="parquet", filesystem=filesystem)
 
     def _remove_rows(self, files: Sequence[str], table: str, unwanted: pc.Expression) -> None:
         for fragment in self._dataset(files, table).get_fragments():
             if not fragment.count_rows(filter=unwanted):
                 continue
-            kept = fragment.to_table(schema=_SCHEMAS[table]).filter(~unwanted)
+            kept = fragment.to_table(schema=TABLES[table]).filter(~unwanted)
             if kept.num_rows:
                 self._replace(fragment.path, kept)
             else:
@@ -243,7 +234,7 @@ class LakeWarehouse(Warehouse):
             if not self._is_local:
                 self._queries.register_filesystem(self._fs)
             self._queries.execute(f"create schema {SCHEMA}")
-            for table, schema in _SCHEMAS.items():
+            for table, schema in TABLES.items():
                 self._queries.execute(f"create view {SCHEMA}.{table} as {self._select(table, schema)}")
         return self._queries
 

@@ -1,0 +1,64 @@
+"""Connections to a warehouse: what reads what dbt has built, and what also runs statements."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = tuple[Any, ...]
+
+
+class Reader(AbstractContextManager["Reader"], ABC):
+    """A connection that answers queries."""
+
+    @abstractmethod
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a query."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table or view of that name, such as `marts.fct_invoices`."""
+        schema, table = name.split(".")
+        found = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
+        return bool(self.rows(found, [schema, table]))
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let the next one in."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+
+class Database(Reader):
+    """A connection to a database. Statements are written for all engines, with `?` for parameters."""
+
+    #: How many files of one table dlt loads into it at once.
+    load_workers: int
+
+    @abstractmethod
+    def destination(self) -> Any:
+        """The dlt destination that writes to this database."""
+
+    @abstractmethod
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement."""
+
+    @abstractmethod
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query as a data frame of Python objects."""
+
+    @abstractmethod
+    def json_text(self, column: str, *path: str) -> str:
+        """SQL for the text of a value inside a JSON column; NULL where it is not there."""
+
+    def create_index(self, table: str, *columns: str) -> None:
+        """Index a table, if it is not indexed yet. Engines that keep the range of values of every block need none."""
