@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from python_tests.postgres_server import PostgresServer
 from python_tests.shared_books import books, books_in_pieces, dbt, landed, server_books
 from python_tests.workspace import Workspace
+from tools.servers.postgres import PostgresServer
 
 # Fixtures are found here by every test; a folder that needs others has its own.
 __all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]

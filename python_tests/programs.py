@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from python_tests.processes import end_with_parent
+from tools.servers.processes import end_with_parent
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["python_tests.preloaded"])

@@ -21,10 +21,10 @@ from python_tests.pipeline.books import Books, Dbt
 from python_tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
 from python_tests.pipeline.counts import land_counts
 from python_tests.pipeline.landing import Deliveries
-from python_tests.postgres_server import PostgresServer
 from python_tests.properties.drawn import land_drawn
 from python_tests.workspace import Workspace
-from tools.simulator import WorldSummary, write_demo_world
+from tools.servers.postgres import PostgresServer
+from tools.simulator.world import WorldSummary, write_demo_world
 
 #: Loads of the books in pieces, and those that are followed by a build, as a daily build follows hourly loads.
 _RUNS = 10

@@ -20,7 +20,6 @@ from rich.console import Console
 
 from python_tests import workspace as tests
 from python_tests.pipeline.books import Dbt
-from python_tests.postgres_server import PostgresServer
 from tools.benchmarks import scenarios
 from tools.benchmarks.floor import Floor, measure_floor
 from tools.benchmarks.generate import files_of_day, write_benchmark_landing, write_daily_landing, write_mixed_landing
@@ -32,6 +31,7 @@ from tools.benchmarks.run import SERVER_SETTINGS
 from tools.benchmarks.scenarios import Increment, Results
 from tools.benchmarks.table import result_table
 from tools.benchmarks.workspace import DuckDb, Postgres, Run, Workspace
+from tools.servers.postgres import PostgresServer
 
 EVENTS = 700
 

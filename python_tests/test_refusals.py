@@ -12,13 +12,13 @@ import pytest
 from rich.console import Console
 
 from python_tests.pipeline.books import Dbt
-from python_tests.postgres_server import PostgresServer
 from python_tests.programs import Finished
 from python_tests.workspace import Workspace
 from tokenbooks.refusals import commonest, show_refused
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.build import PROJECT
 from tokenbooks.warehouse.open import open_database
+from tools.servers.postgres import PostgresServer
 
 _MART = "create table marts.fct_rejected_events as select * from (values {rows}) as refused (reason)"
 

@@ -1,0 +1,1 @@
+"""What a command prints: one module a command of `tokenbooks`."""

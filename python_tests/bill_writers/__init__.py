@@ -1,0 +1,1 @@
+"""Writers of bills in the formats that only tests use."""

@@ -19,8 +19,8 @@ from python_tests.chaos.books import ChaosBooks
 from python_tests.chaos.history import History, Tally
 from python_tests.chaos.world import deliver, files, land_everything
 from python_tests.pipeline.books import Mart
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
+from tools.servers.postgres import PostgresServer
 
 #: Kills in one history, which ends with a comparison.
 KILLS_A_HISTORY = 13

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
+from tools.servers.postgres import PostgresServer
 
 
 @pytest.fixture(params=["duckdb", "postgres"])

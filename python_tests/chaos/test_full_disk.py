@@ -13,9 +13,9 @@ import pytest
 from python_tests.chaos.books import ChaosBooks
 from python_tests.chaos.disk import NoDisk, SmallDisk, small_disk
 from python_tests.loading.samples import costs_page, envelopes
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
 from tokenbooks.transformation.project import PROJECT_DIR
+from tools.servers.postgres import PostgresServer
 
 _EVENTS = 30_000
 _BUILD = [

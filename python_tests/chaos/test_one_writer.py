@@ -16,13 +16,13 @@ import pytest
 
 from python_tests.chaos.books import ChaosBooks, Running
 from python_tests.loading.samples import envelopes
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
 from tokenbooks.errors import UserError
 from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.project import PROJECT_DIR
 from tokenbooks.warehouse.lock import keep_postgres
+from tools.servers.postgres import PostgresServer
 
 _OURS = [sys.executable, "-m", "orchestration"]
 _LITTLE = ["build", "-s", "currencies", "--indirect-selection", "buildable"]

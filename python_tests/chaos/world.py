@@ -15,7 +15,7 @@ from python_tests.pipeline.landing import Deliveries
 from python_tests.workspace import Workspace
 from tokenbooks.loading.package import identity
 from tokenbooks.loading.sources import SOURCES
-from tools.simulator import write_demo_world
+from tools.simulator.world import write_demo_world
 
 _TORN = "usage/torn/2026-03-20.jsonl"
 

@@ -17,10 +17,10 @@ import pytest
 from python_tests.first_use.command import MARTS_OF_SEEDS, dbt_build
 from python_tests.loading.samples import envelopes
 from python_tests.pipeline.books import Dbt
-from python_tests.postgres_server import PostgresServer
 from python_tests.programs import Finished, Program, tokenbooks
 from python_tests.workspace import Workspace
 from tokenbooks.transformation.project import PROJECT_DIR
+from tools.servers.postgres import PostgresServer
 
 #: So many tables that a process can be killed between two of them.
 _ORPHANS = [f"int_gone_{number}" for number in range(40)]

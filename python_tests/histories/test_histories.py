@@ -13,8 +13,8 @@ import pytest
 
 from python_tests.histories.histories import Seeds, random_history
 from python_tests.pipeline.books import AS_OF, Books, Dbt, assert_same_marts
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
+from tools.servers.postgres import PostgresServer
 
 #: Of `make histories`; without a number one history an engine is enough, of those with an early and a partial build.
 _HISTORIES = int(os.environ.get("HISTORIES", "0"))

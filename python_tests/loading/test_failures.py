@@ -11,7 +11,6 @@ import duckdb
 import pytest
 
 from python_tests.loading.samples import azure_export, costs_page, envelopes
-from python_tests.postgres_server import PostgresServer
 from python_tests.workspace import Workspace
 from tokenbooks.errors import UserError
 from tokenbooks.loading.load import load_sources
@@ -19,6 +18,7 @@ from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.settings import Settings
 from tokenbooks.warehouse.base import Row
 from tokenbooks.warehouse.lock import open_duckdb
+from tools.servers.postgres import PostgresServer
 
 _CONTENTS = {
     "usage": "delivery_id, record_number, record",

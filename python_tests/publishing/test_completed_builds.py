@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from python_tests.pipeline.books import Books, Dbt
-from python_tests.postgres_server import PostgresServer
 from python_tests.publishing.landings import land, publish
 from python_tests.workspace import Workspace
 from tokenbooks.errors import UserError
 from tokenbooks.publishing.publish import Publication
+from tools.servers.postgres import PostgresServer
 
 
 def test_what_is_not_a_completed_build_is_not_published(books: Books) -> None:

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from orchestration.cli import app
-from python_tests.postgres_server import PostgresServer
 from python_tests.report.books import Account, empty_books, full_books
 from python_tests.report.conftest import Books
 from tokenbooks.errors import UserError
 from tokenbooks.report.layout import wrapped
 from tokenbooks.settings import Settings
 from tokenbooks.warehouse.open import open_database
+from tools.servers.postgres import PostgresServer
 
 #: Every amount of the full books as it is written for people.
 _AMOUNTS = (

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.simulator import WorldSummary, write_demo_world
 from tools.simulator.amounts import plain
 from tools.simulator.disturbances import UNMAPPED_METER_NAME
 from tools.simulator.meter_names import AZURE_BLOCKS, AZURE_METERS, openai_line_item
 from tools.simulator.prices import PriceBook
+from tools.simulator.world import WorldSummary, write_demo_world
 
 Line = tuple[str, date, str]  # billing account, day, meter as the provider spells it
 Totals = dict[Line, tuple[Decimal, Decimal]]  # quantity in single units, cost in USD

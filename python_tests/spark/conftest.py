@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from python_tests.spark_cluster import SparkCluster
 from python_tests.workspace import Workspace
+from tools.servers.spark import SparkCluster
 
 
 @pytest.fixture(scope="session")

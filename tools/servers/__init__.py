@@ -1,0 +1,1 @@
+"""Servers that tests and benchmarks start and stop by themselves, from packages."""
