@@ -92,7 +92,7 @@ def build(context: typer.Context) -> None:
     Exit codes: 0 all seeds, models and tests passed; 3 not built, or some failed, the message says which and why,
     also if somebody else is writing to the warehouse; 130 interrupted.
     """
-    from tokenbooks.transformation.build import build_and_show
+    from orchestration.commands.build import build_and_show
 
     raise typer.Exit(build_and_show(context.args))
 

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tokenbooks.errors import UserError, is_disk_full, says_disk_full
-from tokenbooks.refusals import show_refused
-from tokenbooks.settings import Settings
-from tokenbooks.warehouse.open import open_marts
 
 PROJECT = Path(__file__).parents[2]
-#: So many rows of what a test warns of are shown.
-_WARNED_ROWS = 10
-_UNIT_TESTS = "--unit-tests"
-#: Options by which a user says what to build.
-_SELECTING = {"-s", "--select", "-m", "--models", "--model", "--selector", "--exclude"}
 
 
 @dataclass(frozen=True)
@@ -115,56 +105,6 @@ def _let_go_of_duckdb() -> None:
     reset_adapters()
     DuckDBConnectionManager.close_all_connections()
     gc.collect()
-
-
-def build_and_show(arguments: Sequence[str]) -> int:
-    """Run `dbt build` and print what came of it.
-
-    Args:
-        arguments: further arguments of `dbt build`, and `--unit-tests`.
-
-    Returns:
-        The exit code: 0, or 3 when a seed, model or test failed.
-
-    Raises:
-        UserError: see `run_dbt`.
-    """
-    console = Console(soft_wrap=True, highlight=False)
-    result = run_dbt(["build", *_with_unit_tests_or_without(arguments)], console)
-    console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
-    for note in result.notes:
-        console.print(escape(f"  {note}"))
-    for failure in result.failed:
-        console.print(escape(f"  failed {failure}"))
-    for line in _warnings(result.warned):
-        console.print(escape(line))
-    show_refused(console, Settings.from_environment(os.environ))
-    return 3 if result.failed else 0
-
-
-def _with_unit_tests_or_without(arguments: Sequence[str]) -> list[str]:
-    """Arguments of dbt by which unit tests run if `--unit-tests` or the selection asks for them, and not otherwise."""
-    ours = [argument for argument in arguments if argument != _UNIT_TESTS]
-    if _UNIT_TESTS in arguments:
-        is_selected = any(argument.partition("=")[0] in _SELECTING for argument in ours)
-        # Where nothing is selected dbt takes the default selector, which leaves unit tests out.
-        return ours if is_selected else [*ours, "--select", "fqn:*", "source:*", "exposure:*"]
-    if any(name in argument for argument in ours for name in ("unit_test", "test_type:unit")):
-        return ours
-    return [*ours, "--exclude-resource-type", "unit_test"]
-
-
-def _warnings(warned: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What each test that warned has found, row by row."""
-    if not warned:
-        return
-    with open_marts(Settings.from_environment(os.environ)) as marts:
-        for name, sql in warned:
-            yield f"  warning {name}:"
-            rows = marts.rows(f"select * from ({sql}) as found")
-            yield from ("    " + "  ".join(str(value) for value in row) for row in rows[:_WARNED_ROWS])
-            if len(rows) > _WARNED_ROWS:
-                yield f"    and {len(rows) - _WARNED_ROWS} more"
 
 
 def _full_disk() -> UserError:
