@@ -20,7 +20,7 @@ NODES = (
     "billing_meter_words",
     "billing_meter_models",
     "billing_meter_exact",
-    "+int_billing_models_named",
+    "+int_billed_model_spellings",
     "int_meter_names_split",
     "int_meter_names_matched",
     "int_meter_names_parsed",

@@ -14,8 +14,45 @@ import pytest
 from python_tests.parsed_project import parsed_project
 
 _ROOT = Path(__file__).parents[1]
-_MAX_LINES = 120
 
+#: The wings of the intermediate layer, in order: a wing reads those before it.
+_WINGS = ("usage", "prices", "costs", "invoices", "bills", "reconciliation", "reports", "focus")
+#: The doors of each wing: the models that other wings and the marts read.
+_DOORS = {
+    "usage": {
+        "int_usage_deliveries_summed",
+        "int_usage_events_deduplicated",
+        "int_usage_events_unioned",
+        "int_usage_records_ranked",
+    },
+    "prices": {"int_list_prices_unioned", "int_price_book_ranged", "int_usage_prices", "int_usage_rates"},
+    "costs": {
+        "int_usage_days_summed",
+        "int_usage_days_unpivoted",
+        "int_usage_events_costed",
+        "int_usage_unpivoted_to_meters",
+        "int_user_days_summed",
+    },
+    "invoices": {"int_invoice_lines_rounded", "int_user_months_summed"},
+    "bills": {
+        "int_bill_line_versions",
+        "int_billed_charges_current",
+        "int_billed_charges_out_of_scope",
+        "int_billed_charges_scaled",
+    },
+    "reconciliation": {
+        "int_account_periods_summed",
+        "int_billed_usage_summed",
+        "int_calculated_usage_at_bill_grain",
+        "int_calculated_usage_summed",
+        "int_charges_unattributed",
+        "int_usage_cost_shares",
+    },
+    "reports": {"int_provider_usage_unioned", "int_report_days_covered", "int_usage_matched_to_reports"},
+    "focus": {"int_focus_charges_priced"},
+}
+#: What printing an invoice line does not need.
+_NOT_FOR_INVOICES = ("bills", "reconciliation", "reports", "focus")
 #: Models outside staging that read raw tables, and why.
 _SOURCE_READERS = {
     "int_usage_records_repeated": "ranks by the hash of the record, which is not carried along with every event",
@@ -123,6 +160,57 @@ def test_layers_read_downwards_only(models: list[Node], manifest: Node) -> None:
     assert not upwards
 
 
+def test_wings_read_downwards_only(models: list[Node], manifest: Node) -> None:
+    """A wing reads those before it, through their doors; what is read from outside is a door."""
+    reads = [(_wing(model), parent) for model in models for parent in _parents(model, manifest) if _wing(parent)]
+    assert {_wing(model) for model in models if _layer(model) == "intermediate"} == set(_WINGS)
+    upwards = {
+        f"{wing} reads {parent['name']}"
+        for wing, parent in reads
+        if wing and _WINGS.index(wing) < _WINGS.index(str(_wing(parent)))
+    }
+    assert not upwards
+    doors: dict[str, set[str]] = {wing: set() for wing in _WINGS}
+    for wing, parent in reads:
+        if wing != _wing(parent):
+            doors[str(_wing(parent))].add(parent["name"])
+    assert doors == _DOORS
+
+
+def test_invoices_need_no_bill(models: list[Node], manifest: Node) -> None:
+    """A bill that cannot be read keeps nobody from printing invoices."""
+    by_id = {model["unique_id"]: model for model in models}
+    waiting = [next(model for model in models if model["name"] == "fct_invoice_lines")]
+    found: dict[str, Node] = {}
+    while waiting:
+        for parent in _parents(waiting.pop(), manifest):
+            if parent["unique_id"] in by_id and parent["unique_id"] not in found:
+                found[parent["unique_id"]] = parent
+                waiting.append(parent)
+    assert found
+    assert not {name for name, model in found.items() if _wing(model) in _NOT_FOR_INVOICES}
+
+
+def test_staging_is_cut_by_kind_then_source(models: list[Node]) -> None:
+    """Each kind of source has its own contract of columns."""
+    places = {model["fqn"][2] for model in models if _layer(model) == "staging"}
+    assert places == {"usage", "gateways", "bills", "reports"}
+
+
+def test_no_provider_is_named_between_staging_and_marts(models: list[Node]) -> None:
+    """What is particular to a provider is decided in staging, in a seed, or in a macro that the provider has."""
+    with (_ROOT / "seeds" / "reference" / "platforms.csv").open(newline="", encoding="utf-8") as file:
+        named = {row[column] for row in csv.DictReader(file) for column in ("platform", "provider", "meter_grammar")}
+    names = "|".join(sorted(re.escape(name) for name in named | {"aws", "gcp", "litellm", "langfuse"} if name))
+    pattern = re.compile(rf"'({names})\b", re.IGNORECASE)
+    naming = {
+        model["name"]
+        for model in models
+        if _layer(model) in ("intermediate", "marts") and pattern.search(_without_comments(_source(model)))
+    }
+    assert not naming
+
+
 def test_only_staging_reads_raw_tables(models: list[Node]) -> None:
     """Other readers of raw tables are on record with the reason."""
     readers = {
@@ -131,13 +219,6 @@ def test_only_staging_reads_raw_tables(models: list[Node]) -> None:
         if _layer(model) != "staging" and any(name.startswith("source.") for name in model["depends_on"]["nodes"])
     }
     assert readers == set(_SOURCE_READERS)
-
-
-def test_no_model_is_long(models: list[Node]) -> None:
-    """A model is read in one go; blank lines and comments are free."""
-    lines = {model["name"]: _without_comments(_source(model)).splitlines() for model in models}
-    counts = {name: sum(bool(line.strip()) for line in written) for name, written in lines.items()}
-    assert not {name: count for name, count in counts.items() if count > _MAX_LINES}
 
 
 @pytest.mark.parametrize("syntax", _ENGINE_SYNTAX)
@@ -208,11 +289,17 @@ def test_docs_blocks_are_used_and_unique(manifest: Node) -> None:
     assert not {(name, column) for name, column in used if name != column}
 
 
-def test_every_exposure_has_an_owner_and_an_address(manifest: Node) -> None:
-    """Whoever changes a mart knows whom to ask."""
+def test_every_exposure_points_at_something_that_exists(manifest: Node, marts: list[Node]) -> None:
+    """Whoever changes a mart finds the file that reads it, and what BI reads is every mart."""
     assert manifest["exposures"]
     for exposure in manifest["exposures"].values():
-        assert exposure["url"] and exposure["owner"]["email"] and exposure["depends_on"]["nodes"], exposure["name"]
+        assert (_ROOT / exposure["url"]).is_file(), exposure["url"]
+        assert exposure["owner"]["name"] and exposure["depends_on"]["nodes"], exposure["name"]
+    [published] = [each for each in manifest["exposures"].values() if each["name"] == "published_marts"]
+    assert set(published["depends_on"]["nodes"]) == {mart["unique_id"] for mart in marts}
+    [report] = [each for each in manifest["exposures"].values() if each["name"] == "report"]
+    read = set(re.findall(r"marts\.((?:fct|dim|focus)_\w+)", (_ROOT / report["url"]).read_text()))
+    assert {node.rpartition(".")[2] for node in report["depends_on"]["nodes"]} == read
 
 
 def test_selectors_of_the_jobs_exist(manifest: Node) -> None:
@@ -233,6 +320,15 @@ def test_usage_meters_are_registered() -> None:
 def _layer(node: Node) -> str:
     folders = Path(node["original_file_path"]).parts
     return folders[1] if folders[0] == "models" else folders[0]
+
+
+def _wing(node: Node) -> str | None:
+    """The wing of an intermediate model; None of any other node."""
+    return str(node["fqn"][2]) if _layer(node) == "intermediate" else None
+
+
+def _parents(model: Node, manifest: Node) -> list[Node]:
+    return [manifest["nodes"][name] for name in model["depends_on"]["nodes"] if name in manifest["nodes"]]
 
 
 def _seeds(manifest: Node) -> list[Node]:

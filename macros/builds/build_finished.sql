@@ -1,9 +1,9 @@
 {#-
-    Hook that writes down how a build has ended: how much failed or was skipped, and which marts it has and has not
-    built. A build that made every mart then drops what no model or seed makes any more.
+    Hook that records how a build has ended: how many nodes failed or were skipped, and which marts it has and has not
+    built. A build that made every mart then drops the relations that no model or seed makes any more.
 -#}
 {% macro build_finished(results) -%}
-    {%- if is_building() -%}
+    {%- if writes_models() -%}
         {%- set outcome = build_outcome(results) -%}
         {%- do write_build_entry('finished', outcome.failed | length, outcome.built, outcome.not_built) -%}
         {%- if outcome.built and not outcome.failed and not outcome.not_built -%}

@@ -1,6 +1,6 @@
 {#-
-    What became of a build, from dbt's results: the ids of what failed or was skipped, and the names of the marts that
-    were and were not built. An empty or sampled build has built none.
+    Outcome of a build, from dbt's results: the ids of nodes that failed or were skipped, and the names of the marts
+    that were and were not built. An empty or sampled build has built no mart.
 -#}
 {% macro build_outcome(results) -%}
     {%- set is_whole = not (flags.EMPTY or flags.SAMPLE) -%}

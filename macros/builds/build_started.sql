@@ -1,9 +1,9 @@
 {#-
-    Hook that writes down that a build has begun, and what it is about to make. Until it has ended, the marts are in the
-    making.
+    Hook that records that a build has begun, and what it is about to make. The marts are incomplete until the build has
+    ended.
 -#}
 {% macro build_started() -%}
-    {%- if is_building() -%}
+    {%- if writes_models() -%}
         {%- do write_build_entry('started', 0, [], []) -%}
         {%- do record_relations() -%}
     {%- endif -%}

@@ -1,5 +1,6 @@
 {#-
-    The journal of builds, created where it is missing. Outside the schemas of the models: it is no part of the books.
+    The journal of builds. It is created if it is missing, outside the schemas of the models, because it is not a part
+    of the books.
 -#}
 {% macro builds_relation() -%}
     {%- set relation = api.Relation.create(

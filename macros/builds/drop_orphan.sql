@@ -1,4 +1,4 @@
-{#- Drops one relation that nothing reads, if it is still there, and says so in the record in the same transaction. -#}
+{#- Drops one relation that nothing reads, if it still exists, and records that in the same transaction. -#}
 {% macro drop_orphan(record, orphan, relation) -%}
     {%- if relation is not none -%}
         {%- call statement('drop_orphan', auto_begin=true) -%}

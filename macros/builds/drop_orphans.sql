@@ -1,7 +1,8 @@
 {#-
     Drops the tables and views that earlier builds made and that no model or seed makes any more, because it was renamed
-    or removed. Only what is on record as ours is looked at. What something else still reads is kept and named. Each drop
-    is one transaction with its entry in the record, so a build that is killed here is completed by the next one.
+    or removed. Only relations on our record are considered. A relation that something else still reads is kept and
+    named. Each drop is one transaction with its entry in the record, so the next build completes a build that is killed
+    here.
 -#}
 {% macro drop_orphans() -%}
     {%- set record = relations_relation() -%}

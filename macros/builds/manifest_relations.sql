@@ -1,4 +1,7 @@
-{#- `schema.name` of every table and view that the models and seeds of this version make; or of some, by their ids. -#}
+{#-
+    `schema.name` of every table and view that the models and seeds of this version make, or of those with the given
+    ids.
+-#}
 {% macro manifest_relations(unique_ids=none) -%}
     {%- set relations = [] -%}
     {%- for node in graph.nodes.values() if unique_ids is none or node.unique_id in unique_ids -%}

@@ -1,8 +1,8 @@
 {#-
-    Records every table and view that a build is about to make and that is not on record yet. Before it makes them, so
-    that a build that is killed leaves nothing behind that a later version would not know as ours. A warehouse that has
-    builds and no record is of version 0.1, or its first build was killed at once: what that version made is recorded, too,
-    as far as it is there.
+    Records every table and view that a build is about to make and that is not on record yet. It does so before the
+    build makes them, so that a killed build leaves nothing that a later version would not recognise as ours. A
+    warehouse with builds and without a record is of version 0.1, or its first build was killed at once. The relations
+    of that version are then recorded too, if they exist.
 -#}
 {% macro record_relations() -%}
     {%- set record = relations_relation() -%}

@@ -1,4 +1,4 @@
-{#- `schema.name` of all relations that our builds made and did not drop since, by the record. -#}
+{#- `schema.name` of all relations on the record that our builds made and have not dropped since. -#}
 {% macro recorded_relations(record) -%}
     {%- set query -%}
         with ranked as (

@@ -1,6 +1,6 @@
 {#-
-    What reads a relation and would break, or keep the engine from dropping it: names for a message. Spark does not keep
-    track, and a view there fails when it is read.
+    Readers of a relation that would break, or that keep the engine from dropping it, as names for a message. Spark does
+    not record readers, and a view there fails when it is read.
 -#}
 {% macro relation_readers(relation) %}
     {{- return(adapter.dispatch('relation_readers', 'tokenbooks')(relation)) -}}
@@ -10,7 +10,7 @@
     {{- return([]) -}}
 {% endmacro %}
 
-{#- DuckDB keeps the text of a view, and drops a table under it without a word. -#}
+{#- DuckDB keeps the text of a view, and drops a table that the view reads without an error. -#}
 {% macro duckdb__relation_readers(relation) %}
     {%- set query -%}
         select 'view ' || schema_name || '.' || view_name as reader

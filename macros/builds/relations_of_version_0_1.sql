@@ -1,6 +1,7 @@
 {#-
-    `schema.name` of what version 0.1 made, which kept no record of it. The first build of a later version in a warehouse of
-    that one takes these for ours, so that what was renamed or removed since is dropped. The list is closed.
+    `schema.name` of the relations that version 0.1 made. That version kept no record of them. The first build of a
+    later version in such a warehouse takes them for ours, so that those that were renamed or removed since are dropped.
+    The list is closed.
 -#}
 {% macro relations_of_version_0_1() -%}
     {%- set names = {

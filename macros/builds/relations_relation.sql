@@ -1,6 +1,6 @@
 {#-
-    The record of relations, `operations.relations`, created where it is missing: which tables and views our builds made,
-    and which of them they dropped. It only grows, because not every engine changes a row.
+    The record of relations, `operations.relations`: which tables and views our builds made, and which of them they
+    dropped. It is created if it is missing. It only grows, because not every engine can change a row.
 -#}
 {% macro relations_relation() -%}
     {%- set relation = api.Relation.create(

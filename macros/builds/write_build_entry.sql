@@ -1,6 +1,7 @@
 {#-
-    Appends an entry to the journal of builds and commits it, so that it is there even if dbt is killed right after.
-    Entries are numbered, because a clock may be set back, and only ever added, because not every engine changes a row.
+    Appends an entry to the journal of builds and commits it, so that the entry stays even if dbt is killed right after.
+    Entries are numbered, because a clock may be set back. They are only added, because not every engine can change a
+    row.
 -#}
 {% macro write_build_entry(event, failures, marts_built, marts_not_built) -%}
     {%- set builds = builds_relation() -%}

@@ -1,5 +1,5 @@
 {#-
-    Appends entries about relations to the record of relations, in the transaction that is open or a new one; the caller
+    Appends entries about relations to the record of relations, in the open transaction or a new one. The caller
     commits. Entries are numbered, because a clock may be set back.
 -#}
 {% macro write_relation_entries(record, event, relations) -%}

@@ -1,6 +1,6 @@
 {#-
-    The dates whose sums this very invocation of `dbt build` has made, in order; none when it made them from elsewhere
-    (`dbt test`), and then a test looks at all of history.
+    The dates whose sums this invocation of `dbt build` has made, in order. None in other commands (`dbt test`), and
+    then a test reads all of history.
 -#}
 {% macro built_dates() %}
     {%- set days = ref('int_usage_days_summed') -%}

@@ -1,6 +1,6 @@
 {#-
-    Deletes the rows of a table whose columns match no row of another, on the dates given. Spark's Parquet tables know no
-    delete: there the whole dates go, and the model appends all their groups again.
+    Deletes the rows of a table whose columns match no row of another relation, on the dates given. Spark's Parquet
+    tables have no delete. There whole dates are removed, and the model appends all their groups again.
 -#}
 {% macro delete_groups(relation, inputs, columns, is_on_dates, dates) %}
     {{- return(adapter.dispatch('delete_groups', 'tokenbooks')(relation, inputs, columns, is_on_dates, dates)) -}}

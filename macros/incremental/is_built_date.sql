@@ -1,7 +1,7 @@
 {#-
-    The part of history that a data test looks at: `dbt build` tests the dates that it has just summed, so that a daily
-    run never reads all of them, and `dbt test` tests everything. Tests that are dear for each event look, in a build, at
-    the newest of those dates only.
+    The part of history that a data test reads. `dbt build` tests the dates that it has just summed, so that a daily run
+    never reads all of them. `dbt test` tests everything. In a build, tests that are expensive for each event read the
+    newest of those dates only.
 -#}
 {% macro is_built_date(column, newest_only=false) -%}
     {%- set dates = built_dates() -%}

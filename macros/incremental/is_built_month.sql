@@ -1,4 +1,6 @@
-{#- Whether a month holds a date that `is_built_date` looks at. Spark hands dates over as text, other engines as dates. -#}
+{#-
+    Whether a month contains a date that `is_built_date` selects. Spark returns dates as text, other engines as dates.
+-#}
 {% macro is_built_month(column) -%}
     {%- set dates = built_dates() -%}
     {%- if dates is none -%} true

@@ -1,6 +1,6 @@
 {#-
-    Whether a date is one of a list, as literals, so that engines can leave out all others of a table; true for any date
-    when there is no list. A long list is taken by its ends.
+    Whether a date is in a list of literals, so that engines can skip all other dates of a table. Without a list it is
+    true for any date. A long list is replaced by its first and last date.
 -#}
 {% macro is_one_of_dates(column, dates) -%}
     {%- if dates is none -%} true

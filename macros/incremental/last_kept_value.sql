@@ -1,7 +1,7 @@
 {#-
-    The largest value of an instant of this model among the rows that the run leaves in place; none when it leaves none.
-    Spark replaces the day of the newest input (`insert_overwrite`), so that what a run finds on that day must hold what
-    earlier runs of the day have found; elsewhere rows are only added.
+    The largest value of an instant of this model among the rows that the run leaves in place. None if it leaves no row.
+    Spark replaces the day of the newest input (`insert_overwrite`). So the rows that a run writes for that day must
+    include the rows of earlier runs of the day. Other engines only add rows.
 
     Args: column: the instant. day: the model's partition, the day of that instant. inputs: relation whose largest
     `loaded_at` is the instant of the rows that this run adds.
@@ -14,7 +14,7 @@
     {{- return(last_value(column)) -}}
 {% endmacro %}
 
-{#- Without anything newer than the model has, nothing is written, and so nothing is replaced. -#}
+{#- If no input is newer than the model, nothing is written, and so nothing is replaced. -#}
 {% macro spark__last_kept_value(column, day, inputs) %}
     {%- if not execute -%}
         {{- return(none) -}}

@@ -1,4 +1,4 @@
-{#- The largest value of a column of the table that this model has built so far; none while it has no rows. -#}
+{#- The largest value of a column of the table that this model has built so far. None while the table has no rows. -#}
 {% macro last_value(column) %}
     {%- if not execute -%}
         {{- return(none) -}}

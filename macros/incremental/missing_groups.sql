@@ -1,4 +1,7 @@
-{#- The groups of the inputs that this model has not built, or not from the same inputs; all when built from the start. -#}
+{#-
+    The groups of the inputs that this model has not built, or not from the same inputs. All groups if it is built from
+    the start.
+-#}
 {% macro missing_groups(inputs, keys) -%}
     {%- set columns = keys + ['fingerprint'] -%}
     select distinct

@@ -1,6 +1,6 @@
 {#-
     The condition that a row was loaded after an instant. Spark replaces whole days of loading (`insert_overwrite`), so
-    there the day of the bound is read again.
+    it reads the day of the bound again.
 -#}
 {% macro newly_loaded_bound(loaded_at, bound) %}
     {{- return(adapter.dispatch('newly_loaded_bound', 'tokenbooks')(loaded_at, bound)) -}}

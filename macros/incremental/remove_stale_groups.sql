@@ -1,6 +1,6 @@
 {#-
-    Pre-hook of a model that replaces groups: deletes those that its inputs no longer bear out, in the transaction that
-    then appends the ones that are missing.
+    Pre-hook of a model that replaces groups. It deletes the groups that no longer match their inputs, in the
+    transaction that then appends the missing groups.
 -#}
 {% macro remove_stale_groups(inputs, keys) -%}
     {%- set dates = stale_dates(inputs, keys) -%}

@@ -1,9 +1,9 @@
 {#-
-    The dates of which this model and its inputs do not agree: a group whose fingerprint is new, has changed, or is gone.
-    None when the model is built from the start.
+    The dates on which this model and its inputs do not agree: a group has a new or changed fingerprint, or is gone.
+    None if the model is built from the start.
 
-    Args: inputs: relation with the date column, the key columns and a `fingerprint` of all that a group follows from.
-    keys: the columns of a group, its date first.
+    Args: inputs: relation with the date column, the key columns and a `fingerprint` of all inputs of a group. keys: the
+    columns of a group, the date first.
 -#}
 {% macro stale_dates(inputs, keys) %}
     {%- if not execute or not is_incremental() -%}

@@ -1,7 +1,7 @@
 {#-
-    Weight × ratio, exactly: by cost, by a cost in millionths where the bill is a million times the cost and more, or by
-    quantity. Both factors are cut to a width at which no engine rounds or overflows; `int_bill_shares_weighed` gives no
-    ratio to weights that are wider.
+    Weight × ratio, exact: by cost, by a cost in millionths if the bill is 900,000 times the cost or more, or by
+    quantity. Both factors are cut to a width at which no engine rounds or overflows. `int_bill_shares_weighed` gives a
+    ratio of 0 to wider weights.
 -#}
 {% macro bill_share(basis, cost, quantity, ratio) -%}
     case

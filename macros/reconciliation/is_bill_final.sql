@@ -1,6 +1,7 @@
 {#-
-    Whether the provider's bill for a day no longer changes: some hours after the day, or after the month it is billed
-    in, as the platform's row in seeds/reference/platforms.csv says. A platform without a row is judged by the month.
+    Whether the provider's bill for a day no longer changes. The platform's row in seeds/reference/platforms.csv states
+    how many hours after the day, or after the month in which it is billed. A platform without a row is judged by the
+    month.
 -#}
 {% macro is_bill_final(usage_date, platforms) -%}
     case

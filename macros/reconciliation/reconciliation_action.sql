@@ -1,4 +1,4 @@
-{#- What to do about a reconciliation, from its status and the component that explains most of its variance. -#}
+{#- Action to take on a reconciliation, from its status and the component that explains most of its variance. -#}
 {% macro reconciliation_action() -%}
     case
         when reconciliation_status = 'matched' then 'none'

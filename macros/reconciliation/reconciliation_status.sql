@@ -1,7 +1,7 @@
 {#-
-    The status of a comparison. A side that is missing is never matched, however small the other; a bill that is not
-    final is pending. Matched: within the amount, or within the percentage of the billed cost, bounds included, judged by
-    multiplying, as a rounded ratio would move the bound.
+    The status of a comparison. A side that is missing is never matched, however small the other is. A bill that is not
+    final is pending. Matched is a variance within the amount, or within the percentage of the billed cost, bounds
+    included. The test multiplies, because a rounded ratio would move the bound.
 -#}
 {% macro reconciliation_status(is_final, has_usage, has_bill, variance, billed) -%}
     case

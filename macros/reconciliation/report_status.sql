@@ -1,6 +1,6 @@
 {#-
-    The status of a provider's report beside our calculation, at the tolerance that bills have. Judged by multiplying, as
-    a rounded ratio would move the bound.
+    The status of a provider report beside our calculation, with the tolerance of bills. The test multiplies, because a
+    rounded ratio would move the bound.
 -#}
 {% macro report_status(reported, calculated, variance) -%}
     case

@@ -1,6 +1,6 @@
 {#-
     The instant at which the books are read, as a UTC timestamp expression: variable `as_of`, or the start of the run.
-    Raises a compiler error when the variable is no RFC 3339 date or date-time.
+    Raises a compiler error if the variable is not an RFC 3339 date or date-time.
 -#}
 {% macro as_of() -%}
     {%- set chosen = var('as_of', none) -%}

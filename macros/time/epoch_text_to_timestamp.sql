@@ -1,7 +1,7 @@
 {#-
-    Text for the time since 1970-01-01T00:00:00Z as a UTC timestamp without zone, cut at microseconds: seconds with or
-    without decimals, or a whole number of milli-, micro- or nanoseconds, which its 13, 16 or 19 digits tell. NULL for
-    any other text, after 2199, and before 1973, where an engine may spell a number with an exponent. Never passes
+    Text for the time since 1970-01-01T00:00:00Z as a UTC timestamp without zone, cut at microseconds. It may be seconds
+    with or without decimals, or a whole number of milli-, micro- or nanoseconds with 13, 16 or 19 digits. NULL for any
+    other text, after 2199, and before 1973, where an engine may write a number with an exponent. It never passes
     through a float.
 -#}
 {% macro epoch_text_to_timestamp(text) -%}

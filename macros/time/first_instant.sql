@@ -1,4 +1,4 @@
-{#- The earliest instant that usage can have, see `is_rfc3339`. -#}
+{#- The earliest possible instant of use, see `is_rfc3339`. -#}
 {% macro first_instant() -%}
     cast('1970-01-01 00:00:00' as timestamp)
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#-
-    Whether text that starts like 2026-02-29 names a day that exists; its month and day are known to be digits in range.
-    Written with patterns: DuckDB turns a list of months into a join, and Spark may look at the year of text that has none,
-    where a cast would end the run.
+    Whether text that starts like 2026-02-29 names a day that exists. Its month and day must be digits in range. The
+    macro uses patterns, because DuckDB turns a list of months into a join. Spark may evaluate the year of text without
+    a year, where a cast would end the run.
 -#}
 {% macro is_calendar_day(text) -%}
     {%- set leap_year = '^([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)$' -%}

@@ -1,4 +1,4 @@
-{#- Whether the delivery of a row counts as known, see `is_known`; nothing is looked up unless `as_of` is set. -#}
+{#- Whether the delivery of a row counts as known, see `is_known`. The ledger is read only if `as_of` is set. -#}
 {% macro is_known_delivery(delivery_id) -%}
     {%- if var('as_of', none) is none -%} true
     {%- else -%}

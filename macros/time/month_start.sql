@@ -1,4 +1,4 @@
-{#- The first day of the month of a date or timestamp, as a date: engines make it a timestamp of their own accord. -#}
+{#- The first day of the month of a date or timestamp, as a date. Without the cast, engines return a timestamp. -#}
 {% macro month_start(moment) -%}
     cast(date_trunc('month', {{ moment }}) as date)
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    RFC 3339 text as a UTC timestamp without zone; NULL when the text is not one. Digits beyond microseconds are cut on
-    every engine.
+    RFC 3339 text as a UTC timestamp without zone. NULL for any other text. Digits beyond microseconds are cut on every
+    engine.
 -#}
 {% macro utc_timestamp(text) %}
     {{- return(adapter.dispatch('utc_timestamp', 'tokenbooks')(text)) -}}
@@ -13,7 +13,7 @@
     end
 {%- endmacro %}
 
-{#- PostgreSQL rounds at the sixth digit where DuckDB cuts. -#}
+{#- PostgreSQL rounds at the sixth digit, and DuckDB cuts. -#}
 {% macro postgres__utc_timestamp(text) -%}
     case
         when {{ is_rfc3339(text) }}
@@ -23,7 +23,7 @@
     end
 {%- endmacro %}
 
-{#- Spark's timestamps are instants, read in the session's zone, which is UTC; offsets need their colon. -#}
+{#- Spark's timestamps are instants, read in the time zone of the session, which is UTC. Offsets need their colon. -#}
 {% macro spark__utc_timestamp(text) -%}
     case
         when {{ is_rfc3339(text) }}

@@ -1,2 +1,2 @@
-{#- What one unit of a currency is in another. -#}
+{#- Units of one currency for one unit of another. -#}
 {% macro type_exchange_rate() %}decimal(18, 9){% endmacro %}

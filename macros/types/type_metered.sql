@@ -1,4 +1,4 @@
-{#- The quantity of one event on a meter of a unit: whole numbers but for durations. -#}
+{#- The quantity of one event on a meter of this unit. All quantities but durations are whole numbers. -#}
 {% macro type_metered(unit) -%}
-    {{ 'bigint' if is_whole(unit) else type_quantity() }}
+    {{ 'bigint' if unit in whole_units() else type_quantity() }}
 {%- endmacro %}

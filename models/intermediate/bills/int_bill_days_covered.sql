@@ -18,7 +18,7 @@ charged_days as (
     from charges
 ),
 
-ranked as (
+ranked_sets as (
     select
         charged_days.platform,
         charged_days.billing_account_id,
@@ -43,15 +43,15 @@ ranked as (
             and charged_days.bill_date < covering_sets.covered_until
 ),
 
-newest as (
+newest_sets as (
     select
         platform,
         billing_account_id,
         sub_account_id,
         bill_date,
         delivery_set
-    from ranked
+    from ranked_sets
     where newness_rank = 1
 )
 
-select * from newest
+select * from newest_sets

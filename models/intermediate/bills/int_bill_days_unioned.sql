@@ -1,6 +1,6 @@
 {{ config(materialized='incremental') }}
 {#- The days of an account that each delivery of bills covers, of all sources. -#}
-with covered as (
+with covered_days as (
     {% for source in var('bill_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__bill_days') }}
     where {{ is_newly_loaded('loaded_at') }}
@@ -12,21 +12,21 @@ deliveries as (
     select * from {{ source('raw', 'deliveries') }}
 ),
 
-dated as (
+dated_days as (
     select
-        covered.platform,
-        covered.billing_account_id,
-        covered.sub_account_id,
-        covered.delivery_id,
+        covered_days.platform,
+        covered_days.billing_account_id,
+        covered_days.sub_account_id,
+        covered_days.delivery_id,
         {{ bill_set('deliveries') }} as delivery_set,
         deliveries.delivered_at,
-        covered.covered_from,
-        covered.covered_until,
-        covered.loaded_at,
-        cast(covered.loaded_at as date) as loaded_date
-    from covered
+        covered_days.covered_from,
+        covered_days.covered_until,
+        covered_days.loaded_at,
+        cast(covered_days.loaded_at as date) as loaded_date
+    from covered_days
     inner join deliveries
-        on covered.delivery_id = deliveries.delivery_id
+        on covered_days.delivery_id = deliveries.delivery_id
 )
 
-select * from dated
+select * from dated_days

@@ -1,30 +1,30 @@
 {{ config(materialized='table') }}
 {#- The days that each known set of deliveries covers, and when the set was delivered: when its last file was. -#}
-with covered as (
+with covered_days as (
     select * from {{ ref('int_bill_days_unioned') }}
     where {{ is_known('delivered_at') }}
 ),
 
-replaced as (
+replaced_files as (
     select * from {{ ref('int_bill_files_replaced') }}
 ),
 
-dated as (
+dated_deliveries as (
     select distinct
-        covered.platform,
-        covered.billing_account_id,
-        covered.sub_account_id,
-        covered.delivery_set,
-        covered.covered_from,
-        covered.covered_until,
-        max(covered.delivered_at) over (
+        covered_days.platform,
+        covered_days.billing_account_id,
+        covered_days.sub_account_id,
+        covered_days.delivery_set,
+        covered_days.covered_from,
+        covered_days.covered_until,
+        max(covered_days.delivered_at) over (
             partition by
-                covered.platform, covered.billing_account_id, covered.sub_account_id, covered.delivery_set
+                covered_days.platform, covered_days.billing_account_id, covered_days.sub_account_id, covered_days.delivery_set
         ) as delivered_at
-    from covered
-    left join replaced
-        on covered.delivery_id = replaced.delivery_id
-    where replaced.delivery_id is null
+    from covered_days
+    left join replaced_files
+        on covered_days.delivery_id = replaced_files.delivery_id
+    where replaced_files.delivery_id is null
 )
 
-select * from dated
+select * from dated_deliveries

@@ -9,7 +9,7 @@ with deliveries as (
     where {{ is_known('delivered_at') }}
 ),
 
-ranked as (
+ranked_files as (
     select
         delivery_id,
         row_number() over (
@@ -19,9 +19,9 @@ ranked as (
     from deliveries
 ),
 
-replaced as (
-    select delivery_id from ranked
+replaced_files as (
+    select delivery_id from ranked_files
     where newness_rank > 1
 )
 
-select * from replaced
+select * from replaced_files

@@ -11,11 +11,11 @@ with charges as (
     where is_in_scope
 ),
 
-covering_sets as (
+covering_deliveries as (
     select * from {{ ref('int_bill_deliveries_dated') }}
 ),
 
-said as (
+lines_by_delivery as (
     select
         platform,
         billing_account_id,
@@ -23,8 +23,8 @@ said as (
         bill_date,
         usage_date,
         raw_meter_name,
-        case when mapping_status = 'mapped' then model end as model,
-        case when mapping_status = 'mapped' then meter end as meter,
+        model,
+        meter,
         charge_component,
         currency,
         delivery_set,
@@ -33,62 +33,60 @@ said as (
         count(*) as charges
     from charges
     group by
-        platform, billing_account_id, sub_account_id, bill_date, usage_date, raw_meter_name,
-        case when mapping_status = 'mapped' then model end, case when mapping_status = 'mapped' then meter end,
-        charge_component, currency, delivery_set
+        {{ line | join(', ') }}, delivery_set
 ),
 
-keyed as (
+keyed_lines_by_delivery as (
     select
         {{ surrogate_key(line) }} as line_key,
         *
-    from said
+    from lines_by_delivery
 ),
 
 lines as (
     select
         line_key,
         {{ line | join(',\n        ') }}
-    from keyed
+    from keyed_lines_by_delivery
     group by line_key, {{ line | join(', ') }}
 ),
 
-heard as (
+deliveries_of_lines as (
     select distinct
         lines.line_key,
-        covering_sets.delivery_set,
-        covering_sets.delivered_at
+        covering_deliveries.delivery_set,
+        covering_deliveries.delivered_at
     from lines
-    inner join covering_sets
+    inner join covering_deliveries
         on
-            lines.platform = covering_sets.platform
-            and lines.billing_account_id = covering_sets.billing_account_id
-            and covering_sets.sub_account_id in (lines.sub_account_id, '*')
-            and lines.bill_date >= covering_sets.covered_from
-            and lines.bill_date < covering_sets.covered_until
+            lines.platform = covering_deliveries.platform
+            and lines.billing_account_id = covering_deliveries.billing_account_id
+            and covering_deliveries.sub_account_id in (lines.sub_account_id, '*')
+            and lines.bill_date >= covering_deliveries.covered_from
+            and lines.bill_date < covering_deliveries.covered_until
 ),
 
-versions as (
+line_versions as (
     select
         lines.*,
-        heard.delivery_set,
-        heard.delivered_at,
-        keyed.billed_quantity,
-        cast(coalesce(keyed.billed_cost, 0) as {{ type_amount() }}) as billed_cost,
-        coalesce(keyed.charges, 0) as charges,
-        max(keyed.charges) over (
-            partition by heard.line_key
-            order by heard.delivered_at, heard.delivery_set
+        deliveries_of_lines.delivery_set,
+        deliveries_of_lines.delivered_at,
+        keyed_lines_by_delivery.billed_quantity,
+        cast(coalesce(keyed_lines_by_delivery.billed_cost, 0) as {{ type_amount() }}) as billed_cost,
+        coalesce(keyed_lines_by_delivery.charges, 0) as charges,
+        max(keyed_lines_by_delivery.charges) over (
+            partition by deliveries_of_lines.line_key
+            order by deliveries_of_lines.delivered_at, deliveries_of_lines.delivery_set
             rows between unbounded preceding and current row
         ) is not null as has_begun
     from lines
-    inner join heard
-        on lines.line_key = heard.line_key
-    left join keyed
+    inner join deliveries_of_lines
+        on lines.line_key = deliveries_of_lines.line_key
+    left join keyed_lines_by_delivery
         on
-            heard.line_key = keyed.line_key
-            and heard.delivery_set = keyed.delivery_set
+            deliveries_of_lines.line_key = keyed_lines_by_delivery.line_key
+            and deliveries_of_lines.delivery_set = keyed_lines_by_delivery.delivery_set
 )
 
-select * from versions
+select * from line_versions
 where has_begun

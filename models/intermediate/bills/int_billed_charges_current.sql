@@ -1,14 +1,15 @@
 {{ config(materialized='table') }}
-{#- The charges that stand: each day of an account from the delivery that speaks for it. -#}
+{#- The charges of AI usage that are current: each day of an account from the newest delivery that covers it. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_mapped') }}
+    where is_in_scope
 ),
 
 days as (
     select * from {{ ref('int_bill_days_covered') }}
 ),
 
-standing as (
+current_charges as (
     select charges.*
     from charges
     inner join days
@@ -20,4 +21,4 @@ standing as (
             and charges.delivery_set = days.delivery_set
 )
 
-select * from standing
+select * from current_charges

@@ -13,7 +13,7 @@ models as (
     select * from {{ ref('int_billed_models_resolved') }}
 ),
 
-reference_meters as (
+registered_meters as (
     select * from {{ ref('meters') }}
 ),
 
@@ -25,7 +25,7 @@ services as (
     select * from {{ ref('bill_services') }}
 ),
 
-mapped as (
+mapped_charges as (
     select
         charges.charge_id,
         charges.platform,
@@ -52,14 +52,14 @@ mapped as (
         -- GB days, images are no tokens.
         case
             when
-                reference_meters.unit = 'gb_days'
+                registered_meters.unit = 'gb_days'
                 and charges.counted_in in ('GB Hours', 'GiB Hours', 'GB/Hour', 'GiB/Hour')
                 then null
             when
                 charges.counted_in in ('Tokens', 'Images', 'Characters')
-                and lower(charges.counted_in) != reference_meters.unit
+                and lower(charges.counted_in) != registered_meters.unit
                 then null
-            when reference_meters.unit = 'seconds'
+            when registered_meters.unit = 'seconds'
                 then cast(charges.billed_quantity * charges.seconds_per_unit as {{ type_total_quantity() }})
             else charges.billed_quantity
         end as billed_quantity,
@@ -100,25 +100,52 @@ mapped as (
         on
             charges.meter_grammar = meters.source
             and charges.raw_meter_name = meters.raw_meter_name
-    left join reference_meters
-        on meters.meter = reference_meters.meter
+    left join registered_meters
+        on meters.meter = registered_meters.meter
     left join models
         on
             charges.platform = models.platform
             and lower(meters.raw_model) = models.raw_model
-            and (models.valid_from is null or charges.usage_date >= models.valid_from)
-            and (models.valid_until is null or charges.usage_date < models.valid_until)
+            and {{ is_effective_at('charges.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
     left join services
         on
             charges.meter_grammar = services.source
             and charges.service_name = services.service_name
 ),
 
-scoped as (
+decided_charges as (
     select
-        *,
+        charge_id,
+        platform,
+        billing_account_id,
+        sub_account_id,
+        project_id,
+        usage_date,
+        bill_date,
+        invoice_period,
+        region,
+        currency,
+        pricing_currency,
+        exchange_rate,
+        billed_cost,
+        list_cost,
+        raw_meter_name,
+        service_name,
+        unit_of_measure,
+        delivery_id,
+        delivery_set,
+        record_number,
+        billed_quantity,
+        charge_category,
+        charge_component,
+        case when mapping_status = 'mapped' then model end as model,
+        case when mapping_status = 'mapped' then meter end as meter,
+        case when mapping_status = 'mapped' then service_tier end as service_tier,
+        case when mapping_status = 'mapped' then deployment_scope end as deployment_scope,
+        unmapped_reason,
+        mapping_status,
         mapping_status != 'out_of_scope' as is_in_scope
-    from mapped
+    from mapped_charges
 )
 
-select * from scoped
+select * from decided_charges

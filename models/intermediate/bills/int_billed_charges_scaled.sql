@@ -7,7 +7,7 @@ with charges as (
     where {{ is_known('delivered_at') }}
 ),
 
-replaced as (
+replaced_files as (
     select * from {{ ref('int_bill_files_replaced') }}
 ),
 
@@ -19,7 +19,7 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
-scaled as (
+scaled_charges as (
     select
         charges.*,
         coalesce(platforms.meter_grammar, charges.platform) as meter_grammar,
@@ -32,9 +32,9 @@ scaled as (
         on charges.unit_of_measure = units.unit_of_measure
     left join platforms
         on charges.platform = platforms.platform
-    left join replaced
-        on charges.delivery_id = replaced.delivery_id
-    where replaced.delivery_id is null
+    left join replaced_files
+        on charges.delivery_id = replaced_files.delivery_id
+    where replaced_files.delivery_id is null
 )
 
-select * from scaled
+select * from scaled_charges

@@ -20,7 +20,7 @@ deliveries as (
     select * from {{ source('raw', 'deliveries') }}
 ),
 
-numbered as (
+numbered_charges as (
     select
         charges.*,
         deliveries.source,
@@ -42,7 +42,7 @@ numbered as (
         on charges.delivery_id = deliveries.delivery_id
 ),
 
-read as (
+charges_with_findings as (
     select
         {{ surrogate_key(['delivery_id', 'record_number', 'charge_number']) }} as charge_id,
         source,
@@ -88,7 +88,7 @@ read as (
         record,
         loaded_at,
         cast(loaded_at as date) as loaded_date
-    from numbered
+    from numbered_charges
 )
 
-select * from read
+select * from charges_with_findings

@@ -30,7 +30,7 @@ prices as (
     where billing_account_id = ''
 ),
 
-unsized as (
+charges_without_unit as (
     select
         charge_id,
         platform,
@@ -46,72 +46,71 @@ unsized as (
     where unit_of_measure = 'units of tokens' and rejection_reason is null
 ),
 
-metered as (
+charges_with_meter as (
     select
-        unsized.charge_id,
-        unsized.platform,
-        unsized.usage_date,
-        unsized.currency,
-        unsized.quantity,
-        unsized.cost,
+        charges_without_unit.charge_id,
+        charges_without_unit.platform,
+        charges_without_unit.usage_date,
+        charges_without_unit.currency,
+        charges_without_unit.quantity,
+        charges_without_unit.cost,
         coalesce(models.model, lower(meters.raw_model)) as model,
         meters.meter
-    from unsized
+    from charges_without_unit
     inner join meters
         on
-            unsized.meter_grammar = meters.source
-            and unsized.raw_meter_name = meters.raw_meter_name
+            charges_without_unit.meter_grammar = meters.source
+            and charges_without_unit.raw_meter_name = meters.raw_meter_name
     left join models
         on
-            unsized.platform = models.platform
+            charges_without_unit.platform = models.platform
             and lower(meters.raw_model) = models.raw_model
-            and (models.valid_from is null or unsized.usage_date >= models.valid_from)
-            and (models.valid_until is null or unsized.usage_date < models.valid_until)
+            and {{ is_effective_at('charges_without_unit.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
 ),
 
-compared as (
+charges_at_list_price as (
     select
-        metered.charge_id,
+        charges_with_meter.charge_id,
         case
             {%- for size in sizes %}
-            {%- set list_cost = quantity_cost('metered.quantity', 'prices.single_unit_price') ~ ' * ' ~ size %}
-            when metered.cost * 10 >= {{ list_cost }} and metered.cost <= {{ list_cost }} * 10
+            {%- set list_cost = quantity_cost('charges_with_meter.quantity', 'prices.single_unit_price') ~ ' * ' ~ size %}
+            when charges_with_meter.cost * 10 >= {{ list_cost }} and charges_with_meter.cost <= {{ list_cost }} * 10
                 then {{ size }}
             {%- endfor %}
         end as unit_quantity
-    from metered
+    from charges_with_meter
     inner join prices
         on
-            metered.platform = prices.platform
-            and metered.model = prices.model
-            and metered.meter = prices.meter
-            and metered.currency = prices.currency
-            and {{ is_effective_at('metered.usage_date', 'prices.valid_from', 'prices.valid_until') }}
-    where metered.cost > 0 and metered.quantity > 0
+            charges_with_meter.platform = prices.platform
+            and charges_with_meter.model = prices.model
+            and charges_with_meter.meter = prices.meter
+            and charges_with_meter.currency = prices.currency
+            and {{ is_effective_at('charges_with_meter.usage_date', 'prices.valid_from', 'prices.valid_until') }}
+    where charges_with_meter.cost > 0 and charges_with_meter.quantity > 0
 ),
 
-inferred as (
+inferred_units as (
     select
         charge_id,
         min(unit_quantity) as unit_quantity
-    from compared
+    from charges_at_list_price
     group by charge_id
     having min(unit_quantity) = max(unit_quantity)
 ),
 
-sized as (
+charges_with_units as (
     select
         {% for column in as_they_are -%}
         charges.{{ column }},
         {% endfor -%}
         case
             when charges.is_unit_known then charges.billed_quantity
-            else cast(charges.quoted_quantity * inferred.unit_quantity as {{ type_total_quantity() }})
+            else cast(charges.quoted_quantity * inferred_units.unit_quantity as {{ type_total_quantity() }})
         end as billed_quantity,
-        charges.is_unit_known or inferred.unit_quantity is not null as is_unit_known
+        charges.is_unit_known or inferred_units.unit_quantity is not null as is_unit_known
     from charges
-    left join inferred
-        on charges.charge_id = inferred.charge_id
+    left join inferred_units
+        on charges.charge_id = inferred_units.charge_id
 )
 
-select * from sized
+select * from charges_with_units

@@ -77,7 +77,7 @@ rates_of_days as (
     group by days.usage_date, days.rate_key
 ),
 
-fingerprinted as (
+fingerprinted_days as (
     select
         days.usage_date,
         days.rate_key,
@@ -91,4 +91,4 @@ fingerprinted as (
             and days.rate_key = rates_of_days.rate_key
 )
 
-select * from fingerprinted
+select * from fingerprinted_days

@@ -1,8 +1,5 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
-{{ config(
-    materialized='incremental',
-    pre_hook="{{ remove_stale_groups(ref('int_usage_days_fingerprinted'), ['usage_date', 'rate_key']) }}"
-) }}
+{{ summed_groups('int_usage_days_fingerprinted', keys) }}
 {#-
     Usage and its cost to day and rate, meters side by side: what bills are compared with. A few rows a day, whatever the
     number of users.
@@ -22,7 +19,7 @@ rates as (
     select * from {{ ref('int_usage_rates') }}
 ),
 
-summed as (
+summed_events as (
     select
         usage_date,
         rate_key,
@@ -31,7 +28,7 @@ summed as (
         sum(reported_cost) as reported_cost
         {%- for meter, unit in usage_meters().items() %},
         sum({{ meter }}) as {{ meter }},
-        {%- if not is_whole(unit) %}
+        {%- if unit not in whole_units() %}
         sum({{ meter }}_cost) as {{ meter }}_cost,
         {%- endif %}
         count(case when {{ is_metered(meter, unit) }} then 1 end) as {{ meter }}_events,
@@ -46,12 +43,12 @@ summed as (
     group by usage_date, rate_key, rate_id, reported_currency
 ),
 
-priced as (
+priced_days as (
     select
-        summed.usage_date,
-        {{ month_start('summed.usage_date') }} as billing_period,
-        summed.rate_key,
-        summed.rate_id,
+        summed_events.usage_date,
+        {{ month_start('summed_events.usage_date') }} as billing_period,
+        summed_events.rate_key,
+        summed_events.rate_id,
         days.fingerprint,
         -- Tells the tests of a build what it has made.
         '{{ invocation_id }}' as invocation_id,
@@ -61,32 +58,32 @@ priced as (
         rates.currency,
         rates.extra_meter,
         rates.extra_unit,
-        summed.reported_currency,
-        cast(summed.reported_cost as {{ type_amount() }}) as reported_cost
+        summed_events.reported_currency,
+        cast(summed_events.reported_cost as {{ type_amount() }}) as reported_cost
         {%- for meter, unit in usage_meters().items() %},
-        cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
+        cast(summed_events.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
         rates.{{ meter }}_unit_price,
         cast(
-            {%- if is_whole(unit) %}
-            case when summed.{{ meter }}_events > 0
-                then {{ whole_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
+            {%- if unit in whole_units() %}
+            case when summed_events.{{ meter }}_events > 0
+                then {{ extended_cost('summed_events.' ~ meter, 'rates.' ~ meter, unit) }}
             end
             {%- else %}
-            summed.{{ meter }}_cost
+            summed_events.{{ meter }}_cost
             {%- endif %} as {{ type_amount() }}
         ) as {{ meter }}_cost,
-        summed.{{ meter }}_events,
-        summed.{{ meter }}_first_event_id,
-        summed.{{ meter }}_first_unpriced_at,
-        summed.{{ meter }}_last_unpriced_at
+        summed_events.{{ meter }}_events,
+        summed_events.{{ meter }}_first_event_id,
+        summed_events.{{ meter }}_first_unpriced_at,
+        summed_events.{{ meter }}_last_unpriced_at
         {%- endfor %}
-    from summed
+    from summed_events
     inner join days
         on
-            summed.usage_date = days.usage_date
-            and summed.rate_key = days.rate_key
+            summed_events.usage_date = days.usage_date
+            and summed_events.rate_key = days.rate_key
     inner join rates
-        on summed.rate_id = rates.rate_id
+        on summed_events.rate_id = rates.rate_id
 )
 
-select * from priced
+select * from priced_days

@@ -3,7 +3,7 @@ with days as (
     select * from {{ ref('int_usage_days_summed') }}
 ),
 
-unpivoted as (
+meters_of_days as (
     {% for meter, unit in usage_meters().items() -%}
     select
         usage_date,
@@ -27,4 +27,4 @@ unpivoted as (
     {% endfor %}
 )
 
-select * from unpivoted
+select * from meters_of_days

@@ -18,7 +18,7 @@ rates as (
     select * from {{ ref('int_usage_rates') }}
 ),
 
-priced as (
+priced_events as (
     select
         {% for column in columns -%}
         events.{{ column }},
@@ -48,14 +48,7 @@ priced as (
         cast(case
             when {{ is_metered('events.' ~ meter, unit) }}
                 then
-                    {% if is_whole(unit) -%}
-                    {{ whole_cost('events.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
-                    {%- else -%}
-                    {{ extended_cost(
-                        'events.' ~ meter, 'rates.' ~ meter ~ '_unit_price', 'rates.' ~ meter ~ '_quoted_price',
-                        'rates.' ~ meter ~ '_price_divisor'
-                    ) }}
-                    {%- endif %}
+                    {{ extended_cost('events.' ~ meter, 'rates.' ~ meter, unit) }}
         end as {{ type_amount() }}) as {{ meter }}_cost
         {%- endfor %}
     from events
@@ -68,7 +61,7 @@ priced as (
             ) }}
 ),
 
-costed as (
+costed_events as (
     select
         *,
         {% for meter, unit in meters.items() -%}
@@ -82,7 +75,7 @@ costed as (
             coalesce({{ meter }}_cost, 0){{ ' +' if not loop.last }}
             {% endfor -%} as {{ type_amount() }}
         ) as priced_cost
-    from priced
+    from priced_events
 )
 
-select * from costed
+select * from costed_events

@@ -19,11 +19,11 @@ with events as (
     select * from {{ ref('int_usage_events_costed') }}
 ),
 
-unpivoted as (
+meters_of_events as (
     {{ unpivoted('events', columns, meters) | indent(4) }}
 ),
 
-metered as (
+metered_usage as (
     select
         {{ columns | join(',\n        ') }},
         meter,
@@ -31,8 +31,8 @@ metered as (
         cast(quantity as {{ type_quantity() }}) as quantity,
         cast(unit_price as {{ type_unit_price() }}) as unit_price,
         cast(calculated_cost as {{ type_amount() }}) as calculated_cost
-    from unpivoted
+    from meters_of_events
     where is_metered
 )
 
-select * from metered
+select * from metered_usage

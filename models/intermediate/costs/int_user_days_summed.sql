@@ -1,9 +1,5 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
-{{ config(
-    materialized='incremental',
-    indexes=lookup_indexes([['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]),
-    pre_hook="{{ remove_stale_groups(ref('int_usage_days_fingerprinted'), ['usage_date', 'rate_key']) }}"
-) }}
+{{ summed_groups('int_usage_days_fingerprinted', keys, indexes=[['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]) }}
 {#-
     Usage and its cost to user and day: what invoices and dimensions are made of, so that the month is never summed from
     its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of the costs.
@@ -24,13 +20,13 @@ rates as (
     select * from {{ ref('int_usage_rates') }}
 ),
 
-summed as (
+summed_events as (
     select
         {{ grain | join(',\n        ') }},
         count(*) as events
         {%- for meter, unit in usage_meters().items() %},
         sum(case when {{ is_metered(meter, unit) }} then {{ meter }} end) as {{ meter }}
-        {%- if not is_whole(unit) %},
+        {%- if unit not in whole_units() %},
         sum({{ meter }}_cost) as {{ meter }}_cost
         {%- endif %}
         {%- endfor %}
@@ -38,39 +34,39 @@ summed as (
     group by {{ grain | join(', ') }}
 ),
 
-priced as (
+priced_days as (
     select
-        summed.usage_date,
-        {{ month_start('summed.usage_date') }} as billing_period,
+        summed_events.usage_date,
+        {{ month_start('summed_events.usage_date') }} as billing_period,
         rates.rate_key,
-        summed.rate_id,
+        summed_events.rate_id,
         days.fingerprint,
-        summed.user_id,
-        summed.account_id,
-        summed.is_billable,
+        summed_events.user_id,
+        summed_events.account_id,
+        summed_events.is_billable,
         rates.platform,
         rates.model,
         rates.currency,
         rates.extra_meter,
         rates.extra_unit,
-        summed.events
+        summed_events.events
         {%- for meter, unit in usage_meters().items() %},
-        cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
+        cast(summed_events.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
         cast(
-            {%- if is_whole(unit) %}
-            {{ whole_cost('summed.' ~ meter, 'rates.' ~ meter ~ '_unit_price') }}
+            {%- if unit in whole_units() %}
+            {{ extended_cost('summed_events.' ~ meter, 'rates.' ~ meter, unit) }}
             {%- else %}
-            summed.{{ meter }}_cost
+            summed_events.{{ meter }}_cost
             {%- endif %} as {{ type_amount() }}
         ) as {{ meter }}_cost
         {%- endfor %}
-    from summed
+    from summed_events
     inner join rates
-        on summed.rate_id = rates.rate_id
+        on summed_events.rate_id = rates.rate_id
     inner join days
         on
-            summed.usage_date = days.usage_date
+            summed_events.usage_date = days.usage_date
             and rates.rate_key = days.rate_key
 )
 
-select * from priced
+select * from priced_days

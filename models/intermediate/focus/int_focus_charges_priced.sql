@@ -3,7 +3,7 @@ with charges as (
     select * from {{ ref('int_focus_charges_unioned') }}
 ),
 
-judged as (
+classified_charges as (
     select
         *,
         charge_component in ('fee', 'support') as is_other_service,
@@ -18,7 +18,7 @@ judged as (
     from charges
 ),
 
-priced as (
+priced_charges as (
     select
         *,
         case
@@ -50,10 +50,10 @@ priced as (
             else platform_service_name
         end as service_name,
         platform || ':' || coalesce(model, '') || ':' || coalesce(meter, charge_description) as priced_sku_id
-    from judged
+    from classified_charges
 ),
 
-focused as (
+focus_charges as (
     select
         charge_id,
         charge_side,
@@ -117,7 +117,7 @@ focused as (
                     || coalesce(service_tier, '') || '"}'
         end as sku_price_details,
         sub_account_id
-    from priced
+    from priced_charges
 )
 
-select * from focused
+select * from focus_charges

@@ -3,16 +3,15 @@
     quantity × list price is exact, which it is for whole quantities; else as one charge at its cost, as a unit price that
     is rounded would not multiply to it.
 -#}
-with billed as (
+with billed_charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope
 ),
 
-calculated as (
+calculated_usage as (
     select * from {{ ref('int_calculated_usage_at_bill_grain') }}
 ),
 
-invoiced as (
+invoice_lines as (
     select * from {{ ref('int_invoice_lines_rounded') }}
 ),
 
@@ -24,59 +23,58 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
-bills as (
+charges_of_bills as (
     select
-        billed.charge_id,
+        billed_charges.charge_id,
         'provider_bill' as charge_side,
-        billed.platform,
-        billed.billing_account_id,
-        coalesce(nullif(billed.sub_account_id, ''), billed.project_id) as sub_account_id,
+        billed_charges.platform,
+        billed_charges.billing_account_id,
+        coalesce(nullif(billed_charges.sub_account_id, ''), billed_charges.project_id) as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as issuer_name,
-        billed.platform || ':' || billed.billing_account_id || ':'
-        || substring(cast(billed.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':' || billed.currency
+        billed_charges.platform || ':' || billed_charges.billing_account_id || ':'
+        || substring(cast(billed_charges.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':' || billed_charges.currency
             as invoice_id,
         cast(null as {{ dbt.type_string() }}) as user_id,
-        billed.invoice_period as billing_period_start,
-        billed.usage_date as charge_period_start,
-        cast({{ dbt.dateadd('day', 1, 'billed.usage_date') }} as date) as charge_period_end,
-        billed.charge_category,
-        billed.charge_component,
-        case when billed.bill_date != billed.usage_date then 'Correction' end as charge_class,
-        coalesce(billed.raw_meter_name, billed.charge_component || ' that is not itemised') as charge_description,
-        billed.billed_cost,
-        billed.currency,
-        case when billed.mapping_status = 'mapped' then billed.billed_quantity end as quantity,
+        billed_charges.invoice_period as billing_period_start,
+        billed_charges.usage_date as charge_period_start,
+        cast({{ dbt.dateadd('day', 1, 'billed_charges.usage_date') }} as date) as charge_period_end,
+        billed_charges.charge_category,
+        billed_charges.charge_component,
+        case when billed_charges.bill_date != billed_charges.usage_date then 'Correction' end as charge_class,
+        coalesce(billed_charges.raw_meter_name, billed_charges.charge_component || ' that is not itemised') as charge_description,
+        billed_charges.billed_cost,
+        billed_charges.currency,
+        case when billed_charges.meter is not null then billed_charges.billed_quantity end as quantity,
         meters.unit,
-        calculated.list_unit_price,
-        case when billed.mapping_status = 'mapped' then billed.model end as model,
-        case when billed.mapping_status = 'mapped' then billed.meter end as meter,
-        case when billed.mapping_status = 'mapped' then billed.service_tier end as service_tier,
-        case when billed.mapping_status = 'mapped' then billed.deployment_scope end as deployment_scope,
-        billed.region,
-        billed.mapping_status
-    from billed
+        calculated_usage.list_unit_price,
+        billed_charges.model,
+        billed_charges.meter,
+        billed_charges.service_tier,
+        billed_charges.deployment_scope,
+        billed_charges.region,
+        billed_charges.mapping_status
+    from billed_charges
     left join meters
-        on billed.meter = meters.meter
-    left join calculated
+        on billed_charges.meter = meters.meter
+    left join calculated_usage
         on
-            billed.platform = calculated.platform
-            and billed.billing_account_id = calculated.billing_account_id
-            and billed.usage_date = calculated.usage_date
-            and billed.currency = calculated.currency
-            and billed.model = calculated.model
-            and billed.meter = calculated.meter
+            billed_charges.platform = calculated_usage.platform
+            and billed_charges.billing_account_id = calculated_usage.billing_account_id
+            and billed_charges.usage_date = calculated_usage.usage_date
+            and billed_charges.currency = calculated_usage.currency
+            and billed_charges.model = calculated_usage.model
+            and billed_charges.meter = calculated_usage.meter
 ),
 
-invoices as (
+charges_of_invoices as (
     select
-        {{ surrogate_key(['user_id', 'billing_period', 'currency', 'platform', 'model', 'meter', 'unit']) }}
-            as charge_id,
+        {{ invoice_line_id() }} as charge_id,
         'user_invoice' as charge_side,
         platform,
         user_id as billing_account_id,
         cast(null as {{ dbt.type_string() }}) as sub_account_id,
         '{{ var("invoice_issuer_name") }}' as issuer_name,
-        {{ surrogate_key(['user_id', 'billing_period', 'currency']) }} as invoice_id,
+        {{ invoice_id() }} as invoice_id,
         user_id,
         billing_period as billing_period_start,
         billing_period as charge_period_start,
@@ -96,26 +94,26 @@ invoices as (
         cast(null as {{ dbt.type_string() }}) as deployment_scope,
         cast(null as {{ dbt.type_string() }}) as region,
         'mapped' as mapping_status
-    from invoiced
+    from invoice_lines
 ),
 
-unioned as (
-    select * from bills
+charges as (
+    select * from charges_of_bills
 
     union all
 
-    select * from invoices
+    select * from charges_of_invoices
 ),
 
-named as (
+named_charges as (
     select
-        unioned.*,
-        coalesce(unioned.issuer_name, platforms.focus_provider_name, unioned.platform) as provider_name,
-        coalesce(platforms.focus_publisher_name, unioned.platform) as publisher_name,
-        coalesce(platforms.focus_service_name, unioned.platform) as platform_service_name
-    from unioned
+        charges.*,
+        coalesce(charges.issuer_name, platforms.focus_provider_name, charges.platform) as provider_name,
+        coalesce(platforms.focus_publisher_name, charges.platform) as publisher_name,
+        coalesce(platforms.focus_service_name, charges.platform) as platform_service_name
+    from charges
     left join platforms
-        on unioned.platform = platforms.platform
+        on charges.platform = platforms.platform
 )
 
-select * from named
+select * from named_charges

@@ -1,9 +1,5 @@
 {%- set keys = ['billing_period'] -%}
-{{ config(
-    materialized='incremental',
-    indexes=lookup_indexes([['billing_period', 'fingerprint']]),
-    pre_hook="{{ remove_stale_groups(ref('int_user_months_summed'), ['billing_period']) }}"
-) }}
+{{ summed_groups('int_user_months_summed', keys, indexes=[['billing_period', 'fingerprint']]) }}
 {#-
     Invoice lines in whole minor units of their currency by largest remainder: every line is cut to the unit, and the
     units that the cut total is short of the rounded total go one each to the lines that lost most. Lines add up to the
@@ -24,7 +20,7 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
-scaled as (
+lines_in_minor_units as (
     select
         usage.user_id,
         usage.billing_period,
@@ -50,16 +46,16 @@ scaled as (
         on usage.currency = currencies.currency
 ),
 
-cut as (
+truncated_lines as (
     select
         *,
         cast(floor(minor_units) as decimal(38, 0)) as cut_units,
         minor_units - floor(minor_units) as lost_units,
         sum(minor_units) over (partition by user_id, billing_period, currency) as total_units
-    from scaled
+    from lines_in_minor_units
 ),
 
-ranked as (
+ranked_lines as (
     select
         *,
         cast(
@@ -69,10 +65,10 @@ ranked as (
             partition by user_id, billing_period, currency
             order by lost_units desc, platform asc, model asc, meter asc
         ) as loss_rank
-    from cut
+    from truncated_lines
 ),
 
-rounded as (
+rounded_lines as (
     select
         user_id,
         billing_period,
@@ -88,7 +84,7 @@ rounded as (
             (cut_units + case when loss_rank <= units_short then 1 else 0 end)
             * {{ negative_power_of_ten('minor_unit_digits') }} as decimal(38, 4)
         ) as amount
-    from ranked
+    from ranked_lines
 )
 
-select * from rounded
+select * from rounded_lines

@@ -23,7 +23,7 @@ months as (
     group by billing_period
 ),
 
-fingerprinted as (
+fingerprinted_months as (
     select
         months.billing_period,
         {{ surrogate_key(['months.days', 'months.day_sum', 'currencies.currency_sum']) }} as fingerprint
@@ -31,4 +31,4 @@ fingerprinted as (
     cross join currencies
 )
 
-select * from fingerprinted
+select * from fingerprinted_months

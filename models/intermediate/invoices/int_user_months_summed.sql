@@ -1,9 +1,5 @@
 {%- set keys = ['billing_period'] -%}
-{{ config(
-    materialized='incremental',
-    indexes=lookup_indexes([['billing_period', 'fingerprint']]),
-    pre_hook="{{ remove_stale_groups(ref('int_usage_months_fingerprinted'), ['billing_period']) }}"
-) }}
+{{ summed_groups('int_usage_months_fingerprinted', keys, indexes=[['billing_period', 'fingerprint']]) }}
 {#- Usage and its cost to user and month, meters side by side: a month is summed again when one of its days changed. -#}
 {%- set dates = stale_dates(ref('int_usage_months_fingerprinted'), keys) -%}
 {%- set grain = [
@@ -19,7 +15,7 @@ months as (
     {{ missing_groups(ref('int_usage_months_fingerprinted'), keys) | indent(4) }}
 ),
 
-summed as (
+summed_days as (
     select
         {{ grain | join(',\n        ') }},
         sum(events) as events,
@@ -33,22 +29,22 @@ summed as (
     group by {{ grain | join(', ') }}
 ),
 
-fingerprinted as (
+fingerprinted_months as (
     select
         {% for column in grain -%}
-        summed.{{ column }},
+        summed_days.{{ column }},
         {% endfor -%}
         months.fingerprint,
-        cast(summed.events as bigint) as events,
-        summed.first_used_on,
-        summed.last_used_on
+        cast(summed_days.events as bigint) as events,
+        summed_days.first_used_on,
+        summed_days.last_used_on
         {%- for meter in usage_meters() %},
-        cast(summed.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
-        cast(summed.{{ meter }}_cost as {{ type_amount() }}) as {{ meter }}_cost
+        cast(summed_days.{{ meter }} as {{ type_total_quantity() }}) as {{ meter }},
+        cast(summed_days.{{ meter }}_cost as {{ type_amount() }}) as {{ meter }}_cost
         {%- endfor %}
-    from summed
+    from summed_days
     inner join months
-        on summed.billing_period = months.billing_period
+        on summed_days.billing_period = months.billing_period
 )
 
-select * from fingerprinted
+select * from fingerprinted_months

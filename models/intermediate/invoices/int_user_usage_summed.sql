@@ -7,7 +7,7 @@ with months as (
     where is_billable and user_id != '(unattributed)'
 ),
 
-summed as (
+summed_months as (
     select
         {{ keys | join(',\n        ') }}
         {%- for meter in meters %},
@@ -18,7 +18,7 @@ summed as (
     group by {{ keys | join(', ') }}
 ),
 
-unpivoted as (
+usage_by_meter as (
     {% for meter in meters -%}
     select
         {{ keys | join(',\n        ') }},
@@ -26,7 +26,7 @@ unpivoted as (
         {{ meter_unit(meter) }} as unit,
         cast({{ meter }} as {{ type_total_quantity() }}) as quantity,
         cast({{ meter }}_cost as {{ type_amount() }}) as calculated_cost
-    from summed
+    from summed_months
     where {{ meter }}_cost is not null
 
     union all
@@ -43,4 +43,4 @@ unpivoted as (
     group by {{ keys | join(', ') }}, extra_meter, extra_unit
 )
 
-select * from unpivoted
+select * from usage_by_meter

@@ -10,7 +10,7 @@ contracted_prices as (
 ),
 
 -- A list price has no billing account: it holds for all of them.
-unioned as (
+prices as (
     {% for prices in price_lists + ['contracted'] -%}
     select
         {{ 'billing_account_id,' if prices == 'contracted' else "'' as billing_account_id," }}
@@ -36,7 +36,7 @@ unioned as (
 ),
 
 -- Seeds load empty text as NULL, while empty is a value here: no deployment scope, any region.
-known as (
+known_prices as (
     select
         billing_account_id,
         provider,
@@ -57,11 +57,11 @@ known as (
         confidence,
         {{ timestamp_text('valid_from') }} as valid_from_text,
         {{ timestamp_text('known_at') }} as known_at_text
-    from unioned
+    from prices
     where known_at <= {{ as_of() }}
 ),
 
-keyed as (
+keyed_prices as (
     select
         {{ surrogate_key([
             'billing_account_id',
@@ -92,7 +92,7 @@ keyed as (
         known_at,
         source,
         confidence
-    from known
+    from known_prices
 )
 
-select * from keyed
+select * from keyed_prices

@@ -13,7 +13,7 @@ pricing_units as (
     select * from {{ ref('pricing_units') }}
 ),
 
-keyed as (
+keyed_prices as (
     select
         *,
         {{ surrogate_key([
@@ -27,7 +27,7 @@ ordered_by_knowledge as (
     select
         *,
         row_number() over (partition by priced_key, context_from_tokens, valid_from order by known_at desc) as recency
-    from keyed
+    from keyed_prices
 ),
 
 -- least() skips NULL: without a successor or a retirement the price stays open.
@@ -58,7 +58,7 @@ boundaries as (
     where valid_until is not null
 ),
 
-cut as (
+versions_by_boundary as (
     select
         versions.price_id,
         versions.priced_key,
@@ -74,7 +74,7 @@ cut as (
         and {{ is_effective_at('boundaries.boundary', 'versions.valid_from', 'versions.valid_until') }}
 ),
 
-sized as (
+versions_by_size as (
     select
         price_id,
         valid_from,
@@ -83,10 +83,10 @@ sized as (
             partition by priced_key, valid_from
             order by context_from_tokens
         ) as context_until_tokens
-    from cut
+    from versions_by_boundary
 ),
 
-ranged as (
+ranged_prices as (
     select
         prices.price_id,
         prices.billing_account_id,
@@ -97,10 +97,10 @@ ranged as (
         prices.service_tier,
         prices.deployment_scope,
         prices.region,
-        sized.valid_from,
-        sized.valid_until,
+        versions_by_size.valid_from,
+        versions_by_size.valid_until,
         prices.context_from_tokens,
-        sized.context_until_tokens,
+        versions_by_size.context_until_tokens,
         prices.unit_quantity,
         prices.unit_price,
         cast(prices.unit_price * pricing_units.single_unit_factor as {{ type_unit_price() }}) as single_unit_price,
@@ -109,11 +109,11 @@ ranged as (
         prices.currency,
         prices.source,
         prices.confidence
-    from sized
+    from versions_by_size
     inner join prices
-        on sized.price_id = prices.price_id
+        on versions_by_size.price_id = prices.price_id
     left join pricing_units
         on prices.unit_quantity = pricing_units.unit_quantity
 )
 
-select * from ranged
+select * from ranged_prices

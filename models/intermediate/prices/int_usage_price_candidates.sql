@@ -25,7 +25,7 @@ regions as (
     select * from {{ ref('regions') }}
 ),
 
-located as (
+keys_with_geography as (
     select
         keys.price_key,
         keys.platform,
@@ -46,7 +46,7 @@ located as (
 
 candidates as (
     select
-        located.price_key,
+        keys_with_geography.price_key,
         prices.meter,
         prices.price_id,
         prices.billing_account_id != '' as is_contracted,
@@ -60,34 +60,34 @@ candidates as (
         prices.context_until_tokens,
         case when prices.billing_account_id != '' then 0 else 1000 end
         + case when prices.model != '*' then 0 else 100 end
-        + case when prices.service_tier = located.service_tier or prices.model = '*' then 0 else 50 end
-        + case when prices.deployment_scope = located.deployment_scope then 0 else 10 end
+        + case when prices.service_tier = keys_with_geography.service_tier or prices.model = '*' then 0 else 50 end
+        + case when prices.deployment_scope = keys_with_geography.deployment_scope then 0 else 10 end
         + case
-            when prices.region = located.region then 0
-            when prices.region = located.geography then 1
+            when prices.region = keys_with_geography.region then 0
+            when prices.region = keys_with_geography.geography then 1
             else 2
         end as distance
-    from located
+    from keys_with_geography
     inner join prices
         on
-            located.platform = prices.platform
+            keys_with_geography.platform = prices.platform
             and prices.meter in (
-                {{ text_list(usage_meters() | reject('equalto', 'extra_quantity') | list) }}, located.extra_meter
+                {{ text_list(usage_meters() | reject('equalto', 'extra_quantity') | list) }}, keys_with_geography.extra_meter
             )
-            and prices.model in (located.model, '*')
-            and prices.billing_account_id in (located.billing_account_id, '')
+            and prices.model in (keys_with_geography.model, '*')
+            and prices.billing_account_id in (keys_with_geography.billing_account_id, '')
             and (
-                located.service_tier = prices.service_tier
+                keys_with_geography.service_tier = prices.service_tier
                 or prices.model = '*'
                 -- A fee for a call is that of the standard tier in every tier that has none of its own.
                 or (
-                    located.extra_unit = 'calls'
-                    and located.extra_meter = prices.meter
+                    keys_with_geography.extra_unit = 'calls'
+                    and keys_with_geography.extra_meter = prices.meter
                     and prices.service_tier = 'standard'
                 )
             )
-            and prices.deployment_scope in (located.deployment_scope, '')
-            and prices.region in (located.region, located.geography, '')
+            and prices.deployment_scope in (keys_with_geography.deployment_scope, '')
+            and prices.region in (keys_with_geography.region, keys_with_geography.geography, '')
 )
 
 select * from candidates

@@ -12,7 +12,7 @@ cells as (
     select * from {{ ref('int_usage_price_cells') }}
 ),
 
-covered as (
+covering_candidates as (
     select
         candidates.price_key,
         candidates.meter,
@@ -40,7 +40,7 @@ covered as (
             ) }}
 ),
 
-closest as (
+closest_candidates as (
     select
         price_key,
         meter,
@@ -54,8 +54,8 @@ closest as (
         valid_until,
         context_from_tokens,
         context_until_tokens
-    from covered
+    from covering_candidates
     where closeness_rank = 1
 )
 
-select * from closest
+select * from closest_candidates

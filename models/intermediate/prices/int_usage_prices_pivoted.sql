@@ -10,7 +10,7 @@ prices as (
     select * from {{ ref('int_usage_prices') }}
 ),
 
-pivoted as (
+prices_by_cell as (
     select
         cells.price_key,
         cells.valid_from,
@@ -23,7 +23,7 @@ pivoted as (
         cast(
             max(case when prices.meter {{ is_its }} then prices.single_unit_price end) as {{ type_unit_price() }}
         ) as {{ meter }}_unit_price
-        {%- if not is_whole(unit) %},
+        {%- if unit not in whole_units() %},
         max(case when prices.meter {{ is_its }} then prices.unit_price end) as {{ meter }}_quoted_price,
         max(case when prices.meter {{ is_its }} then prices.price_divisor end) as {{ meter }}_price_divisor
         {%- endif %}
@@ -42,4 +42,4 @@ pivoted as (
         cells.context_until_tokens
 )
 
-select * from pivoted
+select * from prices_by_cell

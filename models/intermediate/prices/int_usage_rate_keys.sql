@@ -70,7 +70,7 @@ segments as (
     from bounds
 ),
 
-resolved as (
+resolved_names as (
     select
         names.rate_key,
         {% for column in rate_key_columns() -%}
@@ -93,8 +93,7 @@ resolved as (
         on
             names.platform = models.platform
             and names.model_name = models.raw_model
-            and (models.valid_from is null or segments.valid_from >= models.valid_from)
-            and (models.valid_until is null or segments.valid_from < models.valid_until)
+            and {{ is_effective_at('segments.valid_from', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
     left join platforms
         on names.platform = platforms.platform
     left join service_tiers
@@ -105,13 +104,13 @@ resolved as (
         on names.extra_meter = meters.meter
 ),
 
-keyed as (
+keyed_names as (
     select
         *,
         {{ surrogate_key([
             'platform', 'billing_account_id', 'model', 'service_tier', 'deployment_scope', 'region', 'extra_meter'
         ]) }} as price_key
-    from resolved
+    from resolved_names
 )
 
-select * from keyed
+select * from keyed_names

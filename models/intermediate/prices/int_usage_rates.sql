@@ -6,7 +6,7 @@
 {%- set prices = [] -%}
 {%- for meter, unit in usage_meters().items() -%}
     {%- do prices.append(meter ~ '_unit_price') -%}
-    {%- if not is_whole(unit) -%}
+    {%- if unit not in whole_units() -%}
         {%- do prices.extend([meter ~ '_quoted_price', meter ~ '_price_divisor']) -%}
     {%- endif -%}
 {%- endfor -%}
@@ -19,7 +19,7 @@ cells as (
     select * from {{ ref('int_usage_prices_pivoted') }}
 ),
 
-joined as (
+rates as (
     select
         rate_keys.rate_key,
         {% for column in rate_key_columns() -%}
@@ -51,7 +51,7 @@ joined as (
             and (cells.valid_until is null or rate_keys.valid_from < cells.valid_until)
 ),
 
-identified as (
+identified_rates as (
     select
         {{ surrogate_key(['rate_key', timestamp_text('valid_from'), 'context_from_tokens']) }} as rate_id,
         *,
@@ -59,7 +59,7 @@ identified as (
         {{ surrogate_key(
             ['provider', 'model', 'service_tier', 'deployment_scope', 'currency', 'extra_unit'] + prices
         ) }} as content_hash
-    from joined
+    from rates
 )
 
-select * from identified
+select * from identified_rates

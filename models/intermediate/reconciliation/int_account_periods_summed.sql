@@ -5,10 +5,9 @@ with usage as (
 
 charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope
 ),
 
-reported as (
+usage_with_application_cost as (
     select * from {{ ref('int_usage_days_summed') }}
     where reported_cost is not null
 ),
@@ -18,7 +17,7 @@ currencies as (
     where exchange_rate is not null
 ),
 
-reported_summed as (
+application_costs as (
     select
         platform,
         billing_account_id,
@@ -26,29 +25,29 @@ reported_summed as (
         usage_date,
         reported_currency,
         cast(sum(reported_cost) as {{ type_amount() }}) as reported_cost
-    from reported
+    from usage_with_application_cost
     group by platform, billing_account_id, billing_period, usage_date, reported_currency
 ),
 
-reported_converted as (
+converted_application_costs as (
     select
-        reported_summed.platform,
-        reported_summed.billing_account_id,
-        reported_summed.billing_period,
-        coalesce(currencies.currency, reported_summed.reported_currency) as currency,
+        application_costs.platform,
+        application_costs.billing_account_id,
+        application_costs.billing_period,
+        coalesce(currencies.currency, application_costs.reported_currency) as currency,
         cast(
             case
-                when currencies.exchange_rate is null then reported_summed.reported_cost
-                else {{ converted_amount('reported_summed.reported_cost', 'currencies.exchange_rate') }}
+                when currencies.exchange_rate is null then application_costs.reported_cost
+                else {{ converted_amount('application_costs.reported_cost', 'currencies.exchange_rate') }}
             end as {{ type_amount() }}
         ) as reported_cost
-    from reported_summed
+    from application_costs
     left join currencies
         on
-            reported_summed.platform = currencies.platform
-            and reported_summed.billing_account_id = currencies.billing_account_id
-            and reported_summed.usage_date = currencies.usage_date
-            and reported_summed.reported_currency = currencies.pricing_currency
+            application_costs.platform = currencies.platform
+            and application_costs.billing_account_id = currencies.billing_account_id
+            and application_costs.usage_date = currencies.usage_date
+            and application_costs.reported_currency = currencies.pricing_currency
 ),
 
 sides as (
@@ -93,10 +92,10 @@ sides as (
         0 as is_usage,
         0 as is_bill,
         0 as is_billed_usage
-    from reported_converted
+    from converted_application_costs
 ),
 
-summed as (
+account_periods as (
     select
         platform,
         billing_account_id,
@@ -113,4 +112,4 @@ summed as (
     having max(is_usage) + max(is_bill) > 0
 )
 
-select * from summed
+select * from account_periods

@@ -9,7 +9,6 @@ with foreign_days as (
 
 charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope
 ),
 
 exchange_rates as (
@@ -44,7 +43,7 @@ months_of_bills as (
     from rates_of_bills
 ),
 
-rated as (
+rates_of_days as (
     select
         foreign_days.platform,
         foreign_days.billing_account_id,
@@ -79,4 +78,4 @@ rated as (
             ) }}
 )
 
-select * from rated
+select * from rates_of_days

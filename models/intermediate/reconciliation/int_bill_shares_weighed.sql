@@ -10,11 +10,11 @@ with usage as (
     select * from {{ ref('int_usage_matched_to_bills') }}
 ),
 
-billed as (
+billed_usage as (
     select * from {{ ref('int_billed_usage_summed') }}
 ),
 
-grouped as (
+grouped_usage as (
     select
         *,
         sum(calculated_quantity) over (partition by {{ group }}) as group_quantity,
@@ -24,41 +24,41 @@ grouped as (
     from usage
 ),
 
-weighed as (
+weighed_usage as (
     select
-        grouped.platform,
-        grouped.billing_account_id,
-        grouped.usage_date,
-        grouped.currency,
-        grouped.pricing_currency,
-        grouped.model,
-        grouped.meter,
-        grouped.billed_model,
-        grouped.billed_meter,
-        grouped.remainder_bearer,
-        billed.billed_cost,
-        grouped.group_quantity,
+        grouped_usage.platform,
+        grouped_usage.billing_account_id,
+        grouped_usage.usage_date,
+        grouped_usage.currency,
+        grouped_usage.pricing_currency,
+        grouped_usage.model,
+        grouped_usage.meter,
+        grouped_usage.billed_model,
+        grouped_usage.billed_meter,
+        grouped_usage.remainder_bearer,
+        billed_usage.billed_cost,
+        grouped_usage.group_quantity,
         case
-            when grouped.group_cost > 0 and (grouped.group_unpriced_events = 0 or grouped.billed_meter = '(all)')
+            when grouped_usage.group_cost > 0 and (grouped_usage.group_unpriced_events = 0 or grouped_usage.billed_meter = '(all)')
                 then case
-                    when abs(billed.billed_cost) < 900000 * grouped.group_cost then 'cost'
+                    when abs(billed_usage.billed_cost) < 900000 * grouped_usage.group_cost then 'cost'
                     else 'cost_in_millionths'
                 end
             else 'quantity'
         end as share_basis,
-        grouped.group_cost
-    from grouped
-    left join billed
+        grouped_usage.group_cost
+    from grouped_usage
+    left join billed_usage
         on
-            grouped.platform = billed.platform
-            and grouped.billing_account_id = billed.billing_account_id
-            and grouped.usage_date = billed.usage_date
-            and grouped.currency = billed.currency
-            and grouped.billed_model = billed.model
-            and grouped.billed_meter = billed.meter
+            grouped_usage.platform = billed_usage.platform
+            and grouped_usage.billing_account_id = billed_usage.billing_account_id
+            and grouped_usage.usage_date = billed_usage.usage_date
+            and grouped_usage.currency = billed_usage.currency
+            and grouped_usage.billed_model = billed_usage.model
+            and grouped_usage.billed_meter = billed_usage.meter
 ),
 
-rated as (
+rated_usage as (
     select
         *,
         -- Weights and ratios beyond these bounds are no real bill's: then all of it falls to one event.
@@ -78,10 +78,10 @@ rated as (
                 else 0
             end as decimal(18, 12)
         ) as share_ratio
-    from weighed
+    from weighed_usage
 ),
 
-shared as (
+shares as (
     select
         {{ account_model_key('pricing_currency') }} as account_model_key,
         {{ meter_variance_id('billed_model', 'billed_meter') }} as meter_variance_id,
@@ -101,7 +101,7 @@ shared as (
             billed_cost - {{ bill_share('share_basis', 'group_cost', 'group_quantity', 'share_ratio') }}
             as {{ type_share() }}
         ) as remainder
-    from rated
+    from rated_usage
 )
 
-select * from shared
+select * from shares

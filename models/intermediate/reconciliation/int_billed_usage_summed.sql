@@ -4,56 +4,41 @@
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope and charge_component = 'usage'
+    where charge_component = 'usage'
 ),
 
-days_not_itemised as (
-    select * from {{ ref('int_days_not_itemised') }}
+grains as (
+    select * from {{ ref('int_bill_grains') }}
 ),
 
-tools as (
-    select * from {{ ref('int_meters_billed_without_model') }}
-),
-
-placed as (
+charges_at_bill_grain as (
     select
         charges.platform,
         charges.billing_account_id,
         charges.usage_date,
         charges.currency,
         case
-            when days_not_itemised.usage_date is not null then '(all)'
-            when tools.meter is not null then '(none)'
-            when charges.mapping_status = 'mapped' then charges.model
+            when grains.meter = '(all)' then '(all)'
+            when grains.meter is not null then '(none)'
+            when charges.meter is not null then charges.model
             else '(unmapped)'
         end as model,
+        case when grains.meter = '(all)' then '(all)' else coalesce(charges.meter, '(unmapped)') end as meter,
         case
-            when days_not_itemised.usage_date is not null then '(all)'
-            when charges.mapping_status = 'mapped' then charges.meter
-            else '(unmapped)'
-        end as meter,
-        case
-            when days_not_itemised.usage_date is null and charges.mapping_status = 'mapped' then charges.billed_quantity
+            when charges.meter is not null and coalesce(grains.meter, '') != '(all)' then charges.billed_quantity
         end as billed_quantity,
         charges.billed_cost
     from charges
-    left join days_not_itemised
+    left join grains
         on
-            charges.platform = days_not_itemised.platform
-            and charges.billing_account_id = days_not_itemised.billing_account_id
-            and charges.usage_date = days_not_itemised.usage_date
-            and charges.currency = days_not_itemised.currency
-    left join tools
-        on
-            charges.platform = tools.platform
-            and charges.billing_account_id = tools.billing_account_id
-            and charges.usage_date = tools.usage_date
-            and charges.currency = tools.currency
-            and charges.meter = tools.meter
-            and charges.mapping_status = 'mapped'
+            charges.platform = grains.platform
+            and charges.billing_account_id = grains.billing_account_id
+            and charges.usage_date = grains.usage_date
+            and charges.currency = grains.currency
+            and grains.meter in ('(all)', charges.meter)
 ),
 
-summed as (
+summed_charges as (
     select
         platform,
         billing_account_id,
@@ -68,8 +53,8 @@ summed as (
             end as {{ type_total_quantity() }}
         ) as billed_quantity,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost
-    from placed
+    from charges_at_bill_grain
     group by platform, billing_account_id, usage_date, currency, model, meter
 )
 
-select * from summed
+select * from summed_charges

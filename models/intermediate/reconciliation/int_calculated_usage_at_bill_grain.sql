@@ -3,7 +3,7 @@ with usage as (
     select * from {{ ref('int_usage_matched_to_bills') }}
 ),
 
-summed as (
+summed_usage as (
     select
         platform,
         billing_account_id,
@@ -24,7 +24,7 @@ summed as (
     group by platform, billing_account_id, usage_date, currency, billed_model, billed_meter
 ),
 
-priced as (
+priced_usage as (
     select
         platform,
         billing_account_id,
@@ -42,7 +42,7 @@ priced as (
             when lowest_unit_price = highest_unit_price then highest_unit_price
             else cast({{ exact_ratio('calculated_cost', 'priced_quantity', 12) }} as {{ type_unit_price() }})
         end as list_unit_price
-    from summed
+    from summed_usage
 )
 
-select * from priced
+select * from priced_usage

@@ -12,7 +12,7 @@ currencies as (
     where exchange_rate is not null
 ),
 
-converted as (
+converted_usage as (
     select
         usage.platform,
         usage.billing_account_id,
@@ -51,4 +51,4 @@ converted as (
             and usage.currency = currencies.pricing_currency
 )
 
-select * from converted
+select * from converted_usage

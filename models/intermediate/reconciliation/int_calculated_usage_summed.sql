@@ -4,7 +4,7 @@ with days as (
     select * from {{ ref('int_usage_days_unpivoted') }}
 ),
 
-summed as (
+summed_days as (
     select
         platform,
         billing_account_id,
@@ -27,7 +27,7 @@ summed as (
     group by platform, billing_account_id, usage_date, billing_period, currency, model, meter, unit
 ),
 
-priced as (
+priced_usage as (
     select
         platform,
         billing_account_id,
@@ -48,7 +48,7 @@ priced as (
             else cast({{ exact_ratio('calculated_cost', 'priced_quantity', 12) }} as {{ type_unit_price() }})
         end as list_unit_price,
         first_usage_event_id
-    from summed
+    from summed_days
 )
 
-select * from priced
+select * from priced_usage

@@ -5,40 +5,40 @@ with billed_usage as (
 
 charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope and charge_component != 'usage'
+    where charge_component != 'usage'
 ),
 
 weights as (
     select * from {{ ref('int_bill_shares_weighed') }}
 ),
 
-shared_out as (
+allocated_variances as (
     select distinct meter_variance_id
     from weights
     where share_ratio is not null
 ),
 
-billed as (
+keyed_billed_usage as (
     select
         {{ meter_variance_id() }} as meter_variance_id,
         *
     from billed_usage
 ),
 
-unattributed as (
+unattributed_charges as (
     select
-        billed.meter_variance_id,
-        billed.platform,
-        billed.billing_account_id,
-        billed.usage_date,
-        billed.currency,
-        billed.model,
-        billed.meter,
-        billed.billed_cost
-    from billed
-    left join shared_out
-        on billed.meter_variance_id = shared_out.meter_variance_id
-    where shared_out.meter_variance_id is null
+        keyed_billed_usage.meter_variance_id,
+        keyed_billed_usage.platform,
+        keyed_billed_usage.billing_account_id,
+        keyed_billed_usage.usage_date,
+        keyed_billed_usage.currency,
+        keyed_billed_usage.model,
+        keyed_billed_usage.meter,
+        keyed_billed_usage.billed_cost
+    from keyed_billed_usage
+    left join allocated_variances
+        on keyed_billed_usage.meter_variance_id = allocated_variances.meter_variance_id
+    where allocated_variances.meter_variance_id is null
 
     union all
 
@@ -55,4 +55,4 @@ unattributed as (
     group by platform, billing_account_id, usage_date, currency, charge_component
 )
 
-select * from unattributed
+select * from unattributed_charges

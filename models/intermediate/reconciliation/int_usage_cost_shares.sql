@@ -10,7 +10,7 @@ weights as (
     select * from {{ ref('int_bill_shares_weighed') }}
 ),
 
-shared as (
+cost_shares as (
     select
         costs.usage_event_id,
         costs.user_id,
@@ -41,4 +41,4 @@ shared as (
             and costs.meter = weights.meter
 )
 
-select * from shared
+select * from cost_shares

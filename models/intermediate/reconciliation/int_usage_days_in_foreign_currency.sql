@@ -6,14 +6,13 @@ with usage as (
     select * from {{ ref('int_calculated_usage_summed') }}
 ),
 
-reported as (
+usage_with_application_cost as (
     select * from {{ ref('int_usage_days_summed') }}
     where reported_cost is not null
 ),
 
 charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope
 ),
 
 days as (
@@ -33,7 +32,7 @@ days as (
         billing_period,
         usage_date,
         reported_currency as pricing_currency
-    from reported
+    from usage_with_application_cost
 ),
 
 billed_currencies as (
@@ -47,7 +46,7 @@ billed_currencies as (
     group by platform, billing_account_id, {{ month_start('usage_date') }}, currency
 ),
 
-ranked as (
+ranked_currencies as (
     select
         days.platform,
         days.billing_account_id,
@@ -78,7 +77,7 @@ foreign_days as (
         usage_date,
         pricing_currency,
         currency
-    from ranked
+    from ranked_currencies
     where currency_rank = 1 and currency != pricing_currency
 )
 

@@ -14,7 +14,7 @@ models as (
     select * from {{ ref('int_reported_models_resolved') }}
 ),
 
-standing as (
+current_reports as (
     select
         reports.report_row_id,
         reports.platform,
@@ -44,8 +44,7 @@ standing as (
         on
             reports.platform = models.platform
             and reports.model_name = models.raw_model
-            and (models.valid_from is null or reports.usage_date >= models.valid_from)
-            and (models.valid_until is null or reports.usage_date < models.valid_until)
+            and {{ is_effective_at('reports.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
 )
 
-select * from standing
+select * from current_reports

@@ -8,7 +8,7 @@ with reports as (
     {% endfor %}
 ),
 
-read as (
+report_rows as (
     select
         {{ surrogate_key(['delivery_id', 'record_number', 'result_number', 'meter']) }} as report_row_id,
         source,
@@ -29,12 +29,12 @@ read as (
         lower(coalesce(raw_service_tier, '')) as service_tier_name,
         meter,
         quantity,
-        nullif(split_part(finding, '|', 1), '') as rejection_reason,
-        'result ' || result_number || ' of the record: ' || nullif(split_part(finding, '|', 2), '') as rejection_detail,
+        {{ rejection_reason() }} as rejection_reason,
+        'result ' || result_number || ' of the record: ' || {{ rejection_detail() }} as rejection_detail,
         record as rejected_record,
         loaded_at,
         cast(loaded_at as date) as loaded_date
     from reports
 )
 
-select * from read
+select * from report_rows

@@ -4,7 +4,7 @@ with periods as (
     where is_standing
 ),
 
-summed as (
+days as (
     select
         platform,
         billing_account_id,
@@ -17,7 +17,7 @@ summed as (
     group by platform, billing_account_id, report_kind, usage_date
 ),
 
-judged as (
+days_with_completeness as (
     select
         platform,
         billing_account_id,
@@ -26,7 +26,7 @@ judged as (
         are_over = 1
         and covered_from = cast(usage_date as timestamp)
         and covered_until = cast({{ dbt.dateadd('day', 1, 'usage_date') }} as timestamp) as is_complete
-    from summed
+    from days
 )
 
-select * from judged
+select * from days_with_completeness

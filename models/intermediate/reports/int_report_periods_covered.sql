@@ -10,7 +10,7 @@ with periods as (
     where {{ is_known('delivered_at') }}
 ),
 
-ranked as (
+ranked_periods as (
     select
         *,
         cast({{ dbt.date_trunc('hour', 'covered_from') }} as timestamp) as covered_hour,
@@ -26,7 +26,7 @@ ranked as (
     from periods
 ),
 
-overlapped as (
+overlapping_periods as (
     select
         *,
         max(newness) over (partition by {{ account }}, usage_date) as newest_in_day,
@@ -34,10 +34,10 @@ overlapped as (
         max(newness) over (partition by {{ account }}, covered_from) as newest_in_minute,
         max(case when width = 'day' then newness end) over (partition by {{ account }}, usage_date) as newest_day,
         max(case when width = 'hour' then newness end) over (partition by {{ account }}, covered_hour) as newest_hour
-    from ranked
+    from ranked_periods
 ),
 
-judged as (
+periods_with_currency as (
     select
         platform,
         billing_account_id,
@@ -52,7 +52,7 @@ judged as (
             when width = 'hour' then greatest(newest_in_hour, coalesce(newest_day, 0))
             else greatest(newest_in_minute, coalesce(newest_hour, 0), coalesce(newest_day, 0))
         end as is_standing
-    from overlapped
+    from overlapping_periods
 )
 
-select * from judged
+select * from periods_with_currency

@@ -1,6 +1,6 @@
 {{ config(materialized='incremental') }}
 {#- The times of an account that each delivery of usage reports covers, of all providers. -#}
-with covered as (
+with covered_periods as (
     {% for source in var('usage_report_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}
     where {{ is_newly_loaded('loaded_at') }}
@@ -8,7 +8,7 @@ with covered as (
     {% endfor %}
 ),
 
-dated as (
+dated_periods as (
     select
         platform,
         billing_account_id,
@@ -21,7 +21,7 @@ dated as (
         cast(covered_from as date) as usage_date,
         loaded_at,
         cast(loaded_at as date) as loaded_date
-    from covered
+    from covered_periods
 )
 
-select * from dated
+select * from dated_periods

@@ -16,8 +16,15 @@ days as (
     select * from {{ ref('int_report_days_covered') }}
 ),
 
-whole as (
-    select * from {{ ref('int_meters_reported_whole') }}
+-- Meters of a day that some report does not split by model can only be compared over all models.
+meters_reported_whole as (
+    select distinct
+        platform,
+        billing_account_id,
+        usage_date,
+        meter
+    from {{ ref('int_provider_usage_current') }}
+    where model = '(all)'
 ),
 
 sides as (
@@ -37,7 +44,7 @@ sides as (
     {% endfor %}
 ),
 
-told as (
+sides_by_report_meter as (
     select
         sides.platform,
         sides.billing_account_id,
@@ -61,28 +68,28 @@ told as (
             and report_meters.report_kind = days.report_kind
 ),
 
-placed as (
+sides_at_report_grain as (
     select
-        told.platform,
-        told.billing_account_id,
-        told.usage_date,
-        case when whole.meter is not null then '(all)' else told.model end as model,
-        told.meter,
-        max(case when told.is_covered then 1 else 0 end) as is_covered,
+        sides_by_report_meter.platform,
+        sides_by_report_meter.billing_account_id,
+        sides_by_report_meter.usage_date,
+        case when meters_reported_whole.meter is not null then '(all)' else sides_by_report_meter.model end as model,
+        sides_by_report_meter.meter,
+        max(case when sides_by_report_meter.is_covered then 1 else 0 end) as is_covered,
         {% for name, _ in sides.values() -%}
-        cast(sum(told.{{ name }}) as {{ type_total_quantity() }}) as {{ name }}{{ ',' if not loop.last }}
+        cast(sum(sides_by_report_meter.{{ name }}) as {{ type_total_quantity() }}) as {{ name }}{{ ',' if not loop.last }}
         {% endfor -%}
-    from told
-    left join whole
+    from sides_by_report_meter
+    left join meters_reported_whole
         on
-            told.platform = whole.platform
-            and told.billing_account_id = whole.billing_account_id
-            and told.usage_date = whole.usage_date
-            and told.meter = whole.meter
+            sides_by_report_meter.platform = meters_reported_whole.platform
+            and sides_by_report_meter.billing_account_id = meters_reported_whole.billing_account_id
+            and sides_by_report_meter.usage_date = meters_reported_whole.usage_date
+            and sides_by_report_meter.meter = meters_reported_whole.meter
     group by 1, 2, 3, 4, 5
 ),
 
-compared as (
+comparable_usage as (
     -- Where no report covers the day there is nothing to compare, nor where only the bill speaks.
     select
         platform,
@@ -93,10 +100,10 @@ compared as (
         {% for name, _ in sides.values() -%}
         {{ name }}{{ ',' if not loop.last }}
         {% endfor -%}
-    from placed
+    from sides_at_report_grain
     where
         (provider_quantity is not null or is_covered = 1)
         and (coalesce(provider_quantity, 0) != 0 or coalesce(calculated_quantity, 0) != 0)
 )
 
-select * from compared
+select * from comparable_usage

@@ -10,7 +10,7 @@ with records as (
 ),
 
 -- What is refused has no day and no name.
-named as (
+named_records as (
     select
         delivery_id,
         is_part,
@@ -23,7 +23,7 @@ named as (
     from records
 ),
 
-summed as (
+summed_deliveries as (
     select
         delivery_id,
         {{ named | join(',\n        ') }},
@@ -32,8 +32,8 @@ summed as (
         loaded_date,
         count(case when not is_part then 1 end) as records,
         count(*) as events
-    from named
+    from named_records
     group by delivery_id, {{ named | join(', ') }}, is_rejected, loaded_at, loaded_date
 )
 
-select * from summed
+select * from summed_deliveries

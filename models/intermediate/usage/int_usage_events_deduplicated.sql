@@ -12,16 +12,16 @@ with records as (
     where rejection_reason is null and {{ is_known_delivery('delivery_id') }}
 ),
 
-contested as (
+ranked_records as (
     select * from {{ ref('int_usage_records_ranked') }}
 ),
 
-winners as (
-    select * from contested
+accepted_records as (
+    select * from ranked_records
     where record_status = 'accepted'
 ),
 
-deduplicated as (
+events as (
     select
         {% for column in columns -%}
         records.{{ column }},
@@ -29,12 +29,12 @@ deduplicated as (
         records.occurred_at,
         records.usage_date
     from records
-    left join contested
+    left join ranked_records
         on
-            records.delivery_id = contested.delivery_id
-            and records.record_number = contested.record_number
-            and records.usage_event_id = contested.usage_event_id
-    where contested.delivery_id is null
+            records.delivery_id = ranked_records.delivery_id
+            and records.record_number = ranked_records.record_number
+            and records.usage_event_id = ranked_records.usage_event_id
+    where ranked_records.delivery_id is null
 
     union all
 
@@ -42,15 +42,15 @@ deduplicated as (
         {% for column in columns -%}
         records.{{ column }},
         {% endfor -%}
-        winners.first_occurred_at as occurred_at,
-        winners.first_usage_date as usage_date
-    from winners
+        accepted_records.first_occurred_at as occurred_at,
+        accepted_records.first_usage_date as usage_date
+    from accepted_records
     inner join records
         on
-            winners.delivery_id = records.delivery_id
-            and winners.record_number = records.record_number
-            and winners.usage_event_id = records.usage_event_id
-            and winners.loaded_at = records.loaded_at
+            accepted_records.delivery_id = records.delivery_id
+            and accepted_records.record_number = records.record_number
+            and accepted_records.usage_event_id = records.usage_event_id
+            and accepted_records.loaded_at = records.loaded_at
 )
 
-select * from deduplicated
+select * from events

@@ -55,7 +55,7 @@ with events as (
         and {{ is_newly_loaded('loaded_at') }}
 ),
 
-identified as (
+identified_events as (
     select
         source,
         delivery_id,
@@ -80,8 +80,8 @@ identified as (
         total_tokens,
         reasoning_tokens,
         {{ usage_meters() | join(',\n        ') }},
-        nullif(split_part(finding, '|', 1), '') as rejection_reason,
-        nullif(split_part(finding, '|', 2), '') as rejection_detail,
+        {{ rejection_reason() }} as rejection_reason,
+        {{ rejection_detail() }} as rejection_detail,
         case when finding is not null then {{ usage_part() }} end as refused_usage,
         occurred_at,
         cast(occurred_at as date) as usage_date,
@@ -90,11 +90,11 @@ identified as (
     from events
 ),
 
-keyed as (
+keyed_events as (
     select
         *,
         {{ rate_key() }} as rate_key
-    from identified
+    from identified_events
 )
 
-select * from keyed
+select * from keyed_events

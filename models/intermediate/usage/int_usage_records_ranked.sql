@@ -17,7 +17,7 @@ with records as (
     where usage_event_id is not null and {{ is_known_delivery('delivery_id') }}
 ),
 
-ranked as (
+ranked_records as (
     select
         delivery_id,
         record_number,
@@ -40,7 +40,7 @@ ranked as (
     from records
 ),
 
-judged as (
+records_with_status as (
     select
         delivery_id,
         record_number,
@@ -55,7 +55,7 @@ judged as (
             when record_hash = winning_hash then 'duplicate'
             else 'superseded'
         end as record_status
-    from ranked
+    from ranked_records
 )
 
-select * from judged
+select * from records_with_status

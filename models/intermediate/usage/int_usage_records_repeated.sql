@@ -15,7 +15,7 @@ with records as (
     where rejection_reason is null
 ),
 
-landed as (
+landed_records as (
     {% for source_name in usage_sources() -%}
     select
         delivery_id,
@@ -50,7 +50,7 @@ repeated_keys as (
     having count(*) > 1
 ),
 
-found as (
+known_repetitions as (
     select
         delivery_id,
         record_number,
@@ -67,40 +67,40 @@ repeated_keys as (
 ),
 {%- endif %}
 
-contested as (
+repeated_records as (
     select
         {% for column in shown -%}
         records.{{ column }},
         {% endfor -%}
-        coalesce(landed.record_hash, md5(landed.record)) as record_hash
+        coalesce(landed_records.record_hash, md5(landed_records.record)) as record_hash
     from repeated_keys
     inner join records
         on repeated_keys.key_hash = records.key_hash
-    inner join landed
+    inner join landed_records
         on
-            records.delivery_id = landed.delivery_id
-            and records.record_number = landed.record_number
-            and records.loaded_at = landed.loaded_at
+            records.delivery_id = landed_records.delivery_id
+            and records.record_number = landed_records.record_number
+            and records.loaded_at = landed_records.loaded_at
     {%- if is_incremental() %}
-    left join found
+    left join known_repetitions
         on
-            records.delivery_id = found.delivery_id
-            and records.record_number = found.record_number
-            and records.usage_event_id = found.usage_event_id
-    where found.delivery_id is null
+            records.delivery_id = known_repetitions.delivery_id
+            and records.record_number = known_repetitions.record_number
+            and records.usage_event_id = known_repetitions.usage_event_id
+    where known_repetitions.delivery_id is null
     {%- endif %}
 ),
 
-marked as (
+records_by_batch as (
     select
         {% for column in shown + ['record_hash'] -%}
-        contested.{{ column }},
+        repeated_records.{{ column }},
         {% endfor -%}
         batch.found_at,
         cast(batch.found_at as date) as found_date
     from batch
-    left join contested
+    left join repeated_records
         on true
 )
 
-select * from marked
+select * from records_by_batch

@@ -34,7 +34,7 @@ changes as (
     from versions
 ),
 
-summed as (
+changes_by_delivery as (
     select
         meter_day_key,
         {{ meter_day | join(',\n        ') }},
@@ -48,7 +48,7 @@ summed as (
     group by meter_day_key, {{ meter_day | join(', ') }}, delivery_set, delivered_at
 ),
 
-followed as (
+running_totals as (
     select
         *,
         cast(sum(cost_change) over ({{ so_far }}) as {{ type_amount() }}) as billed_cost,
@@ -60,10 +60,10 @@ followed as (
             partition by meter_day_key
             order by delivered_at desc, delivery_set desc
         ) = 1 as is_current
-    from summed
+    from changes_by_delivery
 ),
 
-revised as (
+revisions as (
     select
         {{ surrogate_key(['meter_day_key', 'delivery_set']) }} as bill_revision_id,
         platform,
@@ -90,7 +90,7 @@ revised as (
         cost_change,
         currency,
         is_current
-    from followed
+    from running_totals
 )
 
-select * from revised
+select * from revisions

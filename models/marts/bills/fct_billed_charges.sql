@@ -1,9 +1,8 @@
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope
 ),
 
-published as (
+billed_charges as (
     select
         charge_id,
         platform,
@@ -15,10 +14,10 @@ published as (
         invoice_period,
         charge_category,
         charge_component,
-        case when mapping_status = 'mapped' then model end as model,
-        case when mapping_status = 'mapped' then meter end as meter,
-        case when mapping_status = 'mapped' then service_tier end as service_tier,
-        case when mapping_status = 'mapped' then deployment_scope end as deployment_scope,
+        model,
+        meter,
+        service_tier,
+        deployment_scope,
         region,
         billed_quantity,
         billed_cost,
@@ -35,4 +34,4 @@ published as (
     from charges
 )
 
-select * from published
+select * from billed_charges

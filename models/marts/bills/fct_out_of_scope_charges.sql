@@ -1,9 +1,8 @@
 with charges as (
-    select * from {{ ref('int_billed_charges_current') }}
-    where not is_in_scope
+    select * from {{ ref('int_billed_charges_out_of_scope') }}
 ),
 
-summed as (
+summed_charges as (
     select
         platform,
         billing_account_id,
@@ -16,4 +15,4 @@ summed as (
     group by platform, billing_account_id, {{ month_start('usage_date') }}, service_name, currency
 )
 
-select * from summed
+select * from summed_charges

@@ -3,7 +3,7 @@ with charges as (
     where mapping_status = 'unmapped'
 ),
 
-summed as (
+summed_charges as (
     select
         platform,
         raw_meter_name,
@@ -19,4 +19,4 @@ summed as (
     group by platform, raw_meter_name, unit_of_measure, currency
 )
 
-select * from summed
+select * from summed_charges

@@ -3,7 +3,11 @@ with usage as (
 ),
 
 charges as (
-    select * from {{ ref('int_billed_charges_current') }}
+    select usage_date from {{ ref('int_billed_charges_current') }}
+
+    union all
+
+    select usage_date from {{ ref('int_billed_charges_out_of_scope') }}
 ),
 
 periods as (
@@ -14,7 +18,7 @@ periods as (
     select {{ month_start('usage_date') }} as billing_period from charges
 ),
 
-described as (
+described_periods as (
     select
         billing_period,
         cast(billing_period as timestamp) as starts_at,
@@ -23,4 +27,4 @@ described as (
     from periods
 )
 
-select * from described
+select * from described_periods

@@ -2,7 +2,7 @@ with meters as (
     select * from {{ ref('meters') }}
 ),
 
-published as (
+described_meters as (
     select
         meter,
         modality,
@@ -12,4 +12,4 @@ published as (
     from meters
 )
 
-select * from published
+select * from described_meters

@@ -6,7 +6,7 @@ usage as (
     select * from {{ ref('int_usage_days_summed') }}
 ),
 
-priced as (
+priced_models as (
     select
         platform,
         model,
@@ -17,7 +17,7 @@ priced as (
     group by platform, model
 ),
 
-used as (
+used_models as (
     select
         platform,
         model,
@@ -31,31 +31,31 @@ keys as (
     select
         platform,
         model
-    from priced
+    from priced_models
 
     union
 
     select
         platform,
         model
-    from used
+    from used_models
 ),
 
-joined as (
+models as (
     select
         {{ surrogate_key(['keys.platform', 'keys.model']) }} as model_id,
         keys.platform,
         keys.model,
-        priced.model is not null as is_priced,
-        coalesce(priced.has_open_price, 0) = 1 as has_current_price,
-        priced.priced_from,
-        used.first_used_on,
-        used.last_used_on
+        priced_models.model is not null as is_priced,
+        coalesce(priced_models.has_open_price, 0) = 1 as has_current_price,
+        priced_models.priced_from,
+        used_models.first_used_on,
+        used_models.last_used_on
     from keys
-    left join priced
-        on keys.platform = priced.platform and keys.model = priced.model
-    left join used
-        on keys.platform = used.platform and keys.model = used.model
+    left join priced_models
+        on keys.platform = priced_models.platform and keys.model = priced_models.model
+    left join used_models
+        on keys.platform = used_models.platform and keys.model = used_models.model
 )
 
-select * from joined
+select * from models

@@ -2,7 +2,7 @@ with months as (
     select * from {{ ref('int_user_months_summed') }}
 ),
 
-summed as (
+users as (
     select
         user_id,
         max(account_id) as account_id,
@@ -15,4 +15,4 @@ summed as (
     group by user_id
 )
 
-select * from summed
+select * from users

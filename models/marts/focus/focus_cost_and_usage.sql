@@ -3,7 +3,7 @@ with charges as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),
 
-published as (
+focus_columns as (
     select
         billed_cost as {{ adapter.quote('BilledCost') }},
         billing_account_id as {{ adapter.quote('BillingAccountId') }},
@@ -53,4 +53,4 @@ published as (
     from charges
 )
 
-select * from published
+select * from focus_columns

@@ -3,11 +3,10 @@ with lines as (
     select * from {{ ref('int_invoice_lines_rounded') }}
 ),
 
-published as (
+invoice_lines as (
     select
-        {{ surrogate_key(['user_id', 'billing_period', 'currency', 'platform', 'model', 'meter', 'unit']) }}
-            as invoice_line_id,
-        {{ surrogate_key(['user_id', 'billing_period', 'currency']) }} as invoice_id,
+        {{ invoice_line_id() }} as invoice_line_id,
+        {{ invoice_id() }} as invoice_id,
         user_id,
         'usage' as line_type,
         billing_period as usage_period,
@@ -22,4 +21,4 @@ published as (
     from lines
 )
 
-select * from published
+select * from invoice_lines

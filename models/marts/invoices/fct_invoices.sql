@@ -4,7 +4,7 @@ with lines as (
     select * from {{ ref('fct_invoice_lines') }}
 ),
 
-summed as (
+summed_lines as (
     select
         invoice_id,
         user_id,
@@ -16,7 +16,7 @@ summed as (
     group by invoice_id, user_id, usage_period, currency
 ),
 
-drafted as (
+drafts as (
     select
         invoice_id,
         cast(null as {{ dbt.type_string() }}) as invoice_number,
@@ -32,7 +32,7 @@ drafted as (
         currency,
         cast(null as timestamp) as finalized_at,
         cast(null as date) as due_on
-    from summed
+    from summed_lines
 )
 
-select * from drafted
+select * from drafts

@@ -15,7 +15,7 @@ variances as (
     select * from {{ ref('fct_meter_variances') }}
 ),
 
-allocated as (
+allocations as (
     select
         shares.usage_event_id,
         shares.user_id,
@@ -55,4 +55,4 @@ allocated as (
         on unattributed.meter_variance_id = variances.meter_variance_id
 )
 
-select * from allocated
+select * from allocations

@@ -1,10 +1,10 @@
 {%- set keys = ['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter'] -%}
 
-with calculated as (
+with calculated_usage as (
     select * from {{ ref('int_calculated_usage_at_bill_grain') }}
 ),
 
-billed as (
+billed_usage as (
     select * from {{ ref('int_billed_usage_summed') }}
 ),
 
@@ -15,16 +15,16 @@ platforms as (
 keys as (
     select
         {{ keys | join(',\n        ') }}
-    from calculated
+    from calculated_usage
 
     union
 
     select
         {{ keys | join(',\n        ') }}
-    from billed
+    from billed_usage
 ),
 
-compared as (
+compared_meters as (
     select
         keys.platform,
         keys.billing_account_id,
@@ -33,38 +33,38 @@ compared as (
         keys.model,
         keys.meter,
         keys.currency,
-        calculated.platform is not null as has_usage,
-        billed.platform is not null as has_bill,
-        calculated.calculated_quantity,
-        billed.billed_quantity,
-        calculated.calculated_cost,
-        billed.billed_cost,
-        calculated.list_unit_price,
-        calculated.pricing_currency,
-        calculated.exchange_rate,
+        calculated_usage.platform is not null as has_usage,
+        billed_usage.platform is not null as has_bill,
+        calculated_usage.calculated_quantity,
+        billed_usage.billed_quantity,
+        calculated_usage.calculated_cost,
+        billed_usage.billed_cost,
+        calculated_usage.list_unit_price,
+        calculated_usage.pricing_currency,
+        calculated_usage.exchange_rate,
         {{ is_bill_final('keys.usage_date', 'platforms') }} as is_final
     from keys
-    left join calculated
+    left join calculated_usage
         on
-            keys.platform = calculated.platform
-            and keys.billing_account_id = calculated.billing_account_id
-            and keys.usage_date = calculated.usage_date
-            and keys.currency = calculated.currency
-            and keys.model = calculated.model
-            and keys.meter = calculated.meter
-    left join billed
+            keys.platform = calculated_usage.platform
+            and keys.billing_account_id = calculated_usage.billing_account_id
+            and keys.usage_date = calculated_usage.usage_date
+            and keys.currency = calculated_usage.currency
+            and keys.model = calculated_usage.model
+            and keys.meter = calculated_usage.meter
+    left join billed_usage
         on
-            keys.platform = billed.platform
-            and keys.billing_account_id = billed.billing_account_id
-            and keys.usage_date = billed.usage_date
-            and keys.currency = billed.currency
-            and keys.model = billed.model
-            and keys.meter = billed.meter
+            keys.platform = billed_usage.platform
+            and keys.billing_account_id = billed_usage.billing_account_id
+            and keys.usage_date = billed_usage.usage_date
+            and keys.currency = billed_usage.currency
+            and keys.model = billed_usage.model
+            and keys.meter = billed_usage.meter
     left join platforms
         on keys.platform = platforms.platform
 ),
 
-varied as (
+meter_variances as (
     select
         platform,
         billing_account_id,
@@ -95,10 +95,10 @@ varied as (
         has_usage,
         has_bill,
         is_final
-    from compared
+    from compared_meters
 ),
 
-judged as (
+judged_variances as (
     select
         {{ meter_variance_id() }} as meter_variance_id,
         platform,
@@ -124,7 +124,7 @@ judged as (
         {{ reconciliation_status('is_final', 'has_usage', 'has_bill', 'variance_amount', 'billed_cost') }}
             as reconciliation_status,
         is_final
-    from varied
+    from meter_variances
 )
 
-select * from judged
+select * from judged_variances

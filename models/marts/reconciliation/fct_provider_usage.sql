@@ -12,7 +12,7 @@ days as (
     group by platform, billing_account_id, usage_date
 ),
 
-varied as (
+usage_with_variance as (
     select
         usage.platform,
         usage.billing_account_id,
@@ -35,11 +35,11 @@ varied as (
             and usage.usage_date = days.usage_date
 ),
 
-judged as (
+usage_with_status as (
     select
         *,
         {{ report_status('provider_quantity', 'calculated_quantity', 'provider_variance') }} as report_status
-    from varied
+    from usage_with_variance
 )
 
-select * from judged
+select * from usage_with_status

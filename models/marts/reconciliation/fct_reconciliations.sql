@@ -42,11 +42,9 @@ largest_components as (
     from components
 ),
 
-compared as (
+compared_periods as (
     select
-        {{ surrogate_key([
-            'periods.platform', 'periods.billing_account_id', 'periods.billing_period', 'periods.currency'
-        ]) }} as reconciliation_id,
+        {{ reconciliation_id('periods') }} as reconciliation_id,
         periods.platform,
         periods.billing_account_id,
         periods.billing_period,
@@ -66,23 +64,23 @@ compared as (
         on periods.platform = platforms.platform
 ),
 
-judged as (
+periods_with_status as (
     select
-        compared.reconciliation_id,
-        compared.platform,
-        compared.billing_account_id,
-        compared.billing_period,
-        compared.currency,
-        compared.calculated_cost,
-        compared.billed_cost,
-        compared.reported_cost,
-        compared.variance_amount,
-        cast({{ exact_ratio('compared.variance_amount', 'compared.billed_cost') }} as decimal(38, 6)) as variance_ratio,
+        compared_periods.reconciliation_id,
+        compared_periods.platform,
+        compared_periods.billing_account_id,
+        compared_periods.billing_period,
+        compared_periods.currency,
+        compared_periods.calculated_cost,
+        compared_periods.billed_cost,
+        compared_periods.reported_cost,
+        compared_periods.variance_amount,
+        cast({{ exact_ratio('compared_periods.variance_amount', 'compared_periods.billed_cost') }} as decimal(38, 6)) as variance_ratio,
         {{ reconciliation_status(
-            'compared.is_final', 'compared.has_usage', 'compared.has_bill', 'compared.variance_amount',
-            'compared.billed_cost'
+            'compared_periods.is_final', 'compared_periods.has_usage', 'compared_periods.has_bill', 'compared_periods.variance_amount',
+            'compared_periods.billed_cost'
         ) }} as reconciliation_status,
-        compared.is_final,
+        compared_periods.is_final,
         largest_components.component as largest_component,
         largest_components.amount as largest_component_amount,
         price_ratios.pricing_currency,
@@ -91,20 +89,20 @@ judged as (
             as implied_exchange_rate,
         price_ratios.lowest_unit_price_ratio,
         price_ratios.highest_unit_price_ratio
-    from compared
+    from compared_periods
     left join largest_components
         on
-            compared.reconciliation_id = largest_components.reconciliation_id
+            compared_periods.reconciliation_id = largest_components.reconciliation_id
             and largest_components.size_rank = 1
     left join price_ratios
         on
-            compared.platform = price_ratios.platform
-            and compared.billing_account_id = price_ratios.billing_account_id
-            and compared.billing_period = price_ratios.billing_period
-            and compared.currency = price_ratios.currency
+            compared_periods.platform = price_ratios.platform
+            and compared_periods.billing_account_id = price_ratios.billing_account_id
+            and compared_periods.billing_period = price_ratios.billing_period
+            and compared_periods.currency = price_ratios.currency
 ),
 
-advised as (
+periods_with_action as (
     select
         reconciliation_id,
         platform,
@@ -125,7 +123,7 @@ advised as (
         implied_exchange_rate,
         lowest_unit_price_ratio,
         highest_unit_price_ratio
-    from judged
+    from periods_with_status
 )
 
-select * from advised
+select * from periods_with_action

@@ -10,7 +10,7 @@ charges as (
     select * from {{ ref('fct_billed_charges') }}
 ),
 
-classified as (
+classified_meters as (
     select
         platform,
         billing_account_id,
@@ -45,7 +45,7 @@ components as (
         currency,
         component,
         variance_amount as amount
-    from classified
+    from classified_meters
     where component != 'priced_on_both_sides'
 
     union all
@@ -57,7 +57,7 @@ components as (
         currency,
         'quantity_variance' as component,
         quantity_variance_amount as amount
-    from classified
+    from classified_meters
     where component = 'priced_on_both_sides'
 
     union all
@@ -69,7 +69,7 @@ components as (
         currency,
         'price_variance' as component,
         variance_amount - quantity_variance_amount as amount
-    from classified
+    from classified_meters
     where component = 'priced_on_both_sides'
 
     union all
@@ -85,9 +85,9 @@ components as (
     where charge_component != 'usage'
 ),
 
-summed as (
+summed_components as (
     select
-        {{ surrogate_key(['platform', 'billing_account_id', 'billing_period', 'currency']) }} as reconciliation_id,
+        {{ reconciliation_id() }} as reconciliation_id,
         platform,
         billing_account_id,
         billing_period,
@@ -99,4 +99,4 @@ summed as (
     having sum(amount) != 0
 )
 
-select * from summed
+select * from summed_components

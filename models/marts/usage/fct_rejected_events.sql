@@ -24,7 +24,7 @@ reports as (
     where rejection_reason is not null and {{ is_known('delivered_at') }}
 ),
 
-rejected as (
+rejected_events as (
     select
         source,
         delivery_id as delivery,
@@ -68,4 +68,4 @@ rejected as (
     from reports
 )
 
-select * from rejected
+select * from rejected_events

@@ -3,7 +3,7 @@ with days as (
     where calculated_cost is null
 ),
 
-summed as (
+summed_days as (
     select
         platform,
         model,
@@ -18,4 +18,4 @@ summed as (
     group by platform, model, meter, usage_date, unit
 )
 
-select * from summed
+select * from summed_days

@@ -8,7 +8,7 @@ prices as (
     select * from {{ ref('int_usage_prices') }}
 ),
 
-published as (
+usage_costs as (
     select
         metered.usage_event_id,
         metered.user_id,
@@ -33,4 +33,4 @@ published as (
             and metered.context_from_tokens = prices.context_from_tokens
 )
 
-select * from published
+select * from usage_costs

@@ -4,7 +4,7 @@ with events as (
     select * from {{ ref('int_usage_events_costed') }}
 ),
 
-published as (
+usage_events as (
     select
         usage_event_id,
         platform,
@@ -44,4 +44,4 @@ published as (
     from events
 )
 
-select * from published
+select * from usage_events

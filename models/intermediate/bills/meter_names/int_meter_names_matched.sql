@@ -1,33 +1,45 @@
+{#- What the words of a meter name say together, and the model that they name. It takes all words that are left over. -#}
 {% set stated_once = [
     'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
     'capacity', 'purpose'
 ] %}
-{#- Clouds spell a model in many ways. -#}
-{% set spellers = ['bedrock', 'google'] %}
 
 with meter_words as (
     select * from {{ ref('int_meter_names_split') }}
 ),
 
-models as (
-    select * from {{ ref('int_billing_models_named') }}
+spellings as (
+    select * from {{ ref('int_billed_model_spellings') }}
 ),
 
-words_ordered as (
-    -- at Azure the date of a snapshot stands anywhere: `gpt rt 1215 mn` is `gpt rt mn 1215`
+grammars as (
+    select * from {{ ref('meter_grammars') }}
+),
+
+words_in_order as (
     select
-        *,
+        meter_words.*,
+        coalesce(grammars.models_by = 'spelling', false) as is_spelled,
+        grammars.global_prefix,
+        -- Where the date of a snapshot may stand anywhere, it counts last.
         case
-            when source = 'azure' and {{ regexp_matches('value', '^(0[1-9]|1[0-2])[0-3][0-9](20[0-9]{2})?$') }} then 1000
+            when
+                grammars.dates = 'anywhere'
+                and {{ regexp_matches('meter_words.value', '^(0[1-9]|1[0-2])[0-3][0-9](20[0-9]{2})?$') }}
+                then 1000
             else 0
-        end + word_number as model_word_number
+        end + meter_words.word_number as model_word_number
     from meter_words
+    left join grammars
+        on meter_words.source = grammars.meter_grammar
 ),
 
-words_joined as (
+words_of_names as (
     select
         source,
         raw_meter_name,
+        is_spelled,
+        global_prefix,
         {{ joined_text("case when dimension = 'model' then value end", ' ', 'model_word_number') }} as model_words,
         {% for dimension in stated_once %}
         max(case when dimension = '{{ dimension }}' then value end) as {{ dimension }},
@@ -40,69 +52,65 @@ words_joined as (
         min(case when dimension = 'modality' then value end) as first_modality,
         max(case when dimension = 'modality' then value end) as last_modality,
         max(case when word_number = words_read then 1 else 0 end) as is_cut
-    from words_ordered
-    group by source, raw_meter_name
+    from words_in_order
+    group by source, raw_meter_name, is_spelled, global_prefix
 ),
 
-words_summed as (
+names_with_keys as (
     select
         *,
-        case
-            when source in ({{ text_list(spellers) }}) then {{ model_spelling('model_words') }}
-            else model_words
-        end as model_key
-    from words_joined
+        case when is_spelled then {{ model_spelling('model_words') }} else model_words end as model_key
+    from words_of_names
 ),
 
 candidates as (
-    -- a family named by its modality (`gpt aud mini`) needs that word; a model of one modality bears no other;
-    -- `*` stands for any single word that looks like a model id, at a source that writes ids in full
+    -- A family named by its modality (`gpt aud mini`) needs that word; a model of one modality bears no other. `*` is any
+    -- single word that looks like a model id, on bills that write ids in full.
     select
-        words_summed.source,
-        words_summed.raw_meter_name,
-        case when models.model_words = '*' then words_summed.model_words else models.model end as model,
-        models.family_modality,
-        models.default_modality,
-        models.default_direction,
-        models.meter,
-        sum(case when models.model_words != '*' then models.models_spelled else 0 end) over (
-            partition by words_summed.source, words_summed.raw_meter_name
+        names.source,
+        names.raw_meter_name,
+        case when spellings.model_words = '*' then names.model_words else spellings.model end as model,
+        spellings.family_modality,
+        spellings.default_modality,
+        spellings.default_direction,
+        spellings.meter,
+        sum(case when spellings.model_words != '*' then spellings.models_spelled else 0 end) over (
+            partition by names.source, names.raw_meter_name
         ) as models_named,
         row_number() over (
-            partition by words_summed.source, words_summed.raw_meter_name
+            partition by names.source, names.raw_meter_name
             order by
-                case when models.model_words = '*' then 1 else 0 end asc,
-                models.family_modality asc nulls last
+                case when spellings.model_words = '*' then 1 else 0 end asc,
+                spellings.family_modality asc nulls last
         ) as candidate_number
-    from words_summed
-    inner join models
+    from names_with_keys as names
+    inner join spellings
         on
-            words_summed.source = models.source
+            names.source = spellings.source
             and (
-                words_summed.model_key = models.model_words
-                or (models.model_words = '*' and {{ regexp_matches('words_summed.model_words', '^[^ ]*[-0-9][^ ]*$') }})
+                names.model_key = spellings.model_words
+                or (spellings.model_words = '*' and {{ regexp_matches('names.model_words', '^[^ ]*[-0-9][^ ]*$') }})
             )
             and (
-                models.model_words = '*'
-                or models.source in ({{ text_list(spellers) }})
-                or models.family_modality in (words_summed.first_modality, words_summed.last_modality)
+                spellings.model_words = '*'
+                or names.is_spelled
+                or spellings.family_modality in (names.first_modality, names.last_modality)
                 or (
-                    models.family_modality is null
+                    spellings.family_modality is null
                     and (
-                        models.default_modality is null
-                        or words_summed.modalities = 0
-                        or (words_summed.modalities = 1 and words_summed.first_modality = models.default_modality)
+                        spellings.default_modality is null
+                        or names.modalities = 0
+                        or (names.modalities = 1 and names.first_modality = spellings.default_modality)
                     )
                 )
             )
 ),
 
-matched as (
+matched_names as (
     select
-        words_summed.*,
+        names.*,
         case
-            when words_summed.source = 'bedrock' and words_summed.deployment_scope = 'global'
-                then 'global.' || candidates.model
+            when names.deployment_scope = 'global' then coalesce(names.global_prefix, '') || candidates.model
             else candidates.model
         end as model,
         candidates.family_modality,
@@ -111,12 +119,12 @@ matched as (
         candidates.meter,
         coalesce(candidates.candidate_number, 0) as is_model_known,
         coalesce(candidates.models_named, 0) as models_named
-    from words_summed
+    from names_with_keys as names
     left join candidates
         on
-            words_summed.source = candidates.source
-            and words_summed.raw_meter_name = candidates.raw_meter_name
+            names.source = candidates.source
+            and names.raw_meter_name = candidates.raw_meter_name
             and candidates.candidate_number = 1
 )
 
-select * from matched
+select * from matched_names

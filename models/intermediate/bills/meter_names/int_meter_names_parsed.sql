@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 {#-
-    The grammar never guesses: a name that says two things, too little or something unknown stays unmapped, with its
-    reason.
+    Which model and meter a billed meter name means. The grammar never guesses: a name that says two things, too little or
+    something unknown stays unmapped, with its reason. An exact name in the seed wins over the grammar.
 -#}
 with meter_names as (
     select * from {{ ref('int_meter_names_distinct') }}
@@ -11,12 +11,12 @@ exact_names as (
     select * from {{ ref('billing_meter_exact') }}
 ),
 
-matched as (
+matched_names as (
     select * from {{ ref('int_meter_names_matched') }}
 ),
 
-modalities_chosen as (
-    -- beside the one word that names a family, the other is what is billed: `gpt aud 0828 txt` is text
+billed_modalities as (
+    -- One modality word may name a family; the other is then what is billed: `gpt aud 0828 txt` is text.
     select
         source,
         raw_meter_name,
@@ -39,37 +39,36 @@ modalities_chosen as (
             when cache_read is not null then 'cached_input'
             else coalesce(direction, default_direction)
         end as flow
-    from matched
+    from matched_names
 ),
 
-read as (
+meters_by_grammar as (
     select
-        matched.source,
-        matched.raw_meter_name,
-        matched.model,
-        coalesce(matched.capacity, matched.meter, modalities_chosen.modality || '_' || modalities_chosen.flow) as meter,
-        coalesce(matched.deployment_scope, '') as deployment_scope,
-        coalesce(matched.service_tier, 'standard') as service_tier,
-        matched.context_band,
+        matched_names.source,
+        matched_names.raw_meter_name,
+        matched_names.model,
+        coalesce(matched_names.capacity, matched_names.meter, billed_modalities.modality || '_' || billed_modalities.flow) as meter,
+        coalesce(matched_names.deployment_scope, '') as deployment_scope,
+        coalesce(matched_names.service_tier, 'standard') as service_tier,
+        matched_names.context_band,
         case
-            when matched.purpose is not null then matched.purpose
-            when matched.is_cut = 1 then 'too_many_words'
-            when matched.capacity is not null then null
-            when matched.is_model_known = 0 then 'unknown_words'
-            when matched.models_named > 1 then 'ambiguous_model'
-            when modalities_chosen.is_contradictory = 1 then 'contradictory_words'
-            when coalesce(matched.meter, modalities_chosen.modality || modalities_chosen.flow) is null
+            when matched_names.purpose is not null then matched_names.purpose
+            when matched_names.is_cut = 1 then 'too_many_words'
+            when matched_names.capacity is not null then null
+            when matched_names.is_model_known = 0 then 'unknown_words'
+            when matched_names.models_named > 1 then 'ambiguous_model'
+            when billed_modalities.is_contradictory = 1 then 'contradictory_words'
+            when coalesce(matched_names.meter, billed_modalities.modality || billed_modalities.flow) is null
                 then 'incomplete_words'
         end as unmapped_reason
-    from matched
-    inner join modalities_chosen
+    from matched_names
+    inner join billed_modalities
         on
-            matched.source = modalities_chosen.source
-            and matched.raw_meter_name = modalities_chosen.raw_meter_name
+            matched_names.source = billed_modalities.source
+            and matched_names.raw_meter_name = billed_modalities.raw_meter_name
 ),
 
-parsed as (
-    -- an exact name wins over the grammar
+parsed_names as (
     select
         meter_names.source,
         meter_names.raw_meter_name,
@@ -97,15 +96,15 @@ parsed as (
         on
             meter_names.source = exact_names.source
             and lower(trim(meter_names.raw_meter_name)) = exact_names.meter_name
-    left join read as grammar
+    left join meters_by_grammar as grammar
         on
             meter_names.source = grammar.source
             and meter_names.raw_meter_name = grammar.raw_meter_name
             and grammar.unmapped_reason is null
-    left join read as refused
+    left join meters_by_grammar as refused
         on
             meter_names.source = refused.source
             and meter_names.raw_meter_name = refused.raw_meter_name
 )
 
-select * from parsed
+select * from parsed_names

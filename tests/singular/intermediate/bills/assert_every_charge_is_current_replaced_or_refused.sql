@@ -1,7 +1,6 @@
--- Guards the homes of bill lines: a charge is refused with a reason, or another delivery speaks for its day, or it
--- stands, once, either in scope or out of it. A day that no delivery covers, or a charge that is neither in nor out of
--- scope, would take its money out of every total. Sides are stacked and grouped, not joined: PostgreSQL expects one row
--- behind the windows of these views, and would join by nested loops.
+-- Every charge has one place. It is refused with a reason, or a newer delivery replaces its day, or it is current, once,
+-- either in scope or out of it. The money of a charge without a place would be missing from every total. Sides are stacked
+-- and grouped, not joined: PostgreSQL expects one row behind the windows of these views, and would join by nested loops.
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null
@@ -11,9 +10,12 @@ days as (
     select * from {{ ref('int_bill_days_covered') }}
 ),
 
-standing as (
-    select * from {{ ref('int_billed_charges_current') }}
-    where is_in_scope is not null
+current_charges as (
+    select charge_id from {{ ref('int_billed_charges_current') }}
+
+    union all
+
+    select charge_id from {{ ref('int_billed_charges_out_of_scope') }}
 ),
 
 charges_and_days as (
@@ -62,7 +64,7 @@ homes as (
     select
         charge_id,
         1 as homes
-    from standing
+    from current_charges
 ),
 
 counted as (

@@ -1,11 +1,11 @@
 {#-
-    A SKU of Google in lower case, with what belongs to the model's name told from the same words for what is billed:
+    The words of a SKU of Google, with what belongs to the model's name told from the same words for what is billed:
     `image` is part of the model in "image output token count for gemini 3 pro image" and "gemini 3 pro image text input",
     and what is billed in "gemini 3 pro image input". What stands before "token count" is the direction; behind it "short
     input text" tells how long the prompt was. The names with a "token count", those of the Gemini API, are of releases.
 -#}
-{% macro google_model_words(name) -%}
-    {%- set plain = regexp_replace_all(name, '[^a-z0-9.]+', ' ') -%}
+{% macro google_meter_words(name) -%}
+    {%- set plain = regexp_replace_all('lower(' ~ name ~ ')', '[^a-z0-9.]+', ' ') -%}
     {%- set native = regexp_replace_all(plain, 'native audio', 'nativeaudio') -%}
     {%- set counted = regexp_replace_all(native, '(input|output) token count (for )?(.*)$', '\\1count \\3 ga') -%}
     {%- set qualified = '((text|image|audio|video) (cached )?(input|output)count .*) (image|audio)' -%}
@@ -17,7 +17,8 @@
         sized, '(count .*) (input|output) (text|image|audio|video) ', '\\1 \\3 '
     ) -%}
     {%- set kind = '(text|image|audio|video|thinking)' -%}
-    {{ regexp_replace_all(
+    {%- set spaced = regexp_replace_all(
         billed, ' (image|audio) (global|regional|preview|' ~ kind ~ '|ga ' ~ kind ~ ') ', ' \\1model \\2 '
-    ) }}
+    ) -%}
+    trim({{ regexp_replace_all(spaced, '[^a-z0-9.]+', ' ') }})
 {%- endmacro %}

@@ -1,0 +1,14 @@
+{#-
+    Azure glues words together. `realtimePrvwTxtInp` is told apart by case, `aud1217` by the four digits of a date, `GPT5.4mini`
+    by the names that Azure gives the models of a family behind its number.
+-#}
+{% macro azure_meter_words(name) -%}
+    {%- set model_names = [
+        'mini', 'nano', 'pro', 'codex', 'chat', 'sol', 'luna', 'terra', 'astra', 'cyber', 'rosalind', 'flare', 'sunburst'
+    ] -%}
+    {%- set by_case = 'lower(' ~ regexp_replace_all(name, '([a-z])([A-Z])', '\\1 \\2') ~ ')' -%}
+    {%- set by_date = regexp_replace_all(by_case, '([a-z])([0-9]{4})', '\\1 \\2') -%}
+    {%- set by_family = regexp_replace_all(by_date, '(gpt)([0-9])', '\\1 \\2') -%}
+    {%- set unglued = regexp_replace_all(by_family, '([0-9]o?)(' ~ model_names | join('|') ~ ')', '\\1 \\2') -%}
+    replace(trim({{ regexp_replace_all(unglued, '[-_/,|() ]+', ' ') }}), 'tokens preview', 'tokens')
+{%- endmacro %}
