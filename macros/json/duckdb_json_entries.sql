@@ -1,4 +1,7 @@
-{#- List of the entries of a JSON object on DuckDB, `key` and `value` as text; of two with one key the first. -#}
+{#-
+    List of the entries of a JSON object on DuckDB, `key` and `value` as text. Of two entries with one key it has the
+    first.
+-#}
 {% macro duckdb_json_entries(object) -%}
     list_transform(
         list_distinct(json_keys({{ object }})),

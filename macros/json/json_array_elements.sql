@@ -1,4 +1,7 @@
-{#- Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON; none when it is no array. -#}
+{#-
+    Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON; no rows when it is
+    not an array.
+-#}
 {% macro json_array_elements(document, key) %}
     {{- return(adapter.dispatch('json_array_elements', 'tokenbooks')(document, key)) -}}
 {% endmacro %}
@@ -21,7 +24,8 @@
 {% macro spark__json_array_elements(document, key) -%}
     explode(
         transform(
-            try_variant_get(try_parse_json({{ document }}), '$.{{ key }}', 'array<variant>'), element -> to_json(element)
+            try_variant_get(try_parse_json({{ document }}), '$.{{ key }}', 'array<variant>'),
+            element -> to_json(element)
         )
     )
 {%- endmacro %}

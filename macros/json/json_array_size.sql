@@ -1,4 +1,4 @@
-{#- How many elements a JSON array at a dotted path of a document has; NULL when there is no array. -#}
+{#- The number of elements of a JSON array at a dotted path of a document; NULL when there is no array. -#}
 {% macro json_array_size(document, path) %}
     {{- return(adapter.dispatch('json_array_size', 'tokenbooks')(document, path)) -}}
 {% endmacro %}

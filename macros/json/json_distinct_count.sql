@@ -1,8 +1,8 @@
 {#-
-    How many different ids the objects of a JSON array at a dotted path have that have a value under a key; 0 when there is
-    no array. An object without an id of any kind is known by its content.
+    The number of different ids among the objects of a JSON array, at a dotted path, that have a value under a key; 0
+    when there is no array. The content identifies an object without an id of any kind.
 
-    Args: document: expression for JSON text. path: where the array is. key, value: what to look for. ids: keys of ids, best
+    Args: document: expression for JSON text. path: of the array. key, value: to look for. ids: keys of ids, best
     first.
 -#}
 {% macro json_distinct_count(document, path, key, value, ids) %}

@@ -1,6 +1,6 @@
 {#-
-    JSON text in the form from which an engine takes many values at the least cost: parsed on PostgreSQL, where every cast
-    would parse it again, and as it stands on others, whose functions take all values in one pass over the text.
+    JSON text in the form from which an engine reads many values at the least cost. PostgreSQL gets it parsed, as every
+    cast would parse it again; the functions of other engines read all values in one pass over the text.
 -#}
 {% macro json_document(text) %}
     {{- return(adapter.dispatch('json_document', 'tokenbooks')(text)) -}}

@@ -1,6 +1,6 @@
 {#-
-    Sum of the whole numbers that a JSON object holds under some keys; with `is_listed` false, under all but these. 0
-    when there is none; a value that is no plain whole number of at most twelve digits counts 0.
+    Sum of the whole numbers that a JSON object holds under some keys; with `is_listed` false, under all other keys. 0
+    when there is none; a value that is not a plain whole number of at most twelve digits counts 0.
 
     Args: object: expression for the text of a JSON object. keys: texts without quotes.
 -#}

@@ -1,6 +1,6 @@
 {#-
     Every field of a mapping `{name: [path, other spelling, ...]}` of a JSON document, as one array of text, to be read
-    with `json_field`. A staging model names each field and its spellings once, and each document is parsed once.
+    with `json_field`. So a field and its spellings are written once, and each document is parsed once.
 -#}
 {% macro json_fields(document, mapping) -%}
     {{ json_text_array(document, mapping.values() | sum(start=[])) }}

@@ -1,6 +1,7 @@
 {#-
-    The JSON at several dotted paths of a document, as an array of JSON text in the order given. Unlike `json_text_array`
-    a string keeps its quotes, so that an element that starts with a brace is an object and safe to parse again.
+    The JSON at several dotted paths of a document, as an array of JSON text in the given order. Unlike in
+    `json_text_array` a string keeps its quotes, so an element that starts with a brace is an object and safe to parse
+    again.
 -#}
 {% macro json_object_array(document, paths) %}
     {{- return(adapter.dispatch('json_object_array', 'tokenbooks')(document, paths)) -}}
@@ -19,7 +20,7 @@
     )
 {%- endmacro %}
 
-{#- The function around it has the document parsed once. -#}
+{#- The function around it lets Spark parse the document once. -#}
 {% macro spark__json_object_array(document, paths) -%}
     transform(
         array(try_parse_json({{ document }})),

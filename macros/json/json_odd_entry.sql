@@ -1,6 +1,6 @@
 {#-
-    The first key by name, of a JSON object without some keys, whose value is neither null nor a plain whole number of
-    at most twelve digits; NULL when there is none.
+    The first key by name of a JSON object, other than some keys, whose value is neither null nor a plain whole number
+    of at most twelve digits; NULL when there is none.
 
     Args: object: expression for the text of a JSON object. except_keys: texts without quotes.
 -#}

@@ -1,6 +1,6 @@
 {#-
-    The tags, in order and joined by `+`, of the elements of a JSON list of objects whose tag is, in upper case, none of some
-    values; NULL when there is none. Args as those of `json_tagged_sum`.
+    The tags, in order and joined by `+`, of the elements of a JSON list of objects whose tag, in upper case, is not
+    one of some values; NULL when there is none. The arguments are those of `json_tagged_sum`.
 -#}
 {% macro json_other_tag(list, tag, numbers, values) %}
     {{- return(adapter.dispatch('json_other_tag', 'tokenbooks')(list, tag, numbers, values)) -}}

@@ -1,6 +1,6 @@
 {#-
-    The text of an identifier as a JSON string, cut to 200 characters, which no identifier needs. NULL for the text of an
-    object or a list, which is not an identifier and may hold anything.
+    The text of an identifier as a JSON string, cut to 200 characters, which are enough for any identifier. NULL for
+    the text of an object or a list, which is not an identifier and may hold anything.
 -#}
 {% macro json_string(text) -%}
     case

@@ -1,6 +1,7 @@
 {#-
-    The elements of a JSON list of objects whose tag is, in upper case, one of some values, as a list of records of text; with
-    `is_listed` false, whose tag is none of them. PostgreSQL has no such lists: there they are rows, `item` by `item_number`.
+    The elements of a JSON list of objects whose tag, in upper case, is one of some values, as a list of records of
+    text; with `is_listed` false, those with any other tag. PostgreSQL has no such lists: there they are rows, `item`
+    by `item_number`.
 -#}
 {% macro json_tagged_elements(list, tag, numbers, values, is_listed) %}
     {{- return(adapter.dispatch('json_tagged_elements', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}

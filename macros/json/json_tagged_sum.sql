@@ -1,9 +1,11 @@
 {#-
-    Sum of a whole number over the elements of a JSON list of objects whose tag is, in upper case, one of some values; with
-    `is_listed` false, is none of them. 0 when there is no such element or no list. An element without a number counts 0, one
-    whose number is no whole number of at most twelve digits counts 10^12, which no call has.
+    Sum of a whole number over the elements of a JSON list of objects whose tag, in upper case, is one of some values;
+    with `is_listed` false, over those with any other tag. 0 when there is no such element or no list. An element
+    without a number counts 0. A number that is not a whole number of at most twelve digits counts 10^12, which no call
+    has.
 
-    Args: list: expression for JSON text. tag: key of the tag. numbers: keys that the number may be under. values: tags.
+    Args: list: expression for JSON text. tag: key of the tag. numbers: keys that the number may be under. values:
+    tags.
 -#}
 {% macro json_tagged_sum(list, tag, numbers, values, is_listed=true) %}
     {{- return(adapter.dispatch('json_tagged_sum', 'tokenbooks')(list, tag, numbers, values, is_listed)) -}}
@@ -28,7 +30,9 @@
                 when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') is null then 0
                 when coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}') ~ '^[0-9]{1,12}(\.0+)?$'
                     then cast(
-                        split_part(coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}'), '.', 1) as bigint
+                        split_part(
+                            coalesce(items.item ->> '{{ numbers | join("', items.item ->> '") }}'), '.', 1
+                        ) as bigint
                     )
                 else 1000000000000
             end), 0) as bigint)

@@ -1,6 +1,6 @@
 {#-
-    The values at several dotted paths of a JSON document, as an array of text in the order given; a missing path and a
-    JSON null are NULL. One call parses the document once, which is why staging asks for every field together.
+    The values at several dotted paths of a JSON document, as an array of text in the given order; a missing path and a
+    JSON null are NULL. One call parses the document once, so staging asks for all fields together.
 -#}
 {% macro json_text_array(document, paths) %}
     {{- return(adapter.dispatch('json_text_array', 'tokenbooks')(document, paths)) -}}
@@ -20,8 +20,8 @@
 {%- endmacro %}
 
 {#-
-    The function around it has the document parsed once. A document that says one key twice cannot be parsed, and all its
-    values are NULL.
+    The function around it lets Spark parse the document once. A document that has one key twice cannot be parsed, and
+    all its values are NULL.
 -#}
 {% macro spark__json_text_array(document, paths) -%}
     transform(

@@ -1,6 +1,6 @@
 {#-
-    The counts of tokens in a JSON object, or in objects inside it, that are positive and whose names are not known, as
-    `name|count`; of several the names, in order and joined by `+`, and their sum. NULL when there is none.
+    The positive counts of tokens in a JSON object, or in objects inside it, whose names are unknown, as `name|count`.
+    Several names are in order and joined by `+`, with the sum of their counts. NULL when there is none.
 
     Args: document: expression for JSON text. parents: dotted paths of objects inside it. known: names of counts.
 -#}
@@ -63,7 +63,8 @@
                 map_entries(from_json({{ document }}, 'map<string,string>'))
                 {%- for parent in parents %},
                 coalesce(
-                    map_entries(from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')), array()
+                    map_entries(from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')),
+                    array()
                 )
                 {%- endfor %}
             )),

@@ -1,7 +1,8 @@
 {#-
-    How many objects of a JSON array at a dotted path have one of some values under a key; 0 when there is no array.
+    The number of objects of a JSON array, at a dotted path, that have one of some values under a key; 0 when there is
+    no array.
 
-    Args: document: expression for JSON text. path: where the array is. key: of its objects. values: to look for.
+    Args: document: expression for JSON text. path: of the array. key: of its objects. values: to look for.
 -#}
 {% macro json_value_count(document, path, key, values) %}
     {{- return(adapter.dispatch('json_value_count', 'tokenbooks')(document, path, key, values)) -}}

@@ -1,8 +1,8 @@
 {#-
-    `select` of all columns of a relation for each element of a JSON array at a dotted path of one of them, with `element`,
-    the element as JSON text, and `element_number`, counted from 1; no rows where it is no array.
+    `select` of all columns of a relation for each element of a JSON array at a dotted path of one of them, with
+    `element`, the element as JSON text, and `element_number`, counted from 1; no rows when it is not an array.
 
-    Args: relation: a CTE. document: its column of JSON text. path: where the array is.
+    Args: relation: a CTE. document: its column of JSON text. path: of the array.
 -#}
 {% macro numbered_elements(relation, document, path) %}
     {{- return(adapter.dispatch('numbered_elements', 'tokenbooks')(relation, document, path)) -}}

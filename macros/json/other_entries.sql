@@ -1,7 +1,6 @@
 {#-
-    `select` of all columns of a relation for each entry of a JSON object in one of them whose key is none of some
-    keys and whose value is a plain whole number of at most twelve digits above zero, with `entry_key` and
-    `entry_value`.
+    `select` of all columns of a relation for each entry of a JSON object in one of them that has none of some keys and
+    a plain whole number of at most twelve digits above zero, with `entry_key` and `entry_value`.
 
     Args: relation: a CTE. object: its column with the text of a JSON object or NULL. except_keys: texts without
     quotes.

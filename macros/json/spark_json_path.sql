@@ -1,4 +1,4 @@
-{#- A dotted path as Spark writes it: a key in double quotes stands in brackets, `a."b.c"` is `a["b.c"]`. -#}
+{#- A dotted path as Spark writes it: a key in double quotes is in brackets, `a."b.c"` is `a["b.c"]`. -#}
 {% macro spark_json_path(path) -%}
     {{ modules.re.sub('\.("[^"]*")', '[\\1]', path) }}
 {%- endmacro %}

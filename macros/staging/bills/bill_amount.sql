@@ -1,6 +1,7 @@
 {#-
-    A number of a bill without what spreadsheets put into it: the dollar sign, and separators of thousands where the sign
-    or a decimal point tells them from a decimal comma. Anything else stays as it is, to be refused where it is no number.
+    A number of a bill without the marks of spreadsheets: the dollar sign, and separators of thousands where the sign
+    or a decimal point shows that they are not decimal commas. Other text stays as it is, and is refused later if it is
+    not a number.
 -#}
 {% macro bill_amount(text) -%}
     {%- set trimmed = "trim(" ~ text ~ ")" -%}

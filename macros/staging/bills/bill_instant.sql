@@ -1,7 +1,7 @@
 {#-
-    The instant of a bill in the RFC 3339 form that `utc_timestamp` reads. A date alone is its midnight, and without a zone
-    the instant is UTC, as are `... UTC` and an offset of hours alone. Month, day and year with slashes count only where the
-    caller knows that the month stands first. Text of another form stays as it is.
+    The instant of a bill in the RFC 3339 form that `utc_timestamp` reads. A date alone is its midnight, and an instant
+    without a zone is in UTC, as are `... UTC` and an offset of hours alone. Month, day and year with slashes count
+    only where the caller knows that the month is first. Text of another form stays as it is.
 
     Args: text: expression. is_month_first: condition.
 -#}

@@ -1,7 +1,7 @@
 {#-
-    Which deliveries of a bill speak together: the parts of a partitioned export, else a delivery alone. A file that is
-    written anew in its place is another delivery of the same path, which replaces what the first one covered and must not
-    stand beside it. A delivery alone goes by its id, as the same content may lie there under several names.
+    The delivery set of a bill: the parts of a partitioned export count together, any other delivery alone. A file that
+    is written again at its path is another delivery: it replaces the days that the first one covered, and the two must
+    not count together. The set of a delivery alone is its id, as the same content may land under several names.
 
     Args: deliveries: the relation with columns of the ledger.
 -#}

@@ -1,4 +1,4 @@
-{#- The columns of every `stg_<source>__billed_charges`, in one order, which is all that the union of sources asks of them. -#}
+{#- The columns of every `stg_<source>__billed_charges`, in one order: all that the union of sources needs. -#}
 {% macro billed_charge_columns() -%}
     {{- return([
         'platform', 'delivery_id', 'record_number', 'billing_account_id', 'sub_account_id', 'project_id',

@@ -1,6 +1,6 @@
 {#-
-    The day of the bill of a correction whose delivery has no other charge of the period that it is billed in: the day of the
-    delivery, within that period, which the next export of the month so far covers.
+    The bill date of a correction whose delivery has no other charge of its billing period: the day of the delivery,
+    within that period. The next export of the month so far covers that day.
 -#}
 {% macro correction_date(delivered_at, invoice_period) -%}
     case

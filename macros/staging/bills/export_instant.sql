@@ -1,6 +1,6 @@
 {#-
-    The instant of a billing export in the form that `utc_timestamp` reads: a space for the `T`, `UTC` for the `Z`, an offset
-    of hours, a day alone and no zone at all, which is UTC, become RFC 3339. Anything else stays as it is.
+    The instant of a billing export in the RFC 3339 form that `utc_timestamp` reads. It may have a space for the `T`,
+    `UTC` for the `Z`, an offset of hours, no time, or no zone, which means UTC. Other text stays as it is.
 -#}
 {% macro export_instant(text) -%}
     {%- set joined = regexp_replace_all('trim(' ~ text ~ ')', '^([0-9]{4}-[0-9]{2}-[0-9]{2})[ Tt]', '\\1T') -%}

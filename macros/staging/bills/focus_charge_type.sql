@@ -1,6 +1,7 @@
 {#-
-    The charge type of a row of `base_focus__charges` that was judged: its FOCUS category, and what is none of usage. Of
-    a commitment that is its purchase, what it covers, whose billed cost is zero, and what nothing used.
+    The charge type of a row of `stg_focus__billed_charges`: its FOCUS category, or a type of its own for a charge that
+    is not usage. A commitment has three types: its purchase, the usage that it covers, whose billed cost is zero, and
+    its unused part.
 -#}
 {% macro focus_charge_type() -%}
     case

@@ -1,14 +1,16 @@
 {#-
-    The unit of the quantity that is taken from a row of `base_focus__charges`: what is consumed if the row says in what,
-    else what is priced, whose unit may leave the size of its blocks to a column of Microsoft's. A quantity without a unit
-    is one of which nobody knows how much it is; so are Amazon's plain units of tokens, which may be one or a thousand.
+    The unit of the quantity that we take from a row of `base_focus__charges`: the consumed unit if the row states it,
+    else the pricing unit, whose block size may be in a column of Microsoft's. A quantity without a unit has an unknown
+    size. So have Amazon's plain units of tokens, which may be one token or a thousand.
 -#}
 {% macro focus_unit_of_measure() -%}
     case
         when
             platform = 'bedrock'
             and coalesce(case when is_consumption then consumed_unit end, pricing_unit) in ('unit', 'units')
-            and lower(coalesce(amazon_usage_type, '') || coalesce(meter, '') || coalesce(description, '')) like '%token%'
+            and lower(
+                coalesce(amazon_usage_type, '') || coalesce(meter, '') || coalesce(description, '')
+            ) like '%token%'
             then 'units of tokens'
         when is_consumption then replace(consumed_unit, ',', '')
         when pricing_quantity is not null

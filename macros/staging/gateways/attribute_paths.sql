@@ -1,4 +1,4 @@
-{#- The paths of attributes of a span by name: one key with dots, as OpenTelemetry writes it, or objects in objects. -#}
+{#- The paths of a span's attributes by name: one key with dots, as OpenTelemetry writes it, or nested objects. -#}
 {% macro attribute_paths(names) %}
     {%- set paths = [] -%}
     {%- for name in names -%}

@@ -1,6 +1,6 @@
 {#-
-    The first of several reported counts that is none, as `reason|detail`: negative, or no whole number below 10^12; NULL
-    when all are sound. The text of count `<name>` is column `raw_<name>`, its number column `<name>`.
+    The first reported count that is not valid, as `reason|detail`: negative, or not a whole number below 10^12. NULL
+    when all are valid. The text of count `<name>` is column `raw_<name>`, its number column `<name>`.
 -#}
 {% macro count_finding(names) -%}
     case

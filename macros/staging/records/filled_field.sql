@@ -1,6 +1,6 @@
 {#-
     The value of one field of a `json_fields` array as text: the first of its spellings that is present and not empty.
-    Tools write an empty text for what they do not know.
+    Tools write empty text for an unknown value.
 -#}
 {% macro filled_field(array, mapping, name) -%}
     {%- set elements = [] -%}

@@ -1,7 +1,7 @@
 {#-
-    Who bills, in our names, from the name that a gateway or a trace has for the provider: LiteLLM's, OpenTelemetry's
-    and those of older instrumentations. A name that is not listed stands for itself in lower case, and an empty one
-    for nobody. In SQL and not in a seed, because the rows that are parsed once must follow from the record alone.
+    The platform that bills, from the name of the provider in a gateway or trace: those of LiteLLM, of OpenTelemetry
+    and of older instrumentations. A name that is not listed stands for itself in lower case, and an empty name for
+    none. The list is SQL and not a seed, because rows that are parsed once must follow from the record alone.
 -#}
 {% macro platform_name(name) -%}
     {%- set spellings = {
@@ -35,7 +35,7 @@
         {% for platform, names in spellings.items() -%}
         when lower({{ name }}) in ({{ text_list(names) }}) then '{{ platform }}'
         {% endfor -%}
-        -- One name for each family of models there.
+        -- Vertex AI has one name for each family of models.
         when lower({{ name }}) like 'vertex!_ai-%' escape '!' then 'vertex'
         else nullif(lower({{ name }}), '')
     end

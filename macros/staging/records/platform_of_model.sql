@@ -1,6 +1,6 @@
 {#-
-    Who bills, told by nothing but the name of a model: a leading `azure/`, the ids of Amazon Bedrock and Vertex AI,
-    and the families that their makers sell themselves. NULL when the name tells nothing.
+    The platform that bills, from the name of a model alone: a leading `azure/`, the ids of Amazon Bedrock and Vertex
+    AI, and the families that their makers sell themselves. NULL when the name does not show it.
 -#}
 {% macro platform_of_model(model) -%}
     {%- set name = 'lower(' ~ model ~ ')' -%}

@@ -1,5 +1,5 @@
 {#-
-    Why a record of a gateway cannot be used, whatever it counted, as `reason|detail`; NULL when it can. Over the
+    Why a record of a gateway cannot be used, whatever its counts, as `reason|detail`; NULL when it can. Reads the
     columns `platform`, `raw_occurred_at`, `occurred_at` and `reported_cost`.
 -#}
 {% macro record_finding() -%}

@@ -1,4 +1,4 @@
-{#- What a finding, `reason|detail`, says in words; NULL where nothing was found. -#}
+{#- The detail of a finding, `reason|detail`, in words; NULL without a finding. -#}
 {% macro rejection_detail(finding='finding') -%}
     nullif(split_part({{ finding }}, '|', 2), '')
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
     A time as tools write it, as a UTC timestamp without zone: RFC 3339, the same without an offset, which these tools
-    document to be UTC, or the time since 1970 in seconds or finer. NULL for anything else.
+    document as UTC, or the time since 1970 in seconds or smaller units. NULL for other text.
 -#}
 {% macro tool_timestamp(text) -%}
     {%- set stated -%}

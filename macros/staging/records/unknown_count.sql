@@ -1,22 +1,25 @@
 {#-
-    The tokens in a usage object that nobody has heard of, as `name|count`, so that they are metered under their own name and
-    show as unpriced; of several the names joined by `+`, and their sum; NULL when there are none. Looking at every name is dear, and is only done where there are not as
-    many counts in the text as were read.
+    The tokens of a usage object whose names are unknown, as text `name|count`, which `with_unknown_count` cuts into
+    two columns. Several names are joined by `+`, with the sum of their counts; NULL when all names are known. Scanning
+    all keys is expensive, so it is done only where the text of the object has another number of counts than we read.
 
-    Args: document: expression for the usage object. counts: {name: paths} of the counts that were read, whose text is in
-    columns `raw_<name>`. information: names of counts that say more about others and are no meters.
+    Args: document: expression for the usage object. counts: {name: paths} of the counts that we read, whose text is in
+    columns `raw_<name>`. information: names of counts that say more about others and are not meters.
 -#}
 {% macro unknown_count(document, counts, information=[]) -%}
     {%- set parents, known = [], information | list -%}
-    {#- Of these endings of names, those that counts of this provider have; taking away a quote counts an occurrence. -#}
-    {%- set endings, read, text = [], [], namespace(left=document) -%}
+    {#-
+        Endings that names of this provider's counts have, and counts whose name has one. To remove the quote behind an
+        ending counts its occurrences: the text gets one character shorter for each.
+    -#}
+    {%- set endings, counted, text = [], [], namespace(left=document) -%}
     {%- for ending in ['tokens', 'Tokens', 'TokenCount', 'token_count'] -%}
         {%- for name, paths in counts.items() if (paths | join('"') ~ '"').count(ending ~ '"') -%}
             {%- if ending not in endings -%}
                 {%- do endings.append(ending) -%}
                 {%- set text.left = 'replace(' ~ text.left ~ ", '" ~ ending ~ '"\', \'' ~ ending ~ "')" -%}
             {%- endif -%}
-            {%- if name not in read -%}{%- do read.append(name) -%}{%- endif -%}
+            {%- if name not in counted -%}{%- do counted.append(name) -%}{%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for path in counts.values() | sum(start=[]) -%}
@@ -28,7 +31,7 @@
     case
         when
             length({{ document }}) - length({{ text.left }})
-            != {% for name in read -%}
+            != {% for name in counted -%}
             case when raw_{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
             {%- endfor %}
             then {{ json_unknown_count(document, parents, known | unique | list) }}

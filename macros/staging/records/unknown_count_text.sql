@@ -1,4 +1,4 @@
-{#- The unknown count of column `unknown_count` in the words of a finding: `dreamt_tokens 7`. -#}
+{#- The unknown count of a record, of columns `unknown_meter` and `unknown_quantity`, as a finding quotes it. -#}
 {% macro unknown_count_text() -%}
-    {{ plain_name("split_part(unknown_count, '|', 1)") }} || ' ' || split_part(unknown_count, '|', 2)
+    {{ plain_name('unknown_meter') }} || ' ' || unknown_quantity
 {%- endmacro %}

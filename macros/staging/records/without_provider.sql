@@ -1,4 +1,4 @@
-{#- The name of a model without the provider that leads it, as in `azure/gpt-4o`. NULL provider: the name as it is. -#}
+{#- The name of a model without its leading provider, as in `azure/gpt-4o`. NULL provider: the name as it is. -#}
 {% macro without_provider(model, provider) -%}
     case
         when substring({{ model }}, 1, length({{ provider }}) + 1) = {{ provider }} || '/'

@@ -1,4 +1,4 @@
-{#- Whether two instants bound a period of one day in UTC: reports are compared by the day. NULL instants bound none. -#}
+{#- Whether two instants bound a period within one UTC day: reports are compared by day. False when one is NULL. -#}
 {% macro is_report_period(period_start, period_end) -%}
     coalesce(
         {{ period_end }} > {{ period_start }}

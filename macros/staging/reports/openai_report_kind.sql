@@ -1,6 +1,7 @@
 {#-
-    What a result of OpenAI's usage API counts, as one word, from its `object`: `organization.usage.completions.result`
-    is `completions`. Endpoints of tools have another name than their results; both are known.
+    The kind of usage that a result of OpenAI's usage API counts, as one word, from its `object`:
+    `organization.usage.completions.result` is `completions`. Endpoints of tools have another name than their results;
+    we read both.
 -#}
 {% macro openai_report_kind(object) -%}
     {%- set kind = regexp_replace_all(object, '^organization[.]usage[.]|[.]result$', '') -%}

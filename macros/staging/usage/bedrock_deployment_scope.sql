@@ -1,4 +1,4 @@
-{#- The deployment scope of a Bedrock model id: a cross-region profile is told by the prefix. -#}
+{#- The deployment scope of a Bedrock model id: the prefix shows a cross-region profile. -#}
 {% macro bedrock_deployment_scope(model_id) -%}
     case
         when split_part(lower({{ model_id }}), '.', 1) = 'global' then 'global'

@@ -1,6 +1,6 @@
 {#-
-    The id of a Bedrock model or profile: an ARN ends in it. The ARN of an application's own profile stays as it is, and
-    needs an alias.
+    The id of a Bedrock model or profile, which is the end of its ARN. The ARN of an application's own profile stays as
+    it is, and needs an alias.
 -#}
 {% macro bedrock_model_id(model) -%}
     {{ regexp_replace_all(

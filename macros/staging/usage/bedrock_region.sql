@@ -1,4 +1,4 @@
-{#- The geography that a cross-region profile of Bedrock names as its prefix; NULL for any other model id. -#}
+{#- The geography in the prefix of a cross-region profile's id; NULL for any other model id of Bedrock. -#}
 {% macro bedrock_region(model_id) -%}
     case
         when split_part(lower({{ model_id }}), '.', 1) in ({{ text_list(bedrock_geographies()) }})

@@ -1,9 +1,9 @@
 {#-
-    Meters of the tokens written to the cache, {meter: expression}. Anthropic's models tell how long the tokens live,
-    five minutes where a record does not say; other providers tell nothing.
+    Meters of the tokens written to the cache, {meter: expression}. Anthropic's models report how long the tokens live,
+    five minutes where a record does not say; other providers do not report it.
 
     Args: written: all written tokens, not NULL. written_1h: those that live an hour, or NULL. is_timed: whether the
-    provider prices them by how long they live.
+    provider prices them by lifetime.
 -#}
 {% macro cache_write_meters(written, written_1h, is_timed) %}
     {{- return({

@@ -1,6 +1,6 @@
 {#-
-    Whether an envelope is of Claude in Vertex AI, which answers as Anthropic does. The platform comes first: else DuckDB
-    parses every record that has landed to look at its type.
+    Whether an envelope is of Claude in Vertex AI, which answers as Anthropic does. The platform comes first in the
+    condition: else DuckDB parses every landed record to read its type.
 -#}
 {% macro is_claude_in_vertex() -%}
     (

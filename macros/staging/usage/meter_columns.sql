@@ -1,10 +1,10 @@
 {#-
-    The columns of `usage_meters` and `extra_meter` of a staging model, in order, NULL where a record has a finding; and
-    `refused_counts`, what such a record counts. Only numbers are shown there: a text may hold part of a prompt.
+    The columns of `usage_meters` and `extra_meter` of a staging model, in order, NULL where a record has a finding;
+    and `refused_counts`, the counts of such a record. It shows only numbers: a text may hold part of a prompt.
 
-    Args: meters: {meter: expression} of those that the model fills. extra_meter: expression of the meter that `extra_quantity`
-    counts. counts: names of the counts that were read, with their text in columns `raw_<name>`. sums: names of columns that
-    hold numbers in any case.
+    Args: meters: {meter: expression} of those that the model fills. extra_meter: expression of the meter that
+    `extra_quantity` counts. counts: names of the counts of the record, with their text in columns `raw_<name>`. sums:
+    names of columns that are always numbers.
 -#}
 {% macro meter_columns(meters, extra_meter='null', counts=[], sums=[]) -%}
     {% for meter, unit in usage_meters().items() -%}

@@ -1,4 +1,4 @@
-{#- The name of a meter of `usage_meters`, as an expression: `extra_quantity` is told by the column beside it. -#}
+{#- The name of a meter of `usage_meters`, as an expression: column `extra_meter` names that of `extra_quantity`. -#}
 {% macro meter_name(meter) -%}
     {{ 'extra_meter' if meter == 'extra_quantity' else "'" ~ meter ~ "'" }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- The envelope's columns that every provider's staging model passes on unchanged, in order. -#}
+{#- The columns of the envelope that every provider's staging model passes on unchanged, in order. -#}
 {% macro usage_envelope_columns() %}
     {{- return([
         'delivery_id', 'record_number', 'event_key', 'platform', 'billing_account_id', 'user_id', 'account_id',

@@ -1,6 +1,6 @@
 {#-
-    The columns of every staging model of usage, a provider's or a gateway's, in order: what the envelope says, what the
-    record is, what it used, and why it is refused if it is.
+    The columns of every staging model of usage, of a provider or a gateway, in order: those of the envelope, what the
+    record is, its quantities, and the reason if it is refused.
 -#}
 {% macro usage_event_columns() %}
     {{- return(

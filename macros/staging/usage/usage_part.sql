@@ -1,8 +1,7 @@
 {#-
-    The usage part of a refused record as the text of a JSON object: who called what, when, under which ids, and what was
-    counted. It is a list of what is shown, so that nothing else of a record can reach those who read the marts.
-
-    Over the columns of `usage_event_columns`.
+    The usage part of a refused record as the text of a JSON object: who called what, when, under which ids, and its
+    counts. Only the listed columns are shown, so that nothing else of a record can reach readers of the marts. Reads
+    the columns of `usage_event_columns`.
 -#}
 {% macro usage_part() -%}
     {%- set texts = {

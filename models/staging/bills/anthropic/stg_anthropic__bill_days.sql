@@ -1,31 +1,24 @@
-{#- The days that a delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. -#}
-{%- set bucket = {'starting_at': ['starting_at']} -%}
+{#- The days that a delivery of cost pages covers, empty days too: a day fetched again replaces its earlier charges. -#}
+{%- set bucket = anthropic_bill_fields().bucket -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'anthropic_cost') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_buckets as (
+    {{ landed_records('anthropic_cost', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
+fields_by_bucket as (
+    {{ computed_once('landed_buckets', {'bucket': json_fields('record', bucket)}) | indent(4) }}
 ),
 
-dated as (
+buckets_with_date as (
     select
         delivery_id,
         loaded_at,
         coalesce(billing_account_id, 'default') as billing_account_id,
         cast({{ utc_timestamp(json_field('bucket', bucket, 'starting_at')) }} as date) as usage_date
-    from parsed
+    from fields_by_bucket
 ),
 
-renamed as (
+bill_days as (
     select distinct
         'anthropic' as platform,
         delivery_id,
@@ -34,7 +27,7 @@ renamed as (
         usage_date as covered_from,
         cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
         loaded_at
-    from dated
+    from buckets_with_date
 )
 
-select * from renamed
+select * from bill_days

@@ -1,35 +1,17 @@
 {#-
-    One charge per result of a daily bucket. Amounts are text in cents. The description is free text and the fields beside
-    it are exact, so that the meter is named by them: the model, what it counts and the tier. How long the context was and
-    where inference ran make no meter of their own. Ungrouped results have none of the fields. Quantities are never given.
+    One charge per result of a daily bucket; costs of results are not parts of each other, and the report has no
+    quantities. Amounts are text in cents. The description is free text and the fields beside it are exact, so these
+    name the meter: the model, the token type and the tier. The length of the context and the place of inference make
+    no meter of their own. Ungrouped results have none of the fields.
 -#}
-{%- set bucket = {'starting_at': ['starting_at']} -%}
-{%- set result = {
-    'amount': ['amount'],
-    'currency': ['currency'],
-    'workspace_id': ['workspace_id'],
-    'description': ['description'],
-    'cost_type': ['cost_type'],
-    'model': ['model'],
-    'token_type': ['token_type'],
-    'service_tier': ['service_tier'],
-    'inference_geo': ['inference_geo'],
-} -%}
+{%- set fields = anthropic_bill_fields() -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'anthropic_cost') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_buckets as (
+    {{ landed_records('anthropic_cost', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-buckets as (
-    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
+fields_by_bucket as (
+    {{ computed_once('landed_buckets', {'bucket': json_fields('record', fields.bucket)}) | indent(4) }}
 ),
 
 results as (
@@ -39,27 +21,27 @@ results as (
         record,
         loaded_at,
         billing_account_id,
-        {{ json_field('bucket', bucket, 'starting_at') }} as starting_at,
+        {{ json_field('bucket', fields.bucket, 'starting_at') }} as starting_at,
         {{ json_array_elements('record', 'results') }} as result
-    from buckets
+    from fields_by_bucket
 ),
 
-parsed as (
-    {{ computed_once('results', {'fields': json_fields('result', result)}) | indent(4) }}
+fields_by_result as (
+    {{ computed_once('results', {'fields': json_fields('result', fields.result)}) | indent(4) }}
 ),
 
-named as (
+results_with_texts as (
     select
         *,
         {% for name in ['cost_type', 'model', 'token_type', 'service_tier', 'description'] -%}
-        nullif(trim({{ json_field('fields', result, name) }}), '') as {{ name }},
+        nullif(trim({{ json_field('fields', fields.result, name) }}), '') as {{ name }},
         {% endfor -%}
-        nullif(lower({{ json_field('fields', result, 'inference_geo') }}), '') as inference_geo,
+        nullif(lower({{ json_field('fields', fields.result, 'inference_geo') }}), '') as inference_geo,
         cast({{ utc_timestamp('starting_at') }} as date) as usage_date
-    from parsed
+    from fields_by_result
 ),
 
-renamed as (
+billed_charges as (
     select
         -- ids
         'anthropic' as platform,
@@ -67,7 +49,7 @@ renamed as (
         record_number,
         coalesce(billing_account_id, 'default') as billing_account_id,
         '' as sub_account_id,
-        {{ json_field('fields', result, 'workspace_id') }} as project_id,
+        {{ json_field('fields', fields.result, 'workspace_id') }} as project_id,
 
         -- strings
         'usage' as raw_charge_type,
@@ -82,11 +64,11 @@ renamed as (
         cast(null as {{ dbt.type_string() }}) as service_name,
         case when inference_geo not in ('global', 'not_available') then inference_geo end as region,
         '(unstated)' as unit_of_measure,
-        upper(nullif({{ json_field('fields', result, 'currency') }}, '')) as currency,
+        upper(nullif({{ json_field('fields', fields.result, 'currency') }}, '')) as currency,
         cast(null as {{ dbt.type_string() }}) as pricing_currency,
         starting_at as raw_usage_date,
         cast(null as {{ dbt.type_string() }}) as raw_quantity,
-        {{ cents_to_units(json_field('fields', result, 'amount')) }} as raw_cost,
+        {{ cents_to_units(json_field('fields', fields.result, 'amount')) }} as raw_cost,
         cast(null as {{ dbt.type_string() }}) as raw_list_cost,
         cast(null as {{ dbt.type_string() }}) as raw_exchange_rate,
         record,
@@ -96,7 +78,7 @@ renamed as (
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
         loaded_at
-    from named
+    from results_with_texts
 )
 
-select * from renamed
+select * from billed_charges

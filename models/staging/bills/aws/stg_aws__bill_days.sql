@@ -1,6 +1,7 @@
 {#-
-    The days that each report covers: its billing period, whole, as every refresh is the report of the month so far and
-    replaces the one before; of all usage accounts, if it names several, else of the one whose report it may be.
+    The days that each report covers: its whole billing period, as every refresh reports the month so far and replaces
+    the one before. A report that names several usage accounts covers all of them; else it may be the report of that
+    account.
 -#}
 {%- set report = 'partition by delivery_id, loaded_at, billing_account_id' -%}
 
@@ -8,7 +9,7 @@ with charges as (
     select * from {{ ref('stg_aws__billed_charges') }}
 ),
 
-renamed as (
+bill_days as (
     select distinct
         platform,
         delivery_id,
@@ -24,4 +25,4 @@ renamed as (
     where usage_date is not null
 )
 
-select * from renamed
+select * from bill_days

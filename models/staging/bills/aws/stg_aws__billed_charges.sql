@@ -1,61 +1,33 @@
 {#-
-    One charge per line item of a Cost and Usage Report. Cost is unblended, which is what the invoice adds up; the net
-    columns exist only where discounts do, and those are line items of their own. A meter is a product and its usage type:
-    of Marketplace models the product names the model, of others the usage type does.
+    One charge per line item of an AWS Cost and Usage Report. Quantities and costs of line items are not parts of each
+    other. A meter is a product and its usage type: the product names the model of Marketplace models, the usage type
+    that of others.
 -#}
-{%- set columns = {
-    'payer_account_id': ['bill_payer_account_id'],
-    'usage_account_id': ['line_item_usage_account_id'],
-    'period_start': ['bill_billing_period_start_date'],
-    'period_end': ['bill_billing_period_end_date'],
-    'usage_start': ['line_item_usage_start_date'],
-    'line_item_type': ['line_item_line_item_type'],
-    'usage_type': ['line_item_usage_type'],
-    'description': ['line_item_line_item_description'],
-    'product_code': ['product_servicecode', 'product.servicecode', 'line_item_product_code'],
-    'product_name': [
-        'product_servicename', 'product.servicename', 'product_product_name', 'product.product_name',
-        'line_item_product_code'
-    ],
-    'region': ['product_region', 'product_region_code', 'product.region', 'product.region_code'],
-    'pricing_unit': ['pricing_unit'],
-    'currency': ['line_item_currency_code'],
-    'quantity': ['line_item_usage_amount'],
-    'cost': ['line_item_unblended_cost'],
-    'list_cost': ['pricing_public_on_demand_cost'],
-} -%}
+{%- set fields = aws_bill_fields() -%}
 {%- set support = '^aws ?(premium ?)?support' -%}
 {%- set end = '([^0-9a-z,.]|$)' -%}
 {%- set million = 'million|(per|/) ?1 ?m' ~ end ~ '|1 ?m ([a-z]+ )?token|(^|[^0-9,.$])1,?000,?000' ~ end -%}
 {%- set thousand = 'thousand|(per|/) ?1 ?k' ~ end ~ '|1 ?k ([a-z]+ )?token|(^|[^0-9,.$])1,?000' ~ end -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'aws_cur') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_items as (
+    {{ landed_records('aws_cur', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'fields': json_fields('record', columns)}) | indent(4) }}
+fields_by_item as (
+    {{ computed_once('landed_items', {'fields': json_fields('record', fields)}) | indent(4) }}
 ),
 
-named as (
+line_items as (
     select
         *,
-        {% for name in columns -%}
-        nullif(trim({{ json_field('fields', columns, name) }}), '') as raw_{{ name }}{{ ',' if not loop.last }}
+        {% for name in fields -%}
+        nullif(trim({{ json_field('fields', fields, name) }}), '') as raw_{{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from parsed
+    from fields_by_item
 ),
 
-read as (
-    {{ computed_once('named', {
+line_items_with_instants as (
+    {{ computed_once('line_items', {
         'usage_instant': export_instant('raw_usage_start'),
         'start_instant': export_instant('raw_period_start'),
         'end_instant': export_instant('raw_period_end'),
@@ -64,16 +36,16 @@ read as (
     }) | indent(4) }}
 ),
 
-dated as (
+line_items_with_dates as (
     select
         *,
         cast({{ utc_timestamp('usage_instant') }} as date) as usage_date,
         cast({{ utc_timestamp('start_instant') }} as date) as period_start,
         cast({{ utc_timestamp('end_instant') }} as date) as period_end
-    from read
+    from line_items_with_instants
 ),
 
-renamed as (
+billed_charges as (
     select
         -- ids
         'bedrock' as platform,
@@ -101,7 +73,7 @@ renamed as (
             else lower(raw_product_name)
         end as service_name,
         lower(raw_region) as region,
-        -- Marketplace products are priced in plain "Units", whose size the description or the usage type may tell.
+        -- Marketplace products are priced in plain "Units"; the description or the usage type may state their size.
         case
             when unit_name like '%token%' and {{ regexp_matches('unit_name', million) }} then '1m tokens'
             when unit_name like '%token%' and {{ regexp_matches('unit_name', thousand) }} then '1k tokens'
@@ -122,7 +94,7 @@ renamed as (
 
         -- dates
         usage_date,
-        -- A report speaks for its billing period, in which a correction of an earlier one stands on the first day.
+        -- A report covers its billing period, in which a correction of an earlier period counts on the first day.
         case
             when usage_date < period_start then period_start
             when usage_date >= period_end then cast({{ dbt.dateadd('day', -1, 'period_end') }} as date)
@@ -131,7 +103,7 @@ renamed as (
         coalesce(period_start, {{ month_start('usage_date') }}) as invoice_period,
         coalesce(period_end, {{ next_month(month_start('coalesce(period_start, usage_date)')) }}) as invoice_period_end,
         loaded_at
-    from dated
+    from line_items_with_dates
 )
 
-select * from renamed
+select * from billed_charges

@@ -1,6 +1,7 @@
 {#-
-    The days that each export covers of a billing period. A refreshed month-to-date export repeats the month so far, so that
-    its first to its last day replace what earlier exports said of those days; of all subscriptions, if it names several.
+    The days that each export covers of a billing period. A refreshed month-to-date export repeats the month so far, so
+    its first to its last day replace the charges that earlier exports had of those days. An export that names several
+    subscriptions covers all of them.
 -#}
 {%- set export = 'partition by delivery_id, loaded_at, billing_account_id' -%}
 
@@ -9,7 +10,7 @@ with charges as (
     where bill_date is not null
 ),
 
-ranged as (
+covered_ranges as (
     select distinct
         delivery_id,
         billing_account_id,
@@ -23,7 +24,7 @@ ranged as (
     from charges
 ),
 
-renamed as (
+bill_days as (
     select
         'azure' as platform,
         delivery_id,
@@ -32,7 +33,7 @@ renamed as (
         covered_from,
         cast({{ dbt.dateadd('day', 1, 'last_day') }} as date) as covered_until,
         loaded_at
-    from ranged
+    from covered_ranges
 )
 
-select * from renamed
+select * from bill_days

@@ -1,109 +1,83 @@
 {#-
-    One charge per row of a Cost Management export or query. Enterprise-agreement and customer-agreement exports differ in
-    names, case and dates; the loader has put the names in lower case, and the first one present is taken. A query gives no
-    unit of measure: then the end of the meter's name says it (`... 1M Tokens`), or nobody knows the quantity. Of the
-    product only the region is read, which stands at its end.
+    One charge per row of a Cost Management export or query; quantities and costs of rows are not parts of each other.
+    The fields take the first name that is present, as exports differ in names and dates. A query has no unit of
+    measure: then the end of the meter's name states it (`... 1M Tokens`), or the quantity is unknown. The region is at
+    the end of the product.
 -#}
-{%- set columns = {
-    'billing_account_id': ['billingaccountid'],
-    'subscription_id': ['subscriptionid', 'subscriptionguid'],
-    'usage_date': ['date', 'usagedate', 'usagedatetime'],
-    'charge_type': ['chargetype'],
-    'meter_name': ['metername', 'meter'],
-    'service_name': ['metercategory', 'servicename'],
-    'publisher_type': ['publishertype'],
-    'resource_location': ['resourcelocation'],
-    'location': ['location'],
-    'meter_region': ['meterregion'],
-    'product': ['productname', 'product'],
-    'billing_period': ['billingperiodstartdate', 'billingperiodstart'],
-    'unit_of_measure': ['unitofmeasure'],
-    'currency': ['billingcurrency', 'billingcurrencycode', 'currency'],
-    'pricing_currency': ['pricingcurrency', 'pricingcurrencycode'],
-    'exchange_rate': ['exchangeratepricingtobilling', 'exchangerate'],
-    'quantity': ['quantity', 'usagequantity'],
-    'cost': ['costinbillingcurrency', 'cost', 'pretaxcost'],
-    'list_cost': ['paygcostinbillingcurrency'],
-} -%}
+{%- set fields = azure_bill_fields() -%}
+{%- set unit_at_end = '( (tokens?|calls?|characters|units?))?$' -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id,
-        deliveries.delivered_at
-    from {{ source('raw', 'azure_cost') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_rows as (
+    {{ landed_records(
+        'azure_cost', ledger_columns=['billing_account_id', 'delivered_at']
+    ) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'fields': json_fields('record', columns)}) | indent(4) }}
+fields_by_row as (
+    {{ computed_once('landed_rows', {'fields': json_fields('record', fields)}) | indent(4) }}
 ),
 
-dated as (
+rows_with_dates as (
     select
         *,
-        nullif({{ json_field('fields', columns, 'meter_name') }}, '') as raw_meter_name,
-        lower({{ json_field('fields', columns, 'meter_name') }}) as lowered_meter_name,
-        {{ json_field('fields', columns, 'product') }} as product,
-        {{ export_date(json_field('fields', columns, 'usage_date')) }} as usage_date,
-        {{ export_date(json_field('fields', columns, 'billing_period')) }} as billing_period_start
-    from parsed
+        nullif({{ json_field('fields', fields, 'meter_name') }}, '') as raw_meter_name,
+        lower({{ json_field('fields', fields, 'meter_name') }}) as lowered_meter_name,
+        {{ json_field('fields', fields, 'product') }} as product,
+        {{ export_date(json_field('fields', fields, 'usage_date')) }} as usage_date,
+        {{ export_date(json_field('fields', fields, 'billing_period')) }} as billing_period_start
+    from fields_by_row
 ),
 
-renamed as (
+billed_charges as (
     select
         -- ids
         'azure' as platform,
         delivery_id,
         record_number,
         coalesce(
-            billing_account_id, nullif({{ json_field('fields', columns, 'billing_account_id') }}, ''), 'default'
+            billing_account_id, nullif({{ json_field('fields', fields, 'billing_account_id') }}, ''), 'default'
         ) as billing_account_id,
-        -- In lower case as in other exports of the same bill.
-        coalesce(lower({{ json_field('fields', columns, 'subscription_id') }}), '') as sub_account_id,
+        -- In lower case, as other exports of the same bill write it.
+        coalesce(lower({{ json_field('fields', fields, 'subscription_id') }}), '') as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as project_id,
 
         -- strings
         case
             when
-                lower({{ json_field('fields', columns, 'publisher_type') }}) = 'marketplace'
-                and coalesce(lower({{ json_field('fields', columns, 'charge_type') }}), '') in ('', 'usage', 'purchase')
+                lower({{ json_field('fields', fields, 'publisher_type') }}) = 'marketplace'
+                and coalesce(lower({{ json_field('fields', fields, 'charge_type') }}), '') in ('', 'usage', 'purchase')
                 then 'marketplace'
-            else coalesce(nullif(lower({{ json_field('fields', columns, 'charge_type') }}), ''), 'usage')
+            else coalesce(nullif(lower({{ json_field('fields', fields, 'charge_type') }}), ''), 'usage')
         end as raw_charge_type,
         raw_meter_name,
-        nullif(lower({{ json_field('fields', columns, 'service_name') }}), '') as service_name,
+        nullif(lower({{ json_field('fields', fields, 'service_name') }}), '') as service_name,
         lower(coalesce(
-            nullif({{ json_field('fields', columns, 'resource_location') }}, ''),
-            nullif({{ json_field('fields', columns, 'location') }}, ''),
-            nullif({{ json_field('fields', columns, 'meter_region') }}, ''),
+            nullif({{ json_field('fields', fields, 'resource_location') }}, ''),
+            nullif({{ json_field('fields', fields, 'location') }}, ''),
+            nullif({{ json_field('fields', fields, 'meter_region') }}, ''),
             case
                 when {{ regexp_matches('product', ' - .+ - [^-]+$') }}
                     then trim({{ regexp_replace_all('product', '^.* - ', '') }})
             end
         )) as region,
         coalesce(
-            nullif(lower(trim({{ json_field('fields', columns, 'unit_of_measure') }})), ''),
+            nullif(lower(trim({{ json_field('fields', fields, 'unit_of_measure') }})), ''),
             case
                 when raw_meter_name is null then '1'
                 {% for unit in ['1k', '1m'] -%}
-                when {{ regexp_matches('lowered_meter_name', '[- ]' ~ unit ~ '( (tokens?|calls?|characters|units?))?$') }}
+                when {{ regexp_matches('lowered_meter_name', '[- ]' ~ unit ~ unit_at_end) }}
                     then '{{ unit }}'
                 {% endfor -%}
                 else '(unknown)'
             end
         ) as unit_of_measure,
-        upper(coalesce(nullif({{ json_field('fields', columns, 'currency') }}, ''), 'USD')) as currency,
-        upper(nullif({{ json_field('fields', columns, 'pricing_currency') }}, '')) as pricing_currency,
-        {{ json_field('fields', columns, 'usage_date') }} as raw_usage_date,
-        nullif(trim({{ json_field('fields', columns, 'quantity') }}), '') as raw_quantity,
-        nullif(trim({{ json_field('fields', columns, 'cost') }}), '') as raw_cost,
-        nullif(trim({{ json_field('fields', columns, 'list_cost') }}), '') as raw_list_cost,
-        nullif(trim({{ json_field('fields', columns, 'exchange_rate') }}), '') as raw_exchange_rate,
+        upper(coalesce(nullif({{ json_field('fields', fields, 'currency') }}, ''), 'USD')) as currency,
+        upper(nullif({{ json_field('fields', fields, 'pricing_currency') }}, '')) as pricing_currency,
+        {{ json_field('fields', fields, 'usage_date') }} as raw_usage_date,
+        nullif(trim({{ json_field('fields', fields, 'quantity') }}), '') as raw_quantity,
+        nullif(trim({{ json_field('fields', fields, 'cost') }}), '') as raw_cost,
+        nullif(trim({{ json_field('fields', fields, 'list_cost') }}), '') as raw_list_cost,
+        nullif(trim({{ json_field('fields', fields, 'exchange_rate') }}), '') as raw_exchange_rate,
         record,
 
         -- dates
@@ -112,11 +86,12 @@ renamed as (
         coalesce(billing_period_start, {{ month_start('usage_date') }}) as invoice_period,
         delivered_at,
         loaded_at
-    from dated
+    from rows_with_dates
 ),
 
-placed as (
-    -- What is billed in a later period than it was used in stands on the last day that its delivery has of that period.
+billed_charges_with_date as (
+    -- A charge that is billed in a later period than it was used in counts on the last day of its billing period that
+    -- the delivery has.
     select
         *,
         case
@@ -129,7 +104,7 @@ placed as (
                 )
             else usage_date
         end as bill_date
-    from renamed
+    from billed_charges
 )
 
-select {{ billed_charge_columns() | join(', ') }} from placed
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_date

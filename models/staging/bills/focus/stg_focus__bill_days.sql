@@ -1,6 +1,6 @@
 {#-
-    The days that a dataset covers of a billing period of an account, from the first to the last it charges; of all sub
-    accounts, if it names several. Google's two platforms are one bill.
+    The days that a dataset covers of an account's billing period, from the first to the last charged day. A dataset
+    that names several sub accounts covers all of them. Google's two platforms are on one bill.
 -#}
 {%- set dataset = 'partition by delivery_id, loaded_at, platform_key, billing_account_id' -%}
 
@@ -24,7 +24,7 @@ google_platforms as (
         'gemini_api' as platform
 ),
 
-ranged as (
+covered_ranges as (
     select distinct
         platform_key,
         delivery_id,
@@ -39,18 +39,18 @@ ranged as (
     from charges
 ),
 
-renamed as (
+bill_days as (
     select
-        coalesce(google_platforms.platform, ranged.platform_key) as platform,
-        ranged.delivery_id,
-        ranged.billing_account_id,
-        ranged.sub_account_id,
-        ranged.covered_from,
-        cast({{ dbt.dateadd('day', 1, 'ranged.last_day') }} as date) as covered_until,
-        ranged.loaded_at
-    from ranged
+        coalesce(google_platforms.platform, covered_ranges.platform_key) as platform,
+        covered_ranges.delivery_id,
+        covered_ranges.billing_account_id,
+        covered_ranges.sub_account_id,
+        covered_ranges.covered_from,
+        cast({{ dbt.dateadd('day', 1, 'covered_ranges.last_day') }} as date) as covered_until,
+        covered_ranges.loaded_at
+    from covered_ranges
     left join google_platforms
-        on ranged.platform_key = google_platforms.platform_key
+        on covered_ranges.platform_key = google_platforms.platform_key
 )
 
-select * from renamed
+select * from bill_days

@@ -1,6 +1,8 @@
 {#-
-    One charge per row of a FOCUS dataset. What is neither usage nor money back or taken - a commitment and what it covers,
-    another company's goods, support - gets a charge type of its own, so that it is never compared with tokens.
+    One charge per row of a FOCUS dataset. A commitment, the usage that it covers, goods of another company and support
+    get charge types of their own, so that they are never compared with tokens. Quantities are not parts of each other.
+
+    The model is long because it decides for every provider what a row charges for, and under which name and unit.
 -#}
 {%- set clouds = "'azure', 'bedrock', 'vertex', 'gemini_api'" -%}
 {%- set ai_services = 'bedrock|vertex ai|gemini|generative language|openai|foundry|cognitive services|ai services' -%}
@@ -11,7 +13,7 @@ with charges as (
     select * from {{ ref('base_focus__charges') }}
 ),
 
-judged as (
+classified_charges as (
     select
         *,
         platform in ({{ clouds }}) as is_cloud,
@@ -20,7 +22,7 @@ judged as (
             or service_category like '%support%',
             false
         ) as is_support,
-        -- Who publishes a model says nothing: Claude in Bedrock is usage, billed as any other.
+        -- The publisher of a model does not matter: Claude in Bedrock is usage, billed like any other.
         coalesce(
             (platform = 'azure' or not {{ regexp_matches("coalesce(service, '')", ai_services) }})
             and publisher_kind in ('vendor', 'marketplace', 'third party', 'third-party'),
@@ -32,7 +34,7 @@ judged as (
             false
         ) as is_marketplace,
         consumed_quantity is not null and consumed_unit is not null as is_consumption,
-        -- Exports of some offers name the meter where others have the product.
+        -- Exports of some offers name the meter where others name the product.
         coalesce(
             {{ regexp_matches('lower(microsoft_subcategory)', direction) }}
             and not {{ regexp_matches("lower(coalesce(microsoft_meter, ''))", direction) }},
@@ -43,7 +45,7 @@ judged as (
     from charges
 ),
 
-renamed as (
+billed_charges as (
     select
         -- ids
         platform,
@@ -92,7 +94,7 @@ renamed as (
         region,
         {{ focus_unit_of_measure() | indent(8) }} as unit_of_measure,
         upper(trim(currency)) as currency,
-        -- Tokens and credits of a provider are no currency that anything is converted from.
+        -- A provider's own tokens and credits are not currencies to convert from.
         case when {{ regexp_matches('upper(pricing_currency)', '^[A-Z]{3}$') }} then upper(pricing_currency) end
             as pricing_currency,
         raw_charge_start as raw_usage_date,
@@ -109,11 +111,12 @@ renamed as (
         invoice_period,
         delivered_at,
         loaded_at
-    from judged
+    from classified_charges
 ),
 
-dated as (
-    -- What is billed in another period than it was used in stands on the last day that its delivery has of that period.
+billed_charges_with_date as (
+    -- A charge that is billed in another period than it was used in counts on the last day of its billing period that
+    -- the delivery has.
     select
         *,
         case
@@ -126,7 +129,7 @@ dated as (
                 )
             else usage_date
         end as bill_date
-    from renamed
+    from billed_charges
 )
 
-select {{ billed_charge_columns() | join(', ') }} from dated
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_date

@@ -1,6 +1,6 @@
 {#-
-    The days in UTC that each export covers, from the first to the last that it charges, for both platforms: a day on which
-    one of them cost nothing is covered too. What is billed in another month than that of its day is covered apart.
+    The days in UTC that each export covers, from the first to the last charged day, for both platforms: a day on which
+    one of them cost nothing is covered too. Charges of another invoice month than that of their day are covered apart.
 -#}
 with charges as (
     select * from {{ ref('stg_gcp__billed_charges') }}
@@ -13,7 +13,7 @@ platforms as (
     select 'gemini_api' as platform
 ),
 
-own_months as (
+own_month_ranges as (
     select
         delivery_id,
         billing_account_id,
@@ -26,7 +26,7 @@ own_months as (
     group by delivery_id, billing_account_id, sub_account_id, loaded_at
 ),
 
-deliveries as (
+delivery_ranges as (
     select
         delivery_id,
         billing_account_id,
@@ -36,40 +36,40 @@ deliveries as (
     group by delivery_id, billing_account_id
 ),
 
-other_months as (
+other_month_ranges as (
     select distinct
         charges.delivery_id,
         charges.billing_account_id,
         'invoice ' || substring(cast(charges.invoice_period as {{ dbt.type_string() }}), 1, 7) as sub_account_id,
-        deliveries.first_day,
-        deliveries.last_day,
+        delivery_ranges.first_day,
+        delivery_ranges.last_day,
         charges.loaded_at
     from charges
-    inner join deliveries
+    inner join delivery_ranges
         on
-            charges.delivery_id = deliveries.delivery_id
-            and charges.billing_account_id = deliveries.billing_account_id
+            charges.delivery_id = delivery_ranges.delivery_id
+            and charges.billing_account_id = delivery_ranges.billing_account_id
 ),
 
-covered as (
-    select * from own_months
+covered_ranges as (
+    select * from own_month_ranges
 
     union all
 
-    select * from other_months
+    select * from other_month_ranges
 ),
 
-renamed as (
+bill_days as (
     select
         platforms.platform,
-        covered.delivery_id,
-        covered.billing_account_id,
-        covered.sub_account_id,
-        covered.first_day as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'covered.last_day') }} as date) as covered_until,
-        covered.loaded_at
-    from covered
+        covered_ranges.delivery_id,
+        covered_ranges.billing_account_id,
+        covered_ranges.sub_account_id,
+        covered_ranges.first_day as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'covered_ranges.last_day') }} as date) as covered_until,
+        covered_ranges.loaded_at
+    from covered_ranges
     cross join platforms
 )
 
-select * from renamed
+select * from bill_days

@@ -1,28 +1,28 @@
 {#-
-    One charge per cost and per credit. Google's months are Pacific time. A row that is billed in another month than that of
-    its day in UTC is kept apart, by the sub account `invoice <month>`, so that neither the exports of that month nor those
-    of that day replace it unseen.
+    One charge per cost and per credit of a Google Cloud billing export; a cost does not include its credits. Google's
+    months are Pacific time. A row that is billed in another month than that of its day in UTC is kept apart, by the
+    sub account `invoice <month>`: otherwise exports of that month or of that day could replace it.
 -#}
-with charged as (
+with costs_and_credits as (
     select * from {{ ref('base_gcp__billed_rows') }}
 ),
 
-read as (
-    {{ computed_once('charged', {
+costs_with_instants as (
+    {{ computed_once('costs_and_credits', {
         'usage_instant': export_instant('raw_usage_start'),
         'month_start_text': "substring(raw_invoice_month, 1, 4) || '-' || substring(raw_invoice_month, 5, 2) || '-01'",
     }) | indent(4) }}
 ),
 
-dated as (
+costs_with_dates as (
     select
         *,
         cast({{ utc_timestamp('usage_instant') }} as date) as usage_date,
         {{ export_date('month_start_text') }} as invoice_month_start
-    from read
+    from costs_with_instants
 ),
 
-renamed as (
+billed_charges as (
     select
         -- ids
         case
@@ -58,7 +58,7 @@ renamed as (
         usage_date as bill_date,
         coalesce(invoice_month_start, {{ month_start('usage_date') }}) as invoice_period,
         loaded_at
-    from dated
+    from costs_with_dates
 )
 
-select * from renamed
+select * from billed_charges

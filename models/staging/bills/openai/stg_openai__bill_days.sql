@@ -1,39 +1,36 @@
 {#-
-    The days that a delivery of cost pages covers, empty ones included: a day fetched again replaces what it said. An export
-    of daily costs leaves out the days that cost nothing, so that it covers all from its first to its last.
+    The days that a delivery of cost pages covers, empty days too: a day fetched again replaces its earlier charges. An
+    export of daily costs leaves out days without cost, so it covers all days from its first to its last.
 -#}
-{%- set bucket = {'start_time': ['start_time']} -%}
+{%- set bucket = openai_bill_fields().bucket -%}
 
 with daily_costs as (
     select * from {{ ref('base_openai__daily_costs') }}
 ),
 
-source as (
-    select
-        records.delivery_id,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'openai_costs') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
-    where records.record like '%"results":%'
+landed_costs as (
+    {{ landed_records('openai_costs', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
+landed_buckets as (
+    select * from landed_costs
+    where record like '%"results":%'
 ),
 
-dated as (
+fields_by_bucket as (
+    {{ computed_once('landed_buckets', {'bucket': json_fields('record', bucket)}) | indent(4) }}
+),
+
+buckets_with_date as (
     select
         delivery_id,
         loaded_at,
         coalesce(billing_account_id, 'default') as billing_account_id,
         cast({{ epoch_to_timestamp(whole_number(json_field('bucket', bucket, 'start_time'))) }} as date) as usage_date
-    from parsed
+    from fields_by_bucket
 ),
 
-renamed as (
+bill_days as (
     select distinct
         'openai' as platform,
         delivery_id,
@@ -42,7 +39,7 @@ renamed as (
         usage_date as covered_from,
         cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
         loaded_at
-    from dated
+    from buckets_with_date
 
     union all
 
@@ -59,4 +56,4 @@ renamed as (
     group by delivery_id, billing_account_id, loaded_at
 )
 
-select * from renamed
+select * from bill_days

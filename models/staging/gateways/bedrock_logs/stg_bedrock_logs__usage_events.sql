@@ -1,71 +1,40 @@
 {#-
-    Invocation logs of Amazon Bedrock. Their input leaves out what was read from and written to the cache, as
-    everywhere in Bedrock. The log itself has the counts; how the cache was used may stand in the body of the answer
-    alone, which is that of the Converse API, of Claude, or a list of the events of Claude's stream.
+    Usage of invocation logs of Amazon Bedrock in disjoint meters. Their input leaves out cache reads and cache writes,
+    as everywhere in Bedrock. The log itself has the counts; the use of the cache may be only in the body of the
+    answer, which is that of the Converse API, of Claude, or a list of the events of Claude's stream.
 -#}
-{%- set usage_objects = ['output.outputBodyJson.usage', 'output.outputBodyJson[0].message.usage'] -%}
-{%- set counts = {
-    'total_tokens': ['output.outputBodyJson.usage.totalTokens'],
-    'input_tokens': ['input.inputTokenCount'],
-    'body_tokens': nested_paths(usage_objects, 'inputTokens', nested_paths(usage_objects, 'input_tokens')),
-    'cached_tokens': nested_paths(usage_objects, 'cacheReadInputTokens', nested_paths(
-        usage_objects, 'cache_read_input_tokens', ['input.cacheReadInputTokenCount']
-    )),
-    'written_tokens': nested_paths(usage_objects, 'cacheWriteInputTokens', nested_paths(
-        usage_objects, 'cache_creation_input_tokens', ['input.cacheWriteInputTokenCount']
-    )),
-    'written_1h_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_1h_input_tokens'),
-    'first_detail_tokens': nested_paths(usage_objects, 'cacheDetails[0].inputTokens'),
-    'second_detail_tokens': nested_paths(usage_objects, 'cacheDetails[1].inputTokens'),
-    'output_tokens': ['output.outputTokenCount', 'output.outputBodyJson.usage.outputTokens'],
-} -%}
-{%- set ids = {
-    'event_key': ['requestId'],
-    'billing_account_id': ['accountId'],
-    'user_id': ['requestMetadata.user_id', 'requestMetadata.userId', 'requestMetadata.user'],
-    'api_key_id': ['identity.arn'],
-    'raw_model': ['modelId'],
-    'log_region': ['region'],
-    'raw_service_tier': ['serviceTier', 'output.outputBodyJson.serviceTier.type'],
-    'response_status': ['errorCode'],
-    'raw_occurred_at': ['timestamp'],
-    'first_ttl': nested_paths(usage_objects, 'cacheDetails[0].ttl'),
-    'second_ttl': nested_paths(usage_objects, 'cacheDetails[1].ttl'),
-} -%}
-{#- What the application tells of a call beside it. -#}
-{%- for name in ['account_id', 'project_id', 'session_id'] -%}
-    {%- do ids.update({name: ['requestMetadata.' ~ name]}) -%}
-{%- endfor -%}
-{%- set mapping = dict(counts, **ids) -%}
+{%- set parts = bedrock_logs_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
 
-with landed as (
-    {{ landed_records('bedrock_logs') | indent(4) }}
+with landed_invocations as (
+    {{ landed_records('bedrock_logs', ['record_hash']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('landed', {'fields': json_fields('record', mapping)}) | indent(4) }}
+fields_by_invocation as (
+    {{ computed_once('landed_invocations', {'fields': json_fields('record', mapping)}) | indent(4) }}
 ),
 
-named as (
+invocations as (
     select
         delivery_id,
         record_number,
         record,
         loaded_at,
-        {% for name in ids if name not in ('event_key', 'raw_model') -%}
+        {% for name in parts.texts -%}
         {{ filled_field('fields', mapping, name) }} as {{ name }},
         {% endfor -%}
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        coalesce({{ filled_field('fields', mapping, 'event_key') }}, 'record/' || coalesce(record_hash, md5(record)))
-            as event_key,
-        {{ bedrock_model_id(filled_field('fields', mapping, 'raw_model')) }} as raw_model,
+        coalesce(
+            {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
+        ) as event_key,
+        {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
         'bedrock' as platform
-    from parsed
+    from fields_by_invocation
 ),
 
-counted as (
+invocations_with_counts as (
     select
         *,
         event_key as request_id,
@@ -76,13 +45,13 @@ counted as (
         cast(null as {{ dbt.type_string() }}) as reported_cost,
         cast(null as {{ dbt.type_string() }}) as reported_currency,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from named
+    from invocations
 ),
 
-totalled as (
+invocations_with_totals as (
     select
         *,
         coalesce(written_1h_tokens, 0)
@@ -91,12 +60,12 @@ totalled as (
         coalesce(written_tokens, 0) as written,
         coalesce(input_tokens, body_tokens, 0)
         + coalesce(cached_tokens, 0) + coalesce(written_tokens, 0) as input_total,
-        {{ count_finding(counts) }} as count_finding,
+        {{ count_finding(parts.counts) }} as count_finding,
         {{ record_finding() }} as record_finding
-    from counted
+    from invocations_with_counts
 ),
 
-found as (
+invocations_with_finding as (
     select
         *,
         case
@@ -111,10 +80,10 @@ found as (
             when total_tokens != input_total + coalesce(output_tokens, 0)
                 then 'parts_miss_total|input, cache and output do not add up to total ' || total_tokens
         end as finding
-    from totalled
+    from invocations_with_totals
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         true as is_final_snapshot,
@@ -126,9 +95,9 @@ renamed as (
             'text_input': 'coalesce(input_tokens, body_tokens, 0)', 'text_cached_input': 'coalesce(cached_tokens, 0)',
             'text_cache_write_5m': 'written - written_1h', 'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
-        }, counts=counts) }},
+        }, counts=parts.counts) }},
         finding
-    from found
+    from invocations_with_finding
 )
 
-select * from renamed
+select * from usage_events

@@ -1,32 +1,32 @@
 {#-
-    Langfuse keeps usage under keys of any name that are meant not to overlap, beside their total: of OpenAI's input
-    it has already taken off what the details count. Where these overlap themselves (cached audio), Langfuse has taken
-    them off twice and stopped at zero: then the keys miss the total, and the observation is refused. A key that is
-    not listed here is an event of its own on a meter of that name, which has no price: it is seen, and never dropped.
+    Usage of Langfuse in disjoint meters. Langfuse keeps usage under keys of any name that are meant to be disjoint,
+    beside their total: it has already subtracted from OpenAI's input what the details count. Where the details overlap
+    (cached audio), Langfuse has subtracted them twice and stopped at zero: then the keys miss the total, and the
+    observation is refused. A key that we do not know is an event of its own on a meter of that name, which has no
+    price, so that it shows.
+
+    The model is long because most of its meters are sums over keys.
 -#}
-{%- set keys = langfuse_usage_keys() -%}
-{%- set totals = ['total', 'total_tokens', 'totalTokens'] -%}
-{%- set no_counts = totals + [
-    'unit', 'inputCost', 'outputCost', 'totalCost', 'input_cost', 'output_cost', 'total_cost'
-] -%}
-{%- set known = no_counts + (keys.values() | sum(start=[])) -%}
-{%- set counted = {
+{%- set parts = langfuse_fields() -%}
+{%- set totals, not_counts = parts.totals, parts.not_counts -%}
+{%- set known_keys = not_counts + (parts.usage_keys.values() | sum(start=[])) -%}
+{%- set quantities = {
     'text_input': 'text_input_tokens',
     'text_cached_input': 'text_cached_input_tokens',
     'text_output': 'answer_tokens + reasoning_tokens',
 } -%}
 {%- for meter in ['audio_input', 'audio_cached_input', 'audio_output', 'image_input', 'image_output', 'video_input'] -%}
-    {%- do counted.update({meter: meter ~ '_tokens'}) -%}
+    {%- do quantities.update({meter: meter ~ '_tokens'}) -%}
 {%- endfor -%}
-{%- do counted.update(cache_write_meters(
+{%- do quantities.update(cache_write_meters(
     'cache_write_tokens + cache_write_5m_tokens + cache_write_1h_tokens', 'cache_write_1h_tokens', 'is_timed'
 )) -%}
-{%- set counted_keys = [] -%}
-{%- for name in keys -%}
-    {%- do counted_keys.append(name ~ '_tokens') -%}
+{%- set sums = [] -%}
+{%- for name in parts.usage_keys -%}
+    {%- do sums.append(name ~ '_tokens') -%}
 {%- endfor -%}
 {%- set meters = {'extra_quantity': 'entry_value'} -%}
-{%- for meter, quantity in counted.items() -%}
+{%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when not is_part then ' ~ quantity ~ ' end'}) -%}
 {%- endfor -%}
 
@@ -34,25 +34,24 @@ with observations as (
     select * from {{ ref('base_langfuse__observations') }}
 ),
 
-summed as (
+observations_with_sums as (
     select
         *,
-        {% for name, spellings in keys.items() -%}
-        {{ json_entries_sum('usage_object', spellings) }} as {{ name }}_tokens,
+        {% for name, keys in parts.usage_keys.items() -%}
+        {{ json_entries_sum('usage_object', keys) }} as {{ name }}_tokens,
         {% endfor -%}
-        {{ json_entries_sum('usage_object', no_counts, is_listed=false) }} as all_tokens,
+        {{ json_entries_sum('usage_object', not_counts, is_listed=false) }} as all_tokens,
         {{ json_entries_sum('usage_object', totals[:1]) }} as named_total,
         {{ json_entries_sum('usage_object', totals[1:]) }} as other_total,
-        {{ json_odd_entry('usage_object', no_counts) }} as odd_key,
+        {{ json_odd_entry('usage_object', not_counts) }} as invalid_key,
         {{ record_finding() }} as record_finding
     from observations
 ),
 
-found as (
+observations_with_finding as (
     select
         *,
         platform in ('anthropic', 'bedrock', 'vertex') or cache_write_5m_tokens + cache_write_1h_tokens > 0 as is_timed,
-        coalesce(nullif(named_total, 0), nullif(other_total, 0)) as stated_total,
         case
             when kind is null or upper(kind) not in ('GENERATION', 'EMBEDDING')
                 then 'not_usage|an observation of type ' || coalesce({{ plain_name('kind') }}, '(none)')
@@ -61,42 +60,42 @@ found as (
             when usage_object is null then 'missing_usage|the observation has no usage, which is not a usage of zero'
             when record_finding is not null then record_finding
             when upper(unit) != 'TOKENS' then 'unsupported_unit|usage is counted in ' || lower({{ plain_name('unit') }})
-            when odd_key is not null
-                then 'invalid_count|' || {{ plain_name('odd_key') }}
+            when invalid_key is not null
+                then 'invalid_count|' || {{ plain_name('invalid_key') }}
                 || ' is not a whole number below 10^12'
             when coalesce(nullif(named_total, 0), nullif(other_total, 0)) != all_tokens
                 then 'parts_miss_total|the keys of the usage add up to ' || all_tokens || ', not to their total '
                 || coalesce(nullif(named_total, 0), other_total)
         end as finding
-    from summed
+    from observations_with_sums
 ),
 
-sound as (
-    select * from found
+accepted_observations as (
+    select * from observations_with_finding
     where finding is null
 ),
 
-unknown as (
-    {{ other_entries('sound', 'usage_object', known) | indent(4) }}
+unknown_entries as (
+    {{ other_entries('accepted_observations', 'usage_object', known_keys) | indent(4) }}
 ),
 
-unioned as (
+observations_and_entries as (
     select
         *,
         cast(null as {{ dbt.type_string() }}) as entry_key,
         cast(null as bigint) as entry_value,
         false as is_part
-    from found
+    from observations_with_finding
 
     union all
 
     select
         *,
         true as is_part
-    from unknown
+    from unknown_entries
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | reject('in', ['event_key', 'region', 'deployment_scope', 'reported_cost'])
             | join(',\n        ') }},
@@ -113,9 +112,9 @@ renamed as (
         + audio_input_tokens + audio_cached_input_tokens + image_input_tokens + video_input_tokens as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,
         case when not is_part and reasoning_tokens > 0 then reasoning_tokens end as reasoning_tokens,
-        {{ meter_columns(meters, 'lower(entry_key)', sums=counted_keys) }},
+        {{ meter_columns(meters, 'lower(entry_key)', sums=sums) }},
         finding
-    from unioned
+    from observations_and_entries
 )
 
-select * from renamed
+select * from usage_events

@@ -1,10 +1,13 @@
 {#-
-    LiteLLM counts inclusively as OpenAI does, whatever the provider: it adds to the input of Anthropic and Bedrock
-    what was read from and written to the cache. So the same call counts more input here than in the provider's own
-    record, and as much once it is disjoint. What LiteLLM answered from its own cache used nothing at the provider: it
-    is an event of its own, without quantities, and so costs nothing.
+    Usage of LiteLLM in disjoint meters. LiteLLM counts inclusively as OpenAI does, whatever the provider: it adds
+    cache reads and cache writes to the input of Anthropic and Bedrock. So one call has more input here than in the
+    provider's own record; in disjoint meters both have the same. An answer from LiteLLM's own cache used nothing at
+    the provider: it is an event of its own without quantities, and costs nothing.
+
+    The model is long because LiteLLM reports each call twice, in its log and in the provider's usage object, and the
+    two are checked against each other as well as part against whole.
 -#}
-{%- set counted = {
+{%- set quantities = {
     'text_input': 'text_in - cached_text - written',
     'text_cached_input': 'cached_text',
     'text_output': 'text_out',
@@ -17,9 +20,9 @@
     'video_input': 'video_in',
     'extra_quantity': 'coalesce(seconds, nullif(web_searches, 0))',
 } -%}
-{%- do counted.update(cache_write_meters('written', 'written_1h_tokens', 'is_timed')) -%}
+{%- do quantities.update(cache_write_meters('written', 'written_1h_tokens', 'is_timed')) -%}
 {%- set meters = {} -%}
-{%- for meter, quantity in counted.items() -%}
+{%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when not is_cache_hit then ' ~ quantity ~ ' end'}) -%}
 {%- endfor -%}
 
@@ -27,7 +30,7 @@ with calls as (
     select * from {{ ref('base_litellm__models') }}
 ),
 
-totalled as (
+calls_with_totals as (
     select
         *,
         coalesce(usage_input_tokens, nullif(log_input_tokens, 0), native_input_tokens, log_input_tokens) as input_total,
@@ -48,16 +51,16 @@ totalled as (
     from calls
 ),
 
-split_by_modality as (
+calls_by_modality as (
     select
         *,
         coalesce(input_total, 0) - audio_in - image_in - video_in as text_in,
         cached - cached_audio - cached_image as cached_text,
         output_total - audio_out - image_out as text_out
-    from totalled
+    from calls_with_totals
 ),
 
-found as (
+calls_with_finding as (
     select
         *,
         case
@@ -95,14 +98,14 @@ found as (
             when reasoning_tokens > output_total
                 then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
         end as finding
-    from split_by_modality
+    from calls_by_modality
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | reject('in', [
             'event_key', 'observed_by', 'reported_currency', 'raw_service_tier']) | join(',\n        ') }},
-        -- A call that was answered from the cache has the id of the one that filled it.
+        -- A call that was answered from the cache has the id of the call that filled it.
         case
             when is_cache_hit and call_id not like '%!_cache!_hit%' escape '!'
                 then call_id || '/cache_hit/' || coalesce(request_id, raw_occurred_at)
@@ -124,10 +127,10 @@ renamed as (
             meters,
             "case when is_cache_hit then null when seconds is not null then 'transcription_seconds'"
             ~ " when web_searches > 0 then 'web_search_call' end",
-            litellm_counts()
+            litellm_fields().counts
         ) }},
         finding
-    from found
+    from calls_with_finding
 )
 
-select * from renamed
+select * from usage_events

@@ -1,29 +1,28 @@
 {#-
-    Since version 1.40 the conventions say that `input_tokens` includes what was read from and written to the cache.
-    Before, nothing was said: instrumentations passed on what the provider counts, and Anthropic and Bedrock leave the
-    cache out. For their models a span is read, by the first of these that tells:
-      1. a stated total: input and output alone make it up (inclusive), or only with the cache (exclusive);
+    Usage of OpenTelemetry spans in disjoint meters. Since version 1.40 the conventions say that `input_tokens`
+    includes cache reads and cache writes. Before that they said nothing: instrumentations passed on the provider's
+    counts, and Anthropic and Bedrock leave the cache out. For their models the first of these rules that applies
+    decides:
+      1. a stated total: input and output alone add up to it (inclusive), or only with the cache (exclusive);
       2. more cached than input tokens: exclusive;
       3. a schema of 1.40 or later: inclusive;
       4. an earlier schema, and cache counts under other names than those of 1.40: exclusive;
       5. no schema, and the names of 1.40: inclusive.
-    What is left contradicts itself or tells nothing, and is refused. Other providers always count inclusively.
-    Reasoning is inside the output in every version. Spans of agents sum up the calls inside them, which are spans of
-    their own.
+    Any other span contradicts itself or leaves the question open, and is refused. Other providers always count
+    inclusively. Output includes reasoning in every version. A span of an agent sums up the calls inside it, which are
+    spans of their own.
 -#}
-{%- set counts = [
-    'input_tokens', 'output_tokens', 'stated_total_tokens', 'convention_cached_tokens', 'convention_written_tokens',
-    'other_cached_tokens', 'other_written_tokens', 'reasoning_tokens'
-] -%}
-{%- set sums = ['invoke_agent', 'create_agent', 'execute_tool', 'invoke_workflow', 'plan'] -%}
+{%- set counts = otel_fields().counts -%}
+{%- set summing_operations = ['invoke_agent', 'create_agent', 'execute_tool', 'invoke_workflow', 'plan'] -%}
+
 with spans as (
     select * from {{ ref('base_otel__spans') }}
 ),
 
-named as (
+spans_with_cache as (
     select
         *,
-        coalesce(response_model, request_model) as spelt_model,
+        coalesce(response_model, request_model) as called_model,
         coalesce(convention_cached_tokens, other_cached_tokens, 0) as cached,
         coalesce(convention_written_tokens, other_written_tokens, 0) as written,
         coalesce(convention_cached_tokens, convention_written_tokens) is not null as has_convention_names,
@@ -34,7 +33,7 @@ named as (
     from spans
 ),
 
-understood as (
+spans_by_counting as (
     select
         *,
         case
@@ -46,20 +45,20 @@ understood as (
             when schema_version < 40 and not has_convention_names then 'exclusive'
             when schema_version is null and has_convention_names then 'inclusive'
         end as counting,
-        case when platform = 'bedrock' then {{ bedrock_model_id('spelt_model') }} else spelt_model end as raw_model
-    from named
+        case when platform = 'bedrock' then {{ bedrock_model_id('called_model') }} else called_model end as raw_model
+    from spans_with_cache
 ),
 
-totalled as (
+spans_with_total as (
     select
         *,
         stated_input + case when counting = 'exclusive' then cached + written else 0 end as input_total,
         coalesce(response_id, trace_id || '/' || span_id) as event_key,
         {{ record_finding() }} as record_finding
-    from understood
+    from spans_by_counting
 ),
 
-found as (
+spans_with_finding as (
     select
         *,
         case
@@ -68,7 +67,7 @@ found as (
                 raw_convention_written_tokens, raw_other_cached_tokens, raw_other_written_tokens
             ) is null
                 then 'not_usage|the span has no attribute of usage'
-            when lower(operation) in ({{ text_list(sums) }})
+            when lower(operation) in ({{ text_list(summing_operations) }})
                 then 'not_usage|a span of operation ' || {{ plain_name('operation') }} || ' sums up the calls inside it'
             when event_key is null then 'missing_event_key|neither a response id nor the ids of trace and span'
             when record_finding is not null then record_finding
@@ -83,10 +82,10 @@ found as (
             when stated_total_tokens != input_total + output_total
                 then 'parts_miss_total|input and output do not add up to total ' || stated_total_tokens
         end as finding
-    from totalled
+    from spans_with_total
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | reject('in', [
             'request_id', 'deployment', 'deployment_scope', 'region', 'observed_by', 'reported_currency'
@@ -111,7 +110,7 @@ renamed as (
             **cache_write_meters('written', 'cast(null as bigint)', 'counts_exclusively')
         ), counts=counts) }},
         finding
-    from found
+    from spans_with_finding
 )
 
-select * from renamed
+select * from usage_events

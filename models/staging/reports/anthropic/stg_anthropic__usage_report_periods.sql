@@ -1,9 +1,9 @@
-{#- The times that a delivery of usage reports covers, empty ones included. -#}
+{#- The periods that a delivery of Anthropic's usage reports covers, empty periods too. -#}
 with buckets as (
     select * from {{ ref('base_anthropic__report_buckets') }}
 ),
 
-renamed as (
+report_periods as (
     select distinct
         'anthropic' as platform,
         delivery_id,
@@ -18,4 +18,4 @@ renamed as (
     where {{ is_report_period('period_start', 'period_end') }}
 )
 
-select * from renamed
+select * from report_periods

@@ -1,4 +1,7 @@
-{#- What Anthropic itself says was used, by the meter. A workspace is what others call a project. -#}
+{#-
+    Usage as Anthropic itself reports it, by meter. The report counts exclusively, as `base_anthropic__report_counts`
+    says. A workspace is the project of other providers.
+-#}
 {%- set meters = {
     'text_input': 'input_tokens',
     'text_cached_input': 'cached_tokens',
@@ -6,12 +9,12 @@
     'text_cache_write_1h': 'written_1h_tokens',
     'text_output': 'output_tokens',
     'web_search_call': 'web_searches',
-    'unknown': "cast(nullif(split_part(unknown_count, '|', 2), '') as bigint)",
+    'unknown': 'unknown_quantity',
 } -%}
-{#- One row for every result, whatever it counts or is refused for, and one for each other count above zero. -#}
+{#- Every result has its head row, whatever it counts, and refused or not; each other count above zero has a row. -#}
 {%- set rows = [] -%}
 {%- for meter, count in meters.items() -%}
-    {%- set name = "lower(split_part(unknown_count, '|', 1))" if meter == 'unknown' else "'" ~ meter ~ "'" -%}
+    {%- set name = 'unknown_meter' if meter == 'unknown' else "'" ~ meter ~ "'" -%}
     {%- do rows.append({
         'meter': 'case when finding is null then ' ~ name ~ ' end',
         'quantity': 'cast(case when finding is null then ' ~ count ~ ' end as ' ~ type_total_quantity() ~ ')',
@@ -23,22 +26,22 @@ with reports as (
     select * from {{ ref('base_anthropic__report_counts') }}
 ),
 
-kept as (
+results as (
     select
         *,
         case when finding is not null then record end as refused_record
     from reports
 ),
 
-metered as (
-    {{ unpivoted('kept', [
+quantities_by_meter as (
+    {{ unpivoted('results', [
         'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'period_end', 'project_id', 'api_key_id', 'raw_model', 'raw_service_tier',
         'finding', 'refused_record'
     ], rows) | indent(4) }}
 ),
 
-renamed as (
+usage_reports as (
     select
         -- ids
         'anthropic_usage' as source,
@@ -68,8 +71,8 @@ renamed as (
         period_start as covered_from,
         period_end as covered_until,
         loaded_at
-    from metered
+    from quantities_by_meter
     where is_head or quantity > 0
 )
 
-select * from renamed
+select * from usage_reports

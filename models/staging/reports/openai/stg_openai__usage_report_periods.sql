@@ -1,6 +1,6 @@
 {#-
-    The times that a delivery of usage reports covers, for each kind of usage, empty ones included: a time fetched again
-    replaces what was said of it.
+    The periods that a delivery of OpenAI's usage reports covers, for each kind of usage, empty periods too: a period
+    fetched again replaces its earlier results.
 -#}
 with results as (
     select * from {{ ref('base_openai__report_results') }}
@@ -14,7 +14,7 @@ report_rows as (
     select * from {{ ref('base_openai__report_rows') }}
 ),
 
-covered as (
+periods_by_kind as (
     select
         delivery_id,
         delivery_set,
@@ -54,7 +54,7 @@ covered as (
     from report_rows
 ),
 
-renamed as (
+report_periods as (
     select
         'openai' as platform,
         delivery_id,
@@ -65,8 +65,8 @@ renamed as (
         covered_from,
         covered_until,
         loaded_at
-    from covered
+    from periods_by_kind
     where report_kind is not null and {{ is_report_period('covered_from', 'covered_until') }}
 )
 
-select * from renamed
+select * from report_periods

@@ -1,7 +1,10 @@
 {#-
-    What OpenAI itself says was used, by the meter. The report does not tell the quality of an image nor which search tool
-    was called, so that each is one meter. Vector stores are metered in gigabytes (of 2^30 bytes, as OpenAI bills them)
-    times days: what a bucket reports is held for as long as it lasts.
+    Usage as OpenAI itself reports it, by meter, from the disjoint parts of `base_openai__report_parts`. The report
+    states neither the quality of an image nor which search tool was called, so each is one meter. Vector stores are
+    metered in gigabytes (of 2^30 bytes, as OpenAI bills them) times days: a bucket holds its bytes for as long as it
+    lasts.
+
+    The model is long because each kind of result has a meter of its own at its head.
 -#}
 {%- set heads = {
     'images': ('image_generation', 'images'),
@@ -27,21 +30,27 @@
 {%- set byte_seconds -%}
 cast(usage_bytes as decimal(38, 0)) * period_seconds * 2000000000000
 {%- endset -%}
-{#- One row for every result, whatever it counts or is refused for, and one for each other count above zero. -#}
+{#- Every result has its head row, whatever it counts, and refused or not; each other count above zero has a row. -#}
 {%- set rows = [{'meter': 'head_meter', 'quantity': 'head_quantity', 'is_head': 'true'}] -%}
 {%- for meter, count in parts.items() -%}
-    {%- set counted = "case when report_kind = 'completions' and finding is null then " ~ count ~ " end" -%}
+    {%- set quantity = "case when report_kind = 'completions' and finding is null then " ~ count ~ " end" -%}
     {%- do rows.append({
-        'meter': "'" ~ meter ~ "'", 'quantity': 'cast(' ~ counted ~ ' as ' ~ type_total_quantity() ~ ')', 'is_head': 'false'
+        'meter': "'" ~ meter ~ "'",
+        'quantity': 'cast(' ~ quantity ~ ' as ' ~ type_total_quantity() ~ ')',
+        'is_head': 'false',
     }) -%}
 {%- endfor -%}
-{%- do rows.append({'meter': 'unknown_meter', 'quantity': 'unknown_quantity', 'is_head': 'false'}) -%}
+{%- do rows.append({
+    'meter': 'unknown_meter',
+    'quantity': 'cast(case when finding is null then unknown_quantity end as ' ~ type_total_quantity() ~ ')',
+    'is_head': 'false',
+}) -%}
 
 with reports as (
     select * from {{ ref('base_openai__report_parts') }}
 ),
 
-weighed as (
+reports_with_storage as (
     select
         *,
         cast({{ integer_quotient(byte_seconds ~ ' + ' ~ day, '2 * ' ~ day) }} as decimal(25, 0)) * 0.000000000001
@@ -49,7 +58,7 @@ weighed as (
     from reports
 ),
 
-headed as (
+reports_with_head as (
     select
         *,
         case
@@ -66,23 +75,19 @@ headed as (
             when report_kind = '{{ kind }}' then {{ head[1] }}
             {% endfor -%}
             else text_in
-        end as {{ type_total_quantity() }}) as head_quantity,
-        lower(split_part(unknown_count, '|', 1)) as unknown_meter,
-        cast(case
-            when finding is null then cast(nullif(split_part(unknown_count, '|', 2), '') as bigint)
-        end as {{ type_total_quantity() }}) as unknown_quantity
-    from weighed
+        end as {{ type_total_quantity() }}) as head_quantity
+    from reports_with_storage
 ),
 
-metered as (
-    {{ unpivoted('headed', [
+quantities_by_meter as (
+    {{ unpivoted('reports_with_head', [
         'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'covered_from', 'covered_until', 'report_kind', 'project_id', 'api_key_id',
         'raw_model', 'raw_service_tier', 'finding', 'refused_record'
     ], rows) | indent(4) }}
 ),
 
-renamed as (
+usage_reports as (
     select
         -- ids
         source,
@@ -112,8 +117,8 @@ renamed as (
         covered_from,
         covered_until,
         loaded_at
-    from metered
+    from quantities_by_meter
     where is_head or quantity > 0
 )
 
-select * from renamed
+select * from usage_reports

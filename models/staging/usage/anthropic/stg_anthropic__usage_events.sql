@@ -1,106 +1,107 @@
 {#-
-    Anthropic counts exclusively: `input_tokens` leaves out what was read from and written to the cache; output includes
-    thinking. Writes that the object does not split by lifetime live five minutes, the default of the API.
+    Usage of Anthropic's Messages API in disjoint meters. Anthropic counts exclusively: `input_tokens` leaves out what
+    was read from and written to the cache; output includes thinking. Writes that the object does not split by lifetime
+    live five minutes, the default of the API.
+
+    The model is long because it checks two objects: what is beside an answer that cannot be true is refused with it.
 -#}
-{%- set counts = {
-    'input_tokens': ['input_tokens'],
-    'cached_tokens': ['cache_read_input_tokens'],
-    'written_tokens': ['cache_creation_input_tokens'],
-    'written_5m_tokens': ['cache_creation.ephemeral_5m_input_tokens'],
-    'written_1h_tokens': ['cache_creation.ephemeral_1h_input_tokens'],
-    'output_tokens': ['output_tokens'],
-    'thinking_tokens': ['output_tokens_details.thinking_tokens'],
-    'web_searches': ['server_tool_use.web_search_requests'],
-} -%}
-{%- set mapping = dict(counts, speed=['speed'], inference_geo=['inference_geo']) -%}
-{#- Both objects are judged alike: what stands beside an answer that cannot be true is refused with it. -#}
-{%- set objects = {'': 'usage_object', 'answer_': 'answer_object'} -%}
+{%- set parts = anthropic_usage_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
+{#- Columns of the object itself, and of the answer that it is beside. -#}
+{%- set prefixes = ['', 'answer_'] -%}
 
 with usage_objects as (
     select * from {{ ref('base_anthropic__usage_objects') }}
 ),
 
-parsed as (
+fields_by_object as (
     {{ computed_once('usage_objects', {
         'fields': json_fields('usage_object', mapping),
         'answer_fields': json_fields('answer_object', mapping),
     }) | indent(4) }}
 ),
 
-named as (
+objects_with_texts as (
     select
         *,
-        {% for of, object in objects.items() -%}
-        {% for name in counts -%}
-        {{ json_field(of ~ 'fields', mapping, name) }} as raw_{{ of }}{{ name }},
+        {% for prefix in prefixes -%}
+        {% for name in parts.counts -%}
+        {{ json_field(prefix ~ 'fields', mapping, name) }} as raw_{{ prefix }}{{ name }},
         {% endfor -%}
         {% endfor -%}
         lower({{ json_field('fields', mapping, 'speed') }}) as speed,
         lower({{ json_field('fields', mapping, 'inference_geo') }}) as inference_geo
-    from parsed
+    from fields_by_object
 ),
 
-counted as (
+objects_with_counts as (
     select
-        *,
-        {% for of, object in objects.items() -%}
-        {% for name in counts -%}
-        {{ whole_number('raw_' ~ of ~ name) }} as {{ of }}{{ name }},
-        {% endfor -%}
-        {% endfor -%}
-        {{ unknown_count('usage_object', counts) }} as unknown_count
-    from named
+        *
+        {%- for prefix in prefixes %}
+        {%- for name in parts.counts %},
+        {{ whole_number('raw_' ~ prefix ~ name) }} as {{ prefix }}{{ name }}
+        {%- endfor %}
+        {%- endfor %}
+    from objects_with_texts
 ),
 
-totalled as (
+objects_with_unknown_count as (
+    {{ with_unknown_count('objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
+),
+
+objects_with_writes as (
     select
         *,
-        {% for of in objects -%}
+        {% for prefix in prefixes -%}
         {% set names = [] -%}
-        {% for name in counts -%}{% do names.append(of ~ name) -%}{% endfor -%}
-        {{ count_finding(names) }} as {{ of }}count_finding,
-        coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0) as {{ of }}written_split,
+        {% for name in parts.counts -%}{% do names.append(prefix ~ name) -%}{% endfor -%}
+        {{ count_finding(names) }} as {{ prefix }}count_finding,
+        coalesce({{ prefix }}written_5m_tokens, 0) + coalesce({{ prefix }}written_1h_tokens, 0)
+            as {{ prefix }}written_split,
         coalesce(
-            {{ of }}written_tokens, coalesce({{ of }}written_5m_tokens, 0) + coalesce({{ of }}written_1h_tokens, 0)
-        ) as {{ of }}written{{ ',' if not loop.last }}
+            {{ prefix }}written_tokens,
+            coalesce({{ prefix }}written_5m_tokens, 0) + coalesce({{ prefix }}written_1h_tokens, 0)
+        ) as {{ prefix }}written{{ ',' if not loop.last }}
         {% endfor %}
-    from counted
+    from objects_with_unknown_count
 ),
 
-found as (
+objects_with_finding as (
     select
         *,
-        {% for of in objects -%}
+        {% for prefix in prefixes -%}
         case
             when envelope_finding is not null then envelope_finding
-            when {{ of }}count_finding is not null then {{ of }}count_finding
+            when {{ prefix }}count_finding is not null then {{ prefix }}count_finding
             when payload_type = 'message_delta' and event_key like 'record/%'
                 then 'missing_event_key|a message_delta has no id: land it with the event_id of its message'
-            when payload_type = 'message_delta' and {{ of }}input_tokens is null
+            when payload_type = 'message_delta' and {{ prefix }}input_tokens is null
                 then 'incomplete_usage|a message_delta without input_tokens: land the final message instead'
             when
-                coalesce({{ of }}input_tokens, {{ of }}cached_tokens, {{ of }}written_tokens) is null
-                and coalesce({{ of }}written_5m_tokens, {{ of }}written_1h_tokens, {{ of }}output_tokens) is null
+                coalesce({{ prefix }}input_tokens, {{ prefix }}cached_tokens, {{ prefix }}written_tokens) is null
+                and coalesce(
+                    {{ prefix }}written_5m_tokens, {{ prefix }}written_1h_tokens, {{ prefix }}output_tokens
+                ) is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
-            when {{ of }}written_split > {{ of }}written
+            when {{ prefix }}written_split > {{ prefix }}written
                 then 'part_exceeds_whole|cache writes of five minutes and one hour > cache_creation_input_tokens '
-                || {{ of }}written
-            when {{ of }}thinking_tokens > coalesce({{ of }}output_tokens, 0)
-                then 'part_exceeds_whole|thinking ' || {{ of }}thinking_tokens || ' > output '
-                || coalesce({{ of }}output_tokens, 0)
-            {% if not of -%}
+                || {{ prefix }}written
+            when {{ prefix }}thinking_tokens > coalesce({{ prefix }}output_tokens, 0)
+                then 'part_exceeds_whole|thinking ' || {{ prefix }}thinking_tokens || ' > output '
+                || coalesce({{ prefix }}output_tokens, 0)
+            {% if not prefix -%}
             when web_searches > 0 then 'unknown_count|' || {{ unknown_count_text() }} || ' beside web searches'
             {% endif -%}
-        end as {{ of }}finding,
+        end as {{ prefix }}finding,
         {% endfor -%}
         coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total
-    from totalled
+    from objects_with_writes
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | reject('in', ['region', 'raw_service_tier']) | join(',\n        ') }},
-        -- Where inference ran prices it; a fast answer has a price of its own, which is that of no tier.
+        -- The place of inference has its price; a fast answer has a price of its own, which no tier has.
         coalesce(case when inference_geo not in ('global', 'not_available') then inference_geo end, region) as region,
         case when speed = 'fast' then 'fast_mode' else raw_service_tier end as raw_service_tier,
         coalesce(payload_type not in ('message_start'), true) as is_final_snapshot,
@@ -114,12 +115,12 @@ renamed as (
             'text_cache_write_5m': 'written - coalesce(written_1h_tokens, 0)',
             'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
             'text_output': 'coalesce(output_tokens, 0)',
-            'extra_quantity': "coalesce(nullif(web_searches, 0), cast(split_part(unknown_count, '|', 2) as bigint))",
-        }, "case when web_searches > 0 then 'web_search_call' else lower(split_part(unknown_count, '|', 1)) end", counts) }},
+            'extra_quantity': 'coalesce(nullif(web_searches, 0), unknown_quantity)',
+        }, "case when web_searches > 0 then 'web_search_call' else unknown_meter end", parts.counts) }},
         finding
-    from found
-    -- Not twice: the record is refused with its answer.
+    from objects_with_finding
+    -- A part is not refused again: its record is refused with its answer.
     where answer_object is null or answer_finding is null
 )
 
-select * from renamed
+select * from usage_events

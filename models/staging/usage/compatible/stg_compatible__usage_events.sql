@@ -1,12 +1,9 @@
 {#-
-    Platforms that answer in the form of OpenAI's APIs, in disjoint meters. What a research of Perplexity reasons, cites and
-    searches has prices of its own: each is an event beside the answer.
+    Usage of platforms that answer in OpenAI's form, in disjoint meters. The counts are inclusive, see
+    `base_compatible__usage_validated`. The reasoning, the citations and the searches of a research by Perplexity have
+    prices of their own: each is an event beside the answer.
 -#}
-{%- set counts = [
-    'total_tokens', 'input_tokens', 'cached_tokens', 'written_tokens', 'input_audio_tokens', 'input_video_tokens',
-    'output_tokens', 'output_audio_tokens', 'output_image_tokens', 'reasoning_tokens', 'citation_tokens', 'searches'
-] -%}
-{%- set extras = {
+{%- set research_meters = {
     'text_output_thinking': 'reasoning_tokens',
     'text_citation': 'citation_tokens',
     'web_search_call': 'searches',
@@ -21,8 +18,8 @@ researches as (
     where landed_platform = 'perplexity' and finding is null and is_research
 ),
 
-extra as (
-    {% for meter, quantity in extras.items() -%}
+quantities_by_research as (
+    {% for meter, quantity in research_meters.items() -%}
     select
         *,
         '{{ meter }}' as meter,
@@ -33,10 +30,10 @@ extra as (
     {% endfor %}
 ),
 
-answers as (
+answer_events as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'reported_cost') | join(',\n        ') }},
-        -- OpenRouter says in the usage object what it charges.
+        -- OpenRouter reports its charge in the usage object.
         coalesce(reported_cost, case when {{ exact_decimal('raw_cost') }} is not null then raw_cost end)
             as reported_cost,
         coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
@@ -53,13 +50,13 @@ answers as (
             'audio_output': 'audio_out',
             'video_input': 'video_in',
             'image_output': 'image_out',
-            'extra_quantity': "cast(split_part(unknown_count, '|', 2) as bigint)",
-        }, "lower(split_part(unknown_count, '|', 1))", counts) }},
+            'extra_quantity': 'unknown_quantity',
+        }, 'unknown_meter', compatible_usage_fields().counts) }},
         finding
     from usage
 ),
 
-researched as (
+research_events as (
     select
         {{ usage_envelope_columns() | reject('in', ['event_key', 'reported_cost']) | join(',\n        ') }},
         event_key || '/' || meter as event_key,
@@ -71,19 +68,19 @@ researched as (
         cast(null as bigint) as reasoning_tokens,
         {{ meter_columns({'extra_quantity': 'quantity'}, 'meter') }},
         finding
-    from extra
+    from quantities_by_research
 ),
 
-unioned as (
+usage_events as (
     select
         {{ usage_event_columns() | join(',\n        ') }}
-    from answers
+    from answer_events
 
     union all
 
     select
         {{ usage_event_columns() | join(',\n        ') }}
-    from researched
+    from research_events
 )
 
-select * from unioned
+select * from usage_events

@@ -1,64 +1,30 @@
 {#-
-    The envelope, and the usage object inside the payload, for every platform. What the usage object means is for the
-    provider's own staging model to say. Those models choose their records by `landed_platform`, which the loader wrote
-    beside the record: filtering by a parsed field would parse every record once for each provider.
--#}
-{%- set texts = [
-    'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id',
-    'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
-    'reported_currency'
-] -%}
-{%- set fields = {} -%}
-{%- for name in texts + ['event_id', 'occurred_at', 'model', 'service_tier'] -%}
-    {%- do fields.update({name: [name]}) -%}
-{%- endfor -%}
-{%- do fields.update({
-    'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
-    'response_id': [
-        'payload.response.id', 'payload.Response.Id', 'payload.response.Id', 'payload.response.body.id',
-        'payload.message.id', 'payload.result.message.id', 'payload.responseId', 'payload.ResponseMetadata.RequestId',
-    ],
-    'item_id': ['payload.item_id', 'payload.ItemId'],
-    'content_index': ['payload.content_index', 'payload.ContentIndex'],
-    'body_id': ['payload.id', 'payload.Id'],
-    'custom_id': ['payload.custom_id'],
-    'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
-    'payload_model': [
-        'payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model',
-        'payload.response.body.model', 'payload.message.model', 'payload.result.message.model', 'payload.modelVersion',
-    ],
-    'payload_service_tier': [
-        'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier', 'payload.ServiceTier',
-        'payload.serviceTier.type',
-        'payload.message.usage.service_tier', 'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
-    ],
-}) -%}
-{#-
-    Where the usage object may be: in events, in bodies, in the .NET SDK's objects, in lines of batch results, in the
-    first event of a stream. A provider that keeps it elsewhere is given the whole payload.
--#}
-{%- set usage_objects = [
-    'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage', 'payload.Usage',
-    'payload.response.body.usage', 'payload.message.usage', 'payload.result.message.usage', 'payload.usageMetadata',
-    'payload.usage_metadata',
-] -%}
+    The envelope of every platform, and the usage object inside its payload. What the object means, and whether its
+    counts include their parts, is decided in the provider's own staging model. Those models choose their records by
+    `landed_platform`, which the loader writes beside the record: filtering by a parsed field would parse every record
+    once for each provider.
 
-with source as (
-    {{ landed_records('usage', ['platform as landed_platform']) | indent(4) }}
+    The model is long because it is the one place that reads the envelope of all of them.
+-#}
+{%- set parts = usage_envelope_fields() -%}
+{%- set fields = dict(parts.texts, **parts.identity) -%}
+
+with landed_usage as (
+    {{ landed_records('usage', ['record_hash', 'platform as landed_platform']) | indent(4) }}
 ),
 
 documents as (
-    {{ computed_once('source', {'document': json_document('record')}) | indent(4) }}
+    {{ computed_once('landed_usage', {'document': json_document('record')}) | indent(4) }}
 ),
 
-parsed as (
+fields_by_record as (
     {{ computed_once('documents', {
         'fields': json_fields('document', fields),
-        'usage_objects': json_object_array('document', usage_objects),
+        'usage_objects': json_object_array('document', parts.usage_objects),
     }) | indent(4) }}
 ),
 
-renamed as (
+envelopes as (
     select
         -- ids
         delivery_id,
@@ -72,10 +38,10 @@ renamed as (
             || '/' || coalesce({{ json_field('fields', fields, 'payload_type') }}, 'item')
             || '/' || coalesce({{ json_field('fields', fields, 'content_index') }}, '0'),
             nullif({{ json_field('fields', fields, 'body_id') }}, ''),
-            -- A record without an id of any kind is known by its content.
+            -- The content identifies a record without an id of any kind.
             'record/' || coalesce(record_hash, md5(record))
         ) as event_key,
-        {% for name in texts -%}
+        {% for name in parts.texts -%}
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
         {% endfor -%}
         -- strings
@@ -91,10 +57,10 @@ renamed as (
         {{ json_field('fields', fields, 'payload_type') }} as payload_type,
         {{ json_field('fields', fields, 'custom_id') }} is not null as is_batch_result,
         coalesce(
-            {% for object in usage_objects -%}
+            {% for object in parts.usage_objects -%}
             {{ json_object('usage_objects', loop.index) }},
             {% endfor -%}
-            -- A collector may land the usage object alone; then the payload is it.
+            -- A collector may land the usage object alone; then the payload is the object.
             {{ json_object(json_object_array('document', ['payload']), 1) }}
         ) as usage_object,
         {{ json_field('fields', fields, 'occurred_at') }} as raw_occurred_at,
@@ -104,10 +70,10 @@ renamed as (
         -- timestamps
         {{ utc_timestamp(json_field('fields', fields, 'occurred_at')) }} as occurred_at,
         loaded_at
-    from parsed
+    from fields_by_record
 ),
 
-checked as (
+envelopes_with_finding as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         landed_platform,
@@ -127,7 +93,7 @@ checked as (
                 then 'invalid_observed_by|observed_by is neither server nor client'
             when usage_object is null then 'missing_payload|the envelope has no payload object'
         end as envelope_finding
-    from renamed
+    from envelopes
 )
 
-select * from checked
+select * from envelopes_with_finding

@@ -1,22 +1,21 @@
 {#-
-    Gemini counts the cached content inside the prompt, thoughts outside the candidates, and what tools put into the prompt
-    outside the prompt. What the modality details leave over of a total is text. A modality that nobody has heard of is
-    metered under its own name, so that it shows as unpriced.
+    Usage of Gemini, by the Gemini API and Vertex AI, in disjoint meters. Gemini counts the cached content inside the
+    prompt, thoughts outside the candidates, and the tokens that tools add to the prompt outside the prompt. The tokens
+    that the modality details leave of a total are text. An unknown modality is metered under its own name, so that it
+    shows as unpriced.
+
+    The model is long because each modality is checked against its total, in the prompt, in the cache and in the
+    answer.
 -#}
 {%- set sums = [
     'prompt_tokens', 'cached_tokens', 'candidates_tokens', 'thoughts_tokens', 'tool_tokens', 'total_tokens'
-] -%}
-{%- for list in ['prompt', 'cached', 'candidates', 'tool'] -%}
-    {%- for modality in ['listed_text', 'image', 'audio', 'video', 'unknown'] -%}
-        {%- do sums.append(list ~ '_' ~ modality) -%}
-    {%- endfor -%}
-{%- endfor -%}
+] + google_usage_fields().modality_sums -%}
 {%- set extra_meter -%}
 case
             when unknown_input > 0 then lower(unknown_modality) || '_input'
             when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
             when web_searches > 0 then 'web_search_call'
-            else lower(split_part(unknown_count, '|', 1))
+            else unknown_meter
         end
 {%- endset -%}
 
@@ -24,7 +23,7 @@ with counts as (
     select * from {{ ref('base_google__usage_counts') }}
 ),
 
-split_by_modality as (
+counts_by_modality as (
     select
         *,
         coalesce(prompt_tokens, 0) - prompt_image - prompt_audio - prompt_video - prompt_unknown as prompt_text,
@@ -36,7 +35,7 @@ split_by_modality as (
         coalesce(candidates_tokens, 0) + coalesce(thoughts_tokens, 0) as output_total,
         prompt_unknown + tool_unknown as unknown_input,
         candidates_unknown + candidates_video as unknown_output,
-        -- Up to Gemini 2.5 an answer that searched is billed once, later ones by the query.
+        -- Up to Gemini 2.5 Google bills one search an answer, later each query.
         case
             when search_queries > 1 and {{ regexp_matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
             else search_queries
@@ -44,7 +43,7 @@ split_by_modality as (
     from counts
 ),
 
-found as (
+counts_with_finding as (
     select
         *,
         case
@@ -80,10 +79,10 @@ found as (
             when unknown_input + unknown_output > 0 or web_searches > 0
                 then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
         end as finding
-    from split_by_modality
+    from counts_by_modality
 ),
 
-renamed as (
+usage_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         true as is_final_snapshot,
@@ -103,11 +102,11 @@ renamed as (
             'image_output': 'candidates_image',
             'video_input': 'prompt_video - cached_video + tool_video',
             'video_cached_input': 'cached_video',
-            'extra_quantity': "coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), "
-            ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
+            'extra_quantity':
+                'coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), unknown_quantity)',
         }, extra_meter, sums=sums) }},
         finding
-    from found
+    from counts_with_finding
 )
 
-select * from renamed
+select * from usage_events

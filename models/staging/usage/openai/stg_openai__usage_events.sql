@@ -1,15 +1,9 @@
 {#-
-    OpenAI and Azure OpenAI count inclusively: cached and cache-write tokens are inside the input, reasoning and
-    predictions inside the output, and `text_tokens`/`audio_tokens` of the input include their cached part. Here, and
-    nowhere else, they become disjoint meters. Calls of hosted tools are output items of an answer, not usage: each tool
-    that was called is an event of its own beside the answer's tokens.
+    Usage of OpenAI and Azure OpenAI in disjoint meters. Both count inclusively: cached and cache-write tokens are
+    inside the input, reasoning and predictions inside the output, and `text_tokens` and `audio_tokens` of the input
+    include their cached part. Only this model makes disjoint meters of them. Calls of hosted tools are output items of
+    an answer, not usage: each tool that was called is an event of its own beside the answer's tokens.
 -#}
-{%- set counts = [
-    'total_tokens', 'input_tokens', 'output_tokens', 'input_text_tokens', 'input_audio_tokens', 'input_image_tokens',
-    'cached_tokens', 'cached_text_tokens', 'cached_audio_tokens', 'cached_image_tokens', 'cache_write_tokens',
-    'output_text_tokens', 'output_audio_tokens', 'output_image_tokens', 'reasoning_tokens',
-    'code_interpreter_sessions', 'stated_characters'
-] -%}
 {%- set meters = {
     'text_input': 'text_in - cached_text - text_written',
     'text_cached_input': 'cached_text',
@@ -21,8 +15,8 @@
     'image_input': 'image_in - cached_image',
     'image_cached_input': 'cached_image',
     'image_output': 'image_out',
-    'extra_quantity': 'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images, '
-    ~ "cast(split_part(unknown_count, '|', 2) as bigint))",
+    'extra_quantity':
+        'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images, unknown_quantity)',
 } -%}
 {%- set extra_meter -%}
 case
@@ -30,7 +24,7 @@ case
             when code_interpreter_sessions is not null then 'code_interpreter_session'
             when characters is not null then 'tts_characters'
             when generated_images is not null then 'image_generation' || coalesce(lower(image_kind), '')
-            else lower(split_part(unknown_count, '|', 1))
+            else unknown_meter
         end
 {%- endset -%}
 
@@ -42,7 +36,7 @@ tool_calls as (
     select * from {{ ref('base_openai__tool_calls') }}
 ),
 
-answers as (
+answer_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
@@ -50,12 +44,12 @@ answers as (
         input_total as context_tokens,
         tokens as total_tokens,
         reasoning_tokens,
-        {{ meter_columns(meters, extra_meter, counts) }},
+        {{ meter_columns(meters, extra_meter, openai_usage_fields().counts) }},
         finding
     from usage
 ),
 
-called as (
+tool_events as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'event_key') | join(',\n        ') }},
         event_key || '/' || meter as event_key,
@@ -69,16 +63,16 @@ called as (
     from tool_calls
 ),
 
-unioned as (
+usage_events as (
     select
         {{ usage_event_columns() | join(',\n        ') }}
-    from answers
+    from answer_events
 
     union all
 
     select
         {{ usage_event_columns() | join(',\n        ') }}
-    from called
+    from tool_events
 )
 
-select * from unioned
+select * from usage_events

@@ -1,67 +1,43 @@
 {#-
-    The rows of billing exports, each once for its cost and once for each of its credits, which add up to what is owed. A
-    credit of a commitment belongs to the commitment: its fee less what it covered is what it was good for.
+    The rows of billing exports, once for their cost and once for each of their credits, which add up to the amount
+    owed. A credit of a commitment belongs to the commitment: its fee less the usage that it covered is its unused
+    part. The cost of a row does not include its credits.
 -#}
-{%- set columns = {
-    'billing_account_id': ['billing_account_id'],
-    'project_id': ['project.id', 'project_id'],
-    'usage_start': ['usage_start_time'],
-    'invoice_month': ['invoice.month', 'invoice_month'],
-    'cost_type': ['cost_type'],
-    'sku': ['sku.description', 'sku_description'],
-    'service': ['service.description', 'service_description'],
-    'region': ['location.region', 'location_region', 'location.location', 'location_location'],
-    'unit': ['usage.unit', 'usage_unit'],
-    'quantity': ['usage.amount', 'usage_amount'],
-    'currency': ['currency'],
-    'exchange_rate': ['currency_conversion_rate'],
-    'cost': ['cost'],
-    'list_cost': ['cost_at_list'],
-} -%}
-{%- set credit = {'type': ['type'], 'amount': ['amount']} -%}
-{%- set uncredited = ['unit', 'quantity', 'list_cost'] -%}
+{%- set fields = gcp_bill_fields() -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'gcp_billing') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_rows as (
+    {{ landed_records('gcp_billing', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'fields': json_fields('record', columns)}) | indent(4) }}
+fields_by_row as (
+    {{ computed_once('landed_rows', {'fields': json_fields('record', fields.columns)}) | indent(4) }}
 ),
 
-named as (
+export_rows as (
     select
         delivery_id,
         record_number,
         record,
         loaded_at,
         billing_account_id,
-        {% for name in columns -%}
-        nullif(trim({{ json_field('fields', columns, name) }}), '') as raw_{{ name }}{{ ',' if not loop.last }}
+        {% for name in fields.columns -%}
+        nullif(trim({{ json_field('fields', fields.columns, name) }}), '') as raw_{{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from parsed
+    from fields_by_row
 ),
 
-credited as (
+credits as (
     select
         *,
         {{ json_array_elements('record', 'credits') }} as credit
-    from named
+    from export_rows
 ),
 
-credits_parsed as (
-    {{ computed_once('credited', {'credit_fields': json_fields('credit', credit)}) | indent(4) }}
+fields_by_credit as (
+    {{ computed_once('credits', {'credit_fields': json_fields('credit', fields.credit)}) | indent(4) }}
 ),
 
-charged as (
+costs_and_credits as (
     select
         *,
         case
@@ -69,7 +45,7 @@ charged as (
             when lower(raw_sku) like 'commitment%' then 'commitment_fee'
             else 'usage'
         end as raw_charge_type
-    from named
+    from export_rows
 
     union all
 
@@ -79,10 +55,10 @@ charged as (
         record,
         loaded_at,
         billing_account_id,
-        {% for name in columns -%}
+        {% for name in fields.columns -%}
         {% if name == 'cost' -%}
-        nullif(trim({{ json_field('credit_fields', credit, 'amount') }}), '') as raw_cost,
-        {% elif name in uncredited -%}
+        nullif(trim({{ json_field('credit_fields', fields.credit, 'amount') }}), '') as raw_cost,
+        {% elif name in fields.uncredited -%}
         cast(null as {{ dbt.type_string() }}) as raw_{{ name }},
         {% else -%}
         raw_{{ name }},
@@ -90,12 +66,12 @@ charged as (
         {% endfor -%}
         case
             when {{ regexp_matches(
-                'upper(' ~ json_field('credit_fields', credit, 'type') ~ ')',
+                'upper(' ~ json_field('credit_fields', fields.credit, 'type') ~ ')',
                 '^(COMMITTED_USAGE_DISCOUNT|FEE_UTILIZATION_OFFSET)'
             ) }} then 'commitment_credit'
             else 'credit'
         end as raw_charge_type
-    from credits_parsed
+    from fields_by_credit
 )
 
-select * from charged
+select * from costs_and_credits

@@ -1,36 +1,23 @@
 {#-
-    Rows of the dashboard's export of daily costs, from before the costs API: one cost a day, project and name. `cost` is in
-    cents and `cost_in_major` in dollars; the loader has refused rows in which the two contradict each other.
+    Rows of the dashboard's older export of daily costs: one cost for each day, project and name, no part of another.
+    `cost` is in cents and `cost_in_major` in dollars; the loader refuses rows in which the two contradict each other.
 -#}
-{%- set row = {
-    'cost_in_major': ['cost_in_major'],
-    'cost': ['cost'],
-    'timestamp': ['timestamp'],
-    'date': ['date'],
-    'name': ['name'],
-    'organization_id': ['organization_id'],
-    'project_id': ['project_id'],
-    'currency': ['currency'],
-} -%}
+{%- set row = openai_bill_fields().daily_cost -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        deliveries.billing_account_id
-    from {{ source('raw', 'openai_costs') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
-    where records.record not like '%"results":%'
+with landed_costs as (
+    {{ landed_records('openai_costs', ledger_columns=['billing_account_id']) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'fields': json_fields('record', row)}) | indent(4) }}
+landed_rows as (
+    select * from landed_costs
+    where record not like '%"results":%'
 ),
 
-read as (
+fields_by_row as (
+    {{ computed_once('landed_rows', {'fields': json_fields('record', row)}) | indent(4) }}
+),
+
+daily_costs as (
     select
         delivery_id,
         record_number,
@@ -53,7 +40,7 @@ read as (
             {{ export_date(json_field('fields', row, 'date')) }}
         ) as usage_date,
         loaded_at
-    from parsed
+    from fields_by_row
 )
 
-select * from read
+select * from daily_costs

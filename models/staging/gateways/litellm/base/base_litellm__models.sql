@@ -1,14 +1,15 @@
 {#-
-    The platform that billed a call of LiteLLM and the name that it has for the model. LiteLLM puts the provider
-    before a model, and Bedrock's route and region. In Azure the model is a deployment, and what it runs stands beside
-    it. Elsewhere the model of the response counts only where it spells the model more exactly, as a dated snapshot
-    does: a proxy may answer in the name that the client asked for.
+    Calls of LiteLLM with the platform that bills each, and the platform's name for the model. LiteLLM puts the
+    provider before the model, and for Bedrock the route and the region too. In Azure the model is a deployment, and
+    the model that it runs is beside it. Elsewhere the model of the response counts only where it spells the model more
+    exactly, as a dated snapshot does: a proxy may answer with the name that the client asked for. Counts are those of
+    `base_litellm__calls`.
 -#}
 with calls as (
     select * from {{ ref('base_litellm__calls') }}
 ),
 
-placed as (
+calls_by_platform as (
     select
         *,
         {{ platform_name('provider') }} as platform,
@@ -17,7 +18,7 @@ placed as (
     from calls
 ),
 
-routed as (
+calls_without_route as (
     select
         *,
         case
@@ -25,10 +26,10 @@ routed as (
                 then {{ regexp_replace_all('plain_model', '^(converse_like|converse|invoke)/', '') }}
             else plain_model
         end as routed_model
-    from placed
+    from calls_by_platform
 ),
 
-located as (
+calls_without_region as (
     select
         *,
         case
@@ -39,26 +40,26 @@ located as (
             when platform = 'bedrock'
                 then {{ bedrock_model_id(regexp_replace_all('routed_model', '^[a-z]{2}(-gov)?-[a-z]+-[0-9]/', '')) }}
             else routed_model
-        end as named_model
-    from routed
+        end as called_model
+    from calls_without_route
 ),
 
-named as (
+calls_with_model as (
     select
         *,
         case
-            when platform = 'azure' then coalesce(response_model, plain_priced_model, named_model)
-            when substring(response_model, 1, length(named_model)) = named_model then response_model
-            else named_model
+            when platform = 'azure' then coalesce(response_model, plain_priced_model, called_model)
+            when substring(response_model, 1, length(called_model)) = called_model then response_model
+            else called_model
         end as raw_model,
-        case when platform = 'azure' then named_model end as deployment,
-        case when platform = 'bedrock' then {{ bedrock_deployment_scope('named_model') }} end as deployment_scope,
+        case when platform = 'azure' then called_model end as deployment,
+        case when platform = 'bedrock' then {{ bedrock_deployment_scope('called_model') }} end as deployment_scope,
         coalesce(
             case when lower(inference_geo) not in ('global', 'not_available') then lower(inference_geo) end,
             route_region,
-            case when platform = 'bedrock' then {{ bedrock_region('named_model') }} end
+            case when platform = 'bedrock' then {{ bedrock_region('called_model') }} end
         ) as region
-    from located
+    from calls_without_region
 )
 
-select * from named
+select * from calls_with_model

@@ -1,89 +1,40 @@
 {#-
-    Spans of OpenTelemetry: who called what, when, and the counts, under the names of every version of the conventions
-    for generative AI and of the instrumentations before them. Times come as nanoseconds since 1970 or as RFC 3339.
+    Spans of OpenTelemetry: who called what, when, and the counts as reported. Whether the input includes the cache
+    depends on the span, see `stg_otel__usage_events`. Times come as nanoseconds since 1970 or as RFC 3339.
 -#}
-{%- set counts = {
-    'input_tokens': attribute_paths([
-        'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens', 'llm.usage.prompt_tokens'
-    ]),
-    'output_tokens': attribute_paths([
-        'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens', 'llm.usage.completion_tokens'
-    ]),
-    'stated_total_tokens': attribute_paths(['gen_ai.usage.total_tokens', 'llm.usage.total_tokens']),
-    'convention_cached_tokens': attribute_paths(['gen_ai.usage.cache_read.input_tokens']),
-    'convention_written_tokens': attribute_paths(['gen_ai.usage.cache_creation.input_tokens']),
-    'other_cached_tokens': attribute_paths([
-        'gen_ai.usage.cache_read_input_tokens', 'gen_ai.usage.cached_tokens', 'gen_ai.usage.input_tokens.cached',
-        'gen_ai.usage.details.cache_read_tokens', 'gen_ai.usage.details.cache_read_input_tokens',
-    ]),
-    'other_written_tokens': attribute_paths([
-        'gen_ai.usage.cache_creation_input_tokens', 'gen_ai.usage.details.cache_write_tokens',
-        'gen_ai.usage.details.cache_creation_input_tokens',
-    ]),
-    'reasoning_tokens': attribute_paths([
-        'gen_ai.usage.reasoning.output_tokens', 'gen_ai.usage.reasoning_tokens',
-        'gen_ai.usage.details.reasoning_tokens',
-    ]),
-} -%}
-{%- set texts = {
-    'response_id': attribute_paths(['gen_ai.response.id']),
-    'trace_id': ['traceId', 'trace_id', 'context.trace_id'],
-    'span_id': ['spanId', 'span_id', 'context.span_id'],
-    'billing_account_id': attribute_paths(['billing_account_id']),
-    'user_id': attribute_paths([
-        'enduser.id', 'user.id', 'langfuse.user.id', 'traceloop.association.properties.user_id'
-    ]),
-    'account_id': attribute_paths(['account_id']),
-    'project_id': ['resource.attributes."service.name"'],
-    'api_key_id': attribute_paths(['api_key_id']),
-    'session_id': attribute_paths([
-        'gen_ai.conversation.id', 'session.id', 'langfuse.session.id', 'traceloop.association.properties.session_id'
-    ]),
-    'request_model': attribute_paths(['gen_ai.request.model']),
-    'response_model': attribute_paths(['gen_ai.response.model']),
-    'raw_service_tier': attribute_paths([
-        'openai.response.service_tier', 'gen_ai.openai.response.service_tier', 'openai.request.service_tier',
-        'gen_ai.openai.request.service_tier',
-    ]),
-    'response_status': attribute_paths(['error.type']),
-    'reported_cost': attribute_paths(['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'operation.cost']),
-    'provider_name': attribute_paths(['gen_ai.provider.name', 'gen_ai.system', 'llm.vendor']),
-    'operation': attribute_paths(['gen_ai.operation.name']),
-    'server_address': attribute_paths(['server.address']),
-    'schema_url': ['schemaUrl', 'schema_url', 'scope.schemaUrl'],
-    'raw_occurred_at': ['startTimeUnixNano', 'start_time_unix_nano', 'startTime', 'start_time'],
-} -%}
-{%- set mapping = dict(counts, **texts) -%}
+{%- set parts = otel_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
+{%- set azure_address = '[.]azure[.](com|us|cn)$' -%}
 
-with landed as (
+with landed_spans as (
     {{ landed_records('otel') | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('landed', {'fields': json_fields('record', mapping)}) | indent(4) }}
+fields_by_span as (
+    {{ computed_once('landed_spans', {'fields': json_fields('record', mapping)}) | indent(4) }}
 ),
 
-named as (
+spans as (
     select
         delivery_id,
         record_number,
         record,
         loaded_at,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        {% for name in texts -%}
+        {% for name in parts.texts -%}
         {{ filled_field('fields', mapping, name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from parsed
+    from fields_by_span
 ),
 
-placed as (
+spans_with_counts as (
     select
         *,
-        -- The client of OpenAI calls Azure, too, and says so by nothing but the address.
+        -- The OpenAI client calls Azure too, and only the address shows it.
         case
-            when lower(provider_name) = 'openai' and {{ regexp_matches('lower(server_address)', '[.]azure[.](com|us|cn)$') }}
+            when lower(provider_name) = 'openai' and {{ regexp_matches('lower(server_address)', azure_address) }}
                 then 'azure'
             else {{ platform_name('provider_name') }}
         end as platform,
@@ -94,17 +45,17 @@ placed as (
                 )) }}
         end as schema_version,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from named
+    from spans
 ),
 
-checked as (
+spans_with_finding as (
     select
         *,
-        {{ count_finding(counts) }} as count_finding
-    from placed
+        {{ count_finding(parts.counts) }} as count_finding
+    from spans_with_counts
 )
 
-select * from checked
+select * from spans_with_finding

@@ -1,36 +1,28 @@
-{#- The buckets of landed pages of the usage report of the Messages API, with the period that each is of. -#}
-{%- set bucket = {'starting_at': ['starting_at'], 'ending_at': ['ending_at']} -%}
+{#- The buckets of landed pages of Anthropic's usage report of the Messages API, each with its period. -#}
+{%- set period = anthropic_report_fields().period -%}
 
-with source as (
-    select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        coalesce(deliveries.billing_account_id, 'default') as billing_account_id,
-        deliveries.delivery_set,
-        deliveries.delivered_at
-    from {{ source('raw', 'anthropic_usage') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+with landed_buckets as (
+    {{ landed_records(
+        'anthropic_usage', ledger_columns=['billing_account_id as landed_account', 'delivery_set', 'delivered_at']
+    ) | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
+fields_by_bucket as (
+    {{ computed_once('landed_buckets', {'fields': json_fields('record', period)}) | indent(4) }}
 ),
 
-renamed as (
+buckets as (
     select
         delivery_id,
         record_number,
         record,
         loaded_at,
-        billing_account_id,
+        coalesce(landed_account, 'default') as billing_account_id,
         delivery_set,
         delivered_at,
-        {{ utc_timestamp(json_field('bucket', bucket, 'starting_at')) }} as period_start,
-        {{ utc_timestamp(json_field('bucket', bucket, 'ending_at')) }} as period_end
-    from parsed
+        {{ utc_timestamp(json_field('fields', period, 'starting_at')) }} as period_start,
+        {{ utc_timestamp(json_field('fields', period, 'ending_at')) }} as period_end
+    from fields_by_bucket
 )
 
-select * from renamed
+select * from buckets

@@ -1,30 +1,9 @@
 {#-
-    Disjoint counts of results of the usage report, or what is wrong with them. As in its usage objects Anthropic counts
-    exclusively; writes that are not split by lifetime live five minutes. Exports of others flatten the nested counts.
+    Disjoint counts of results of Anthropic's usage report, or why a result cannot be used. As in its usage objects
+    Anthropic counts exclusively; writes that are not split by lifetime live five minutes.
 -#}
-{%- set counts = {
-    'input_tokens': ['uncached_input_tokens'],
-    'cached_tokens': ['cache_read_input_tokens'],
-    'written_tokens': ['cache_creation_input_tokens'],
-    'written_5m_tokens': [
-        'cache_creation.ephemeral_5m_input_tokens', 'cache_creation_5m_input_tokens',
-        'cache_creation_ephemeral_5m_input_tokens', 'ephemeral_5m_input_tokens', 'cache_creation_5m'
-    ],
-    'written_1h_tokens': [
-        'cache_creation.ephemeral_1h_input_tokens', 'cache_creation_1h_input_tokens',
-        'cache_creation_ephemeral_1h_input_tokens', 'ephemeral_1h_input_tokens', 'cache_creation_1h'
-    ],
-    'output_tokens': ['output_tokens'],
-    'web_searches': ['server_tool_use.web_search_requests', 'web_search_requests'],
-} -%}
-{%- set texts = {
-    'workspace_id': ['workspace_id'],
-    'api_key_id': ['api_key_id'],
-    'raw_model': ['model'],
-    'service_tier': ['service_tier'],
-    'speed': ['speed'],
-} -%}
-{%- set mapping = dict(counts, **texts) -%}
+{%- set parts = anthropic_report_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
 
 with buckets as (
     select * from {{ ref('base_anthropic__report_buckets') }}
@@ -34,11 +13,11 @@ results as (
     {{ numbered_elements('buckets', 'record', 'results') | indent(4) }}
 ),
 
-parsed as (
+fields_by_result as (
     {{ computed_once('results', {'fields': json_fields('element', mapping)}) | indent(4) }}
 ),
 
-named as (
+results_with_texts as (
     select
         delivery_id,
         record_number,
@@ -51,40 +30,43 @@ named as (
         period_end,
         record,
         element,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         nullif({{ json_field('fields', mapping, name) }}, '') as raw_{{ name }},
         {% endfor -%}
         nullif({{ json_field('fields', mapping, 'workspace_id') }}, '') as project_id,
         nullif({{ json_field('fields', mapping, 'api_key_id') }}, '') as api_key_id,
         nullif({{ json_field('fields', mapping, 'raw_model') }}, '') as raw_model,
-        -- As on the usage of a call, a fast answer has a price of its own.
+        -- A fast answer has a price of its own, as it has on the usage of a call.
         case
             when lower({{ json_field('fields', mapping, 'speed') }}) = 'fast' then 'fast_mode'
             else nullif({{ json_field('fields', mapping, 'service_tier') }}, '')
         end as raw_service_tier
-    from parsed
+    from fields_by_result
 ),
 
-counted as (
+results_with_counts as (
     select
         *,
-        {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ unknown_count('element', counts) }} as unknown_count
-    from named
+        {% for name in parts.counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from results_with_texts
 ),
 
-totalled as (
+results_with_unknown_count as (
+    {{ with_unknown_count('results_with_counts', 'element', parts.counts) | indent(4) }}
+),
+
+results_with_writes as (
     select
         *,
-        {{ count_finding(counts) }} as count_finding,
+        {{ count_finding(parts.counts) }} as count_finding,
         coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0) as written_split,
         coalesce(written_tokens, coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)) as written
-    from counted
+    from results_with_unknown_count
 ),
 
-found as (
+results_with_finding as (
     select
         *,
         case
@@ -96,7 +78,7 @@ found as (
                 then 'part_exceeds_whole|cache writes of five minutes and one hour > cache_creation_input_tokens '
                 || written
         end as finding
-    from totalled
+    from results_with_writes
 )
 
-select * from found
+select * from results_with_finding

@@ -1,56 +1,42 @@
 {#-
-    The buckets of landed pages of the usage API. What an empty one would have counted the loader tells, from its page
-    or from the endpoint that the path names.
+    The buckets of landed pages of OpenAI's usage API, each with its period. The loader states the kind of an empty
+    bucket, from its page or from the endpoint that the path names.
 -#}
-{%- set bucket = {'start_time': ['start_time'], 'end_time': ['end_time'], 'result_object': ['result_object']} -%}
+{%- set period = openai_report_fields().period -%}
 
-with source as (
+with landed_buckets as (
+    {{ landed_records(
+        'openai_usage', ledger_columns=['billing_account_id as landed_account', 'delivery_set', 'delivered_at']
+    ) | indent(4) }}
+),
+
+fields_by_bucket as (
+    {{ computed_once('landed_buckets', {'fields': json_fields('record', period)}) | indent(4) }}
+),
+
+buckets_with_times as (
     select
-        records.delivery_id,
-        records.record_number,
-        records.record,
-        records.loaded_at,
-        coalesce(deliveries.billing_account_id, 'default') as billing_account_id,
-        deliveries.delivery_set,
-        deliveries.delivered_at
-    from {{ source('raw', 'openai_usage') }} as records
-    inner join {{ source('raw', 'deliveries') }} as deliveries
-        on records.delivery_id = deliveries.delivery_id
+        *,
+        {{ json_field('fields', period, 'result_object') }} as result_object,
+        {{ whole_number(json_field('fields', period, 'start_time')) }} as start_time,
+        {{ whole_number(json_field('fields', period, 'end_time')) }} as end_time
+    from fields_by_bucket
 ),
 
-parsed as (
-    {{ computed_once('source', {'bucket': json_fields('record', bucket)}) | indent(4) }}
-),
-
-timed as (
-    select
-        delivery_id,
-        record_number,
-        record,
-        loaded_at,
-        billing_account_id,
-        delivery_set,
-        delivered_at,
-        {{ json_field('bucket', bucket, 'result_object') }} as result_object,
-        {{ whole_number(json_field('bucket', bucket, 'start_time')) }} as start_time,
-        {{ whole_number(json_field('bucket', bucket, 'end_time')) }} as end_time
-    from parsed
-),
-
-renamed as (
+buckets as (
     select
         delivery_id,
         record_number,
         record,
         loaded_at,
-        billing_account_id,
+        coalesce(landed_account, 'default') as billing_account_id,
         delivery_set,
         delivered_at,
         {{ openai_report_kind('result_object') }} as stated_kind,
         {{ epoch_to_timestamp('start_time') }} as period_start,
         {{ epoch_to_timestamp('end_time') }} as period_end,
         end_time - start_time as period_seconds
-    from timed
+    from buckets_with_times
 )
 
-select * from renamed
+select * from buckets

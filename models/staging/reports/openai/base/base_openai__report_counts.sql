@@ -1,47 +1,9 @@
-{#- What results of the usage API count, as text and as number, and the first thing that is wrong with it. -#}
-{%- set counts = {
-    'input_tokens': ['input_tokens'],
-    'cached_tokens': ['input_cached_tokens'],
-    'written_tokens': ['input_cache_write_tokens'],
-    'uncached_tokens': ['input_uncached_tokens'],
-    'text_tokens': ['input_text_tokens'],
-    'cached_text_tokens': ['input_cached_text_tokens'],
-    'audio_tokens': ['input_audio_tokens'],
-    'cached_audio_tokens': ['input_cached_audio_tokens'],
-    'image_tokens': ['input_image_tokens'],
-    'cached_image_tokens': ['input_cached_image_tokens'],
-    'output_tokens': ['output_tokens'],
-    'output_text_tokens': ['output_text_tokens'],
-    'output_audio_tokens': ['output_audio_tokens'],
-    'output_image_tokens': ['output_image_tokens'],
-    'characters': ['characters'],
-    'seconds': ['seconds'],
-    'images': ['images'],
-    'sessions': ['num_sessions'],
-    'requests': ['num_requests'],
-} -%}
-{%- set texts = {
-    'project_id': ['project_id'],
-    'api_key_id': ['api_key_id'],
-    'raw_model': ['model'],
-    'batch': ['batch'],
-    'service_tier': ['service_tier'],
-    'usage_bytes': ['usage_bytes'],
-} -%}
-{%- set mapping = dict(counts, **texts) -%}
-{#- The count that a result of each kind cannot be without. -#}
-{%- set needed = {
-    'completions': 'input_tokens',
-    'embeddings': 'input_tokens',
-    'moderations': 'input_tokens',
-    'images': 'images',
-    'audio_speeches': 'characters',
-    'audio_transcriptions': 'seconds',
-    'vector_stores': 'usage_bytes',
-    'code_interpreter_sessions': 'sessions',
-    'web_searches': 'requests',
-    'file_searches': 'requests',
-} -%}
+{#-
+    Counts of results of OpenAI's usage reports, as text and as number, and the first thing that is wrong with each.
+    Counts are as reported; `base_openai__report_parts` decides which of them include their parts.
+-#}
+{%- set parts = openai_report_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
 {%- set columns = [
     'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
     'loaded_at', 'period_start', 'period_end', 'period_seconds', 'covered_from', 'covered_until', 'report_kind',
@@ -52,14 +14,14 @@ with results as (
     select * from {{ ref('base_openai__report_results') }}
 ),
 
-parsed as (
+fields_by_result as (
     {{ computed_once('results', {'fields': json_fields('result', mapping)}) | indent(4) }}
 ),
 
-named as (
+results_with_texts as (
     select
         {{ columns | join(',\n        ') }},
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         nullif({{ json_field('fields', mapping, name) }}, '') as raw_{{ name }},
         {% endfor -%}
         nullif({{ json_field('fields', mapping, 'usage_bytes') }}, '') as raw_usage_bytes,
@@ -71,24 +33,27 @@ named as (
             when lower({{ json_field('fields', mapping, 'batch') }}) = 'true' then 'batch'
             else nullif({{ json_field('fields', mapping, 'service_tier') }}, '')
         end as raw_service_tier
-    from parsed
+    from fields_by_result
 ),
 
-counted as (
+results_with_counts as (
     select
         *,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ whole_number('raw_usage_bytes') }} as usage_bytes,
-        {{ unknown_count('result_counts', counts) }} as unknown_count
-    from named
+        {{ whole_number('raw_usage_bytes') }} as usage_bytes
+    from results_with_texts
 ),
 
-found as (
+results_with_unknown_count as (
+    {{ with_unknown_count('results_with_counts', 'result_counts', parts.counts) | indent(4) }}
+),
+
+results_with_findings as (
     select
         *,
-        {{ count_finding(counts) }} as count_finding,
+        {{ count_finding(parts.counts) }} as count_finding,
         case
             when {{ is_report_period('period_start', 'period_end') }} then null
             else {{ report_period_finding() }}
@@ -96,9 +61,9 @@ found as (
         case
             when report_kind is null
                 then 'unknown_report_kind|the result names no object of the usage API, nor does the path an endpoint'
-            when report_kind not in ({{ text_list(needed) }})
+            when report_kind not in ({{ text_list(parts.required_counts) }})
                 then 'unknown_report_kind|no model reads what ' || {{ plain_name('report_kind') }} || ' counts'
-            {% for kind, name in needed.items() -%}
+            {% for kind, name in parts.required_counts.items() -%}
             when report_kind = '{{ kind }}' and raw_{{ name }} is null
                 then 'missing_usage|the result of {{ kind }} reports no {{ mapping[name][0] }}'
             {% endfor -%}
@@ -107,7 +72,7 @@ found as (
             when raw_usage_bytes is not null and coalesce(usage_bytes, -1) < 0
                 then 'invalid_count|usage_bytes is not a whole number below 10^15'
         end as kind_finding
-    from counted
+    from results_with_unknown_count
 )
 
-select * from found
+select * from results_with_findings

@@ -1,16 +1,18 @@
 {#-
-    Disjoint counts of results of the usage API. The input of completions includes its cached and its cache-write part.
-    Whether `input_audio_tokens` includes cached audio changed: by the documentation it did until 2026-07-14 and does
-    not since, and some pages count text and images with their cached part too. Dates do not tell which, as old days can
-    be fetched anew; the sum does. Of the readings that can be meant only one gives the input, or all give the same
-    parts, because each differs from the next by counts that are never negative. What no reading explains is refused.
--#}
+    Disjoint counts of results of OpenAI's usage reports. The input of completions includes its cached and its
+    cache-write part. Whether `input_audio_tokens` includes cached audio has changed: by the documentation it did until
+    2026-07-14 and does not since, and some pages count text and images with their cached part too. The date of a day
+    does not decide it, as old days can be fetched again; the sum does. At most one interpretation adds up to
+    `input_tokens`, or all of them give the same parts, because each differs from the next by counts that are never
+    negative. A result that no interpretation explains is refused.
 
+    The model is long because it keeps the three interpretations and each contradiction apart.
+-#}
 with counts as (
     select * from {{ ref('base_openai__report_counts') }}
 ),
 
-totalled as (
+counts_with_totals as (
     select
         *,
         coalesce(written_tokens, 0) as written,
@@ -24,27 +26,27 @@ totalled as (
     from counts
 ),
 
-told as (
-    -- A modality that was not sent was not cached either.
+counts_with_known_parts as (
+    -- A modality without tokens has no cached tokens either.
     select
         *,
-        coalesce(cached_text_tokens, case when cached = 0 then 0 end) as told_text,
-        coalesce(cached_audio_tokens, case when cached = 0 or audio = 0 then 0 end) as told_audio,
-        coalesce(cached_image_tokens, case when cached = 0 or image = 0 then 0 end) as told_image
-    from totalled
+        coalesce(cached_text_tokens, case when cached = 0 then 0 end) as known_cached_text,
+        coalesce(cached_audio_tokens, case when cached = 0 or audio = 0 then 0 end) as known_cached_audio,
+        coalesce(cached_image_tokens, case when cached = 0 or image = 0 then 0 end) as known_cached_image
+    from counts_with_totals
 ),
 
-split as (
-    -- The one that is not told is what the others leave.
+counts_with_cached_parts as (
+    -- One unknown part is what the others leave of the total.
     select
         *,
-        coalesce(told_text, cached - told_audio - told_image) as cached_text,
-        coalesce(told_audio, cached - told_text - told_image) as cached_audio,
-        coalesce(told_image, cached - told_text - told_audio) as cached_image
-    from told
+        coalesce(known_cached_text, cached - known_cached_audio - known_cached_image) as cached_text,
+        coalesce(known_cached_audio, cached - known_cached_text - known_cached_image) as cached_audio,
+        coalesce(known_cached_image, cached - known_cached_text - known_cached_audio) as cached_image
+    from counts_with_known_parts
 ),
 
-summed as (
+counts_with_interpretation as (
     select
         *,
         text_tokens + cached_text + audio + cached_audio + image + cached_image + written = input_tokens
@@ -53,10 +55,10 @@ summed as (
             as is_audio_whole,
         text_tokens + audio + image + written = input_tokens
         and text_tokens >= cached_text and audio >= cached_audio and image >= cached_image as is_whole
-    from split
+    from counts_with_cached_parts
 ),
 
-read as (
+parts_by_modality as (
     select
         *,
         case
@@ -69,10 +71,10 @@ read as (
         case when text_tokens is null or is_disjoint or is_audio_whole then image else image - cached_image end
             as image_in,
         output_tokens - coalesce(output_audio_tokens, 0) - coalesce(output_image_tokens, 0) as text_out
-    from summed
+    from counts_with_interpretation
 ),
 
-judged as (
+parts_with_finding as (
     select
         *,
         case
@@ -106,7 +108,7 @@ judged as (
             when output_text_tokens != text_out
                 then 'parts_miss_total|output tokens by modality do not add up to output_tokens ' || output_tokens
         end as finding
-    from read
+    from parts_by_modality
 )
 
-select * from judged
+select * from parts_with_finding

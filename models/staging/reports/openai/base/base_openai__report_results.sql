@@ -1,6 +1,6 @@
 {#-
-    Results of the usage API and rows of the dashboard's export, which have the same names for the same counts, each with
-    the period it is of and the word for what it counts.
+    Results of OpenAI's usage API and rows of the dashboard's export, which have the same names for the same counts,
+    each with its period and its kind of usage.
 -#}
 {%- set kind = {'object': ['object']} -%}
 
@@ -12,15 +12,15 @@ report_rows as (
     select * from {{ ref('base_openai__report_rows') }}
 ),
 
-results as (
+elements as (
     {{ numbered_elements('buckets', 'record', 'results') | indent(4) }}
 ),
 
-parsed as (
-    {{ computed_once('results', {'fields': json_fields('element', kind)}) | indent(4) }}
+fields_by_element as (
+    {{ computed_once('elements', {'fields': json_fields('element', kind)}) | indent(4) }}
 ),
 
-told as (
+api_results as (
     select
         'openai_usage' as source,
         delivery_id,
@@ -42,11 +42,11 @@ told as (
         record,
         element as result,
         element as result_counts
-    from parsed
+    from fields_by_element
 ),
 
-unioned as (
-    select * from told
+results as (
+    select * from api_results
 
     union all
 
@@ -73,4 +73,4 @@ unioned as (
     where not is_empty
 )
 
-select * from unioned
+select * from results

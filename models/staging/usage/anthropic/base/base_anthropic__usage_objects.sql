@@ -1,7 +1,7 @@
 {#-
-    The usage objects of Anthropic's bodies, and those of the runs beside the answer. The counts of a body are those of its
-    iterations of type `message` alone: a compaction, or the advice of another model, is billed on top of them, each at its
-    own model.
+    The usage objects of Anthropic's answers, and those of the runs beside an answer. The counts of an answer are those
+    of its iterations of type `message` alone. A compaction, or the advice of another model, is billed on top of them,
+    each at its own model.
 -#}
 {%- set iteration = {'type': ['type'], 'model': ['model']} -%}
 
@@ -12,20 +12,20 @@ with envelopes as (
         or {{ is_claude_in_vertex() }}
 ),
 
-with_iterations as (
+envelopes_with_iterations as (
     select * from envelopes
     where record like '%"iterations"%' and envelope_finding is null
 ),
 
 iterations as (
-    {{ numbered_elements('with_iterations', 'usage_object', 'iterations') | indent(4) }}
+    {{ numbered_elements('envelopes_with_iterations', 'usage_object', 'iterations') | indent(4) }}
 ),
 
-parsed as (
+fields_by_iteration as (
     {{ computed_once('iterations', {'fields': json_fields('element', iteration)}) | indent(4) }}
 ),
 
-extra as (
+additional_runs as (
     select
         {{ usage_envelope_columns() | reject('in', ['event_key', 'raw_model']) | join(',\n        ') }},
         event_key || '/iteration/' || element_number as event_key,
@@ -34,11 +34,11 @@ extra as (
         element as usage_object,
         usage_object as answer_object,
         envelope_finding
-    from parsed
+    from fields_by_iteration
     where coalesce({{ json_field('fields', iteration, 'type') }}, '') != 'message'
 ),
 
-unioned as (
+usage_objects as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         payload_type,
@@ -57,7 +57,7 @@ unioned as (
         answer_object,
         envelope_finding,
         true as is_part
-    from extra
+    from additional_runs
 )
 
-select * from unioned
+select * from usage_objects

@@ -1,33 +1,11 @@
 {#-
-    Usage objects in the form of OpenAI's, and what is wrong with them. They count inclusively, as OpenAI does, with three
-    exceptions: reasoning beside the output (xAI), which the total tells; units that are billed beside tokens that are used
-    (Cohere); reasoning and citations of a research that are billed beside its answer at prices of their own (Perplexity).
+    Usage objects in OpenAI's form from other platforms, and the first thing that is wrong with each. They count
+    inclusively, as OpenAI does, with three exceptions. xAI counts reasoning beside the output, which the total shows.
+    Cohere reports the units that it bills beside the tokens that were used; the units leave out the cache. Perplexity
+    bills the reasoning and the citations of a research beside its answer, at prices of their own.
 -#}
-{%- set counts = {
-    'total_tokens': ['total_tokens'],
-    'input_tokens': ['billed_units.input_tokens', 'prompt_tokens', 'input_tokens'],
-    'cached_tokens': nested_paths(
-        ['prompt_tokens_details', 'input_tokens_details'], 'cached_tokens',
-        ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens']
-    ),
-    'written_tokens': nested_paths(
-        ['prompt_tokens_details', 'input_tokens_details'], 'cache_write_tokens', ['cache_write_tokens']
-    ),
-    'input_audio_tokens': nested_paths(['prompt_tokens_details', 'input_tokens_details'], 'audio_tokens'),
-    'input_video_tokens': nested_paths(['prompt_tokens_details', 'input_tokens_details'], 'video_tokens'),
-    'output_tokens': ['billed_units.output_tokens', 'completion_tokens', 'output_tokens'],
-    'output_audio_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'audio_tokens'),
-    'output_image_tokens': nested_paths(['completion_tokens_details', 'output_tokens_details'], 'image_tokens'),
-    'reasoning_tokens': nested_paths(
-        ['completion_tokens_details', 'output_tokens_details'], 'reasoning_tokens',
-        ['reasoning_tokens', 'output_reasoning_tokens']
-    ),
-    'citation_tokens': ['citation_tokens', 'output_citation_tokens'],
-    'searches': ['num_search_queries'],
-} -%}
-{%- set mapping = dict(
-    counts, billed_units=['billed_units'], cost=['cost.total_cost', 'cost'], inside=['output_reasoning_tokens']
-) -%}
+{%- set parts = compatible_usage_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
 {%- set finding %}
     case
         when envelope_finding is not null then envelope_finding
@@ -50,41 +28,44 @@ with envelopes as (
     where landed_platform in ({{ text_list(var('usage_providers')['compatible']) }})
 ),
 
-parsed as (
+fields_by_envelope as (
     {{ computed_once('envelopes', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
 ),
 
-named as (
+usage_objects as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         landed_platform,
         usage_object,
         envelope_finding,
-        {% for name in counts -%}
+        {% for name in parts.counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
         {{ json_field('fields', mapping, 'billed_units') }} is not null as is_billed_in_units,
         {{ json_field('fields', mapping, 'inside') }} is not null as is_research_inside,
         {{ json_field('fields', mapping, 'cost') }} as raw_cost
-    from parsed
+    from fields_by_envelope
 ),
 
-counted as (
+usage_objects_with_counts as (
     select
         *,
-        {% for name in counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
-        {{ unknown_count('usage_object', counts, [
-            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens', 'text_tokens'
-        ]) }} as unknown_count
-    from named
+        {% for name in parts.counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from usage_objects
 ),
 
-totalled as (
+usage_objects_with_unknown_count as (
+    {{ with_unknown_count(
+        'usage_objects_with_counts', 'usage_object', parts.counts, parts.information
+    ) | indent(4) }}
+),
+
+usage_objects_with_totals as (
     select
         *,
-        {{ count_finding(counts) }} as count_finding,
+        {{ count_finding(parts.counts) }} as count_finding,
         coalesce(input_tokens, 0) as input_total,
         coalesce(output_tokens, 0)
         + case
@@ -92,7 +73,7 @@ totalled as (
                 then reasoning_tokens
             else 0
         end as output_total,
-        -- Units are what is left to bill after the cache.
+        -- Billed units leave out the cache.
         case when is_billed_in_units then 0 else coalesce(cached_tokens, 0) end as cached,
         platform = 'perplexity' and lower(raw_model) like '%deep-research%' as is_research,
         coalesce(written_tokens, 0) as written,
@@ -102,11 +83,11 @@ totalled as (
         coalesce(output_image_tokens, 0) as image_out,
         case when is_research_inside then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0) else 0 end
             as research_inside
-    from counted
+    from usage_objects_with_unknown_count
 ),
 
-found as (
-    {{ computed_once('totalled', {'finding': finding}) | indent(4) }}
+usage_objects_with_finding as (
+    {{ computed_once('usage_objects_with_totals', {'finding': finding}) | indent(4) }}
 )
 
-select * from found
+select * from usage_objects_with_finding

@@ -1,7 +1,7 @@
 {#-
-    Calls of hosted tools among the output items of accepted answers. Of web search only a search is billed, not the pages
-    that are opened or looked through afterwards; the preview tool has a price of its own. An image that was generated is
-    billed in tokens that the answer does not tell, so that its price is not known. A session of the code interpreter is a
+    Calls of hosted tools, counted from the output items of accepted answers. OpenAI bills a web search, but not the
+    pages that are opened or searched afterwards; the preview tool has a price of its own. A generated image is billed
+    in tokens that the answer does not report, so its price is unknown. A session of the code interpreter is a
     container, however many calls run in it.
 -#}
 {%- set places = ['payload', 'payload.response', 'payload.response.body'] -%}
@@ -19,11 +19,11 @@
     {%- do calls.append({'meter': "'" ~ meter ~ "'", 'calls': meter ~ '_calls'}) -%}
 {%- endfor -%}
 
-with usage as (
+with answers as (
     select * from {{ ref('base_openai__usage_validated') }}
     where
         finding is null
-        -- One look instead of four at the many records without a call.
+        -- Most records have no call: one comparison excludes them instead of four.
         and record like '%_call"%'
         and (
             record like '%"web_search_call"%'
@@ -33,7 +33,7 @@ with usage as (
         )
 ),
 
-counted as (
+answers_with_calls as (
     select
         {{ columns | join(',\n        ') }},
         {% for place in places -%}
@@ -55,12 +55,12 @@ counted as (
         {%- endif -%}{{ ' +' if not loop.last }}
         {% endfor -%} as {{ meter }}_calls{{ ',' if not loop.last }}
         {% endfor %}
-    from usage
+    from answers
 ),
 
-unpivoted as (
-    {{ unpivoted('counted', columns, calls) | indent(4) }}
+calls_by_meter as (
+    {{ unpivoted('answers_with_calls', columns, calls) | indent(4) }}
 )
 
-select * from unpivoted
+select * from calls_by_meter
 where calls > 0

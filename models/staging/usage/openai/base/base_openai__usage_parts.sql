@@ -1,13 +1,13 @@
 {#-
-    The parts of an OpenAI usage object by modality, whole and cached, before they are judged. A part that the object
-    leaves out is what the stated ones leave over of their whole.
+    The parts of an OpenAI usage object by modality, before they are checked. `text_in`, `audio_in` and `image_in`
+    include their cached part, as OpenAI counts. A part that the object leaves out is what the stated parts leave of
+    their whole: text, unless the model transcribes audio or generates images.
 -#}
 with counts as (
     select * from {{ ref('base_openai__usage_counts') }}
 ),
 
--- A missing modality is what the stated ones leave over: text, unless the model listens (transcription) or paints.
-split_by_modality as (
+parts_by_modality as (
     select
         *,
         coalesce(
@@ -40,7 +40,7 @@ split_by_modality as (
     from counts
 ),
 
-split_by_cache as (
+parts_with_cached_media as (
     select
         *,
         coalesce(input_text_tokens, input_total - audio_in - image_in) as text_in,
@@ -55,17 +55,17 @@ split_by_cache as (
             when image_in > 0 and image_in = input_total then cached
             else 0
         end as cached_image
-    from split_by_modality
+    from parts_by_modality
 ),
 
-split_by_text as (
+parts_with_cached_text as (
     select
         *,
         case
             when has_cached_split and cached_text_tokens is not null then cached_text_tokens
             else cached - cached_audio - cached_image
         end as cached_text
-    from split_by_cache
+    from parts_with_cached_media
 )
 
-select * from split_by_text
+select * from parts_with_cached_text

@@ -1,5 +1,7 @@
 {#-
-    OpenAI usage objects and what is wrong with them. One that cannot be true is a finding, never clamped.
+    OpenAI usage objects, and the first thing that is wrong with each. An object that cannot be true is a finding;
+    nothing is clamped. Counts are inclusive here: the input contains its cached and its cache-write part, the output
+    its reasoning.
 -#}
 {%- set finding %}
     case
@@ -45,15 +47,15 @@ with parts as (
     select * from {{ ref('base_openai__usage_parts') }}
 ),
 
-totalled as (
+parts_with_total as (
     select
         *,
         coalesce(input_total, 0) + coalesce(output_total, 0) as tokens
     from parts
 ),
 
-found as (
-    {{ computed_once('totalled', {'finding': finding}) | indent(4) }}
+parts_with_finding as (
+    {{ computed_once('parts_with_total', {'finding': finding}) | indent(4) }}
 )
 
-select * from found
+select * from parts_with_finding

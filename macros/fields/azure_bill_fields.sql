@@ -1,0 +1,28 @@
+{#-
+    What we read of a row of an Azure Cost Management export or query. Exports of enterprise agreements, exports of
+    customer agreements and queries name the columns differently; the loader has put the names in lower case. Only the
+    region is read of the product, and only where no column holds one.
+-#}
+{% macro azure_bill_fields() %}
+    {{- return({
+        'billing_account_id': ['billingaccountid'],
+        'subscription_id': ['subscriptionid', 'subscriptionguid'],
+        'usage_date': ['date', 'usagedate', 'usagedatetime'],
+        'charge_type': ['chargetype'],
+        'meter_name': ['metername', 'meter'],
+        'service_name': ['metercategory', 'servicename'],
+        'publisher_type': ['publishertype'],
+        'resource_location': ['resourcelocation'],
+        'location': ['location'],
+        'meter_region': ['meterregion'],
+        'product': ['productname', 'product'],
+        'billing_period': ['billingperiodstartdate', 'billingperiodstart'],
+        'unit_of_measure': ['unitofmeasure'],
+        'currency': ['billingcurrency', 'billingcurrencycode', 'currency'],
+        'pricing_currency': ['pricingcurrency', 'pricingcurrencycode'],
+        'exchange_rate': ['exchangeratepricingtobilling', 'exchangerate'],
+        'quantity': ['quantity', 'usagequantity'],
+        'cost': ['costinbillingcurrency', 'cost', 'pretaxcost'],
+        'list_cost': ['paygcostinbillingcurrency'],
+    }) -}}
+{% endmacro %}

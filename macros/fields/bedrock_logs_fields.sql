@@ -1,0 +1,41 @@
+{#-
+    What we read of a model invocation log of Amazon Bedrock: the counts of the log, the use of the cache in the body
+    of the answer, identifiers, and what the application adds to a call in `requestMetadata`. The body is that of the
+    Converse API, of Claude, or a list of the events of Claude's stream.
+-#}
+{% macro bedrock_logs_fields() %}
+    {%- set usage_objects = ['output.outputBodyJson.usage', 'output.outputBodyJson[0].message.usage'] -%}
+    {{- return({
+        'counts': {
+            'total_tokens': ['output.outputBodyJson.usage.totalTokens'],
+            'input_tokens': ['input.inputTokenCount'],
+            'body_tokens': nested_paths(usage_objects, 'inputTokens', nested_paths(usage_objects, 'input_tokens')),
+            'cached_tokens': nested_paths(usage_objects, 'cacheReadInputTokens', nested_paths(
+                usage_objects, 'cache_read_input_tokens', ['input.cacheReadInputTokenCount']
+            )),
+            'written_tokens': nested_paths(usage_objects, 'cacheWriteInputTokens', nested_paths(
+                usage_objects, 'cache_creation_input_tokens', ['input.cacheWriteInputTokenCount']
+            )),
+            'written_1h_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_1h_input_tokens'),
+            'first_detail_tokens': nested_paths(usage_objects, 'cacheDetails[0].inputTokens'),
+            'second_detail_tokens': nested_paths(usage_objects, 'cacheDetails[1].inputTokens'),
+            'output_tokens': ['output.outputTokenCount', 'output.outputBodyJson.usage.outputTokens'],
+        },
+        'texts': {
+            'log_event_key': ['requestId'],
+            'billing_account_id': ['accountId'],
+            'user_id': ['requestMetadata.user_id', 'requestMetadata.userId', 'requestMetadata.user'],
+            'api_key_id': ['identity.arn'],
+            'log_model': ['modelId'],
+            'log_region': ['region'],
+            'raw_service_tier': ['serviceTier', 'output.outputBodyJson.serviceTier.type'],
+            'response_status': ['errorCode'],
+            'raw_occurred_at': ['timestamp'],
+            'first_ttl': nested_paths(usage_objects, 'cacheDetails[0].ttl'),
+            'second_ttl': nested_paths(usage_objects, 'cacheDetails[1].ttl'),
+            'account_id': ['requestMetadata.account_id'],
+            'project_id': ['requestMetadata.project_id'],
+            'session_id': ['requestMetadata.session_id'],
+        },
+    }) -}}
+{% endmacro %}

@@ -1,0 +1,38 @@
+{#-
+    What we read of usage objects in OpenAI's form from other platforms: counts under the names of the Chat and
+    Responses APIs and of platforms that have their own, the units that Cohere bills, the cost that OpenRouter reports,
+    and the names that put Perplexity's reasoning inside the output. `information` names counts that say more about
+    others and are not meters.
+-#}
+{% macro compatible_usage_fields() %}
+    {%- set input_details = ['prompt_tokens_details', 'input_tokens_details'] -%}
+    {%- set output_details = ['completion_tokens_details', 'output_tokens_details'] -%}
+    {{- return({
+        'counts': {
+            'total_tokens': ['total_tokens'],
+            'input_tokens': ['billed_units.input_tokens', 'prompt_tokens', 'input_tokens'],
+            'cached_tokens': nested_paths(
+                input_details, 'cached_tokens', ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens']
+            ),
+            'written_tokens': nested_paths(input_details, 'cache_write_tokens', ['cache_write_tokens']),
+            'input_audio_tokens': nested_paths(input_details, 'audio_tokens'),
+            'input_video_tokens': nested_paths(input_details, 'video_tokens'),
+            'output_tokens': ['billed_units.output_tokens', 'completion_tokens', 'output_tokens'],
+            'output_audio_tokens': nested_paths(output_details, 'audio_tokens'),
+            'output_image_tokens': nested_paths(output_details, 'image_tokens'),
+            'reasoning_tokens': nested_paths(
+                output_details, 'reasoning_tokens', ['reasoning_tokens', 'output_reasoning_tokens']
+            ),
+            'citation_tokens': ['citation_tokens', 'output_citation_tokens'],
+            'searches': ['num_search_queries'],
+        },
+        'information': [
+            'accepted_prediction_tokens', 'rejected_prediction_tokens', 'prompt_cache_miss_tokens', 'text_tokens',
+        ],
+        'texts': {
+            'billed_units': ['billed_units'],
+            'cost': ['cost.total_cost', 'cost'],
+            'inside': ['output_reasoning_tokens'],
+        },
+    }) -}}
+{% endmacro %}

@@ -1,0 +1,51 @@
+{#-
+    What we read of a usage envelope: its own fields, the identifiers of the provider's payload, and the places where
+    the payload may keep its usage object. The payload's model, tier and status win over the envelope's.
+-#}
+{% macro usage_envelope_fields() %}
+    {%- set texts = {} -%}
+    {%- for name in [
+        'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id',
+        'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
+        'reported_currency',
+    ] -%}
+        {%- do texts.update({name: [name]}) -%}
+    {%- endfor -%}
+    {%- do texts.update({
+        'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
+    }) -%}
+    {{- return({
+        'texts': texts,
+        'identity': {
+            'event_id': ['event_id'],
+            'occurred_at': ['occurred_at'],
+            'model': ['model'],
+            'service_tier': ['service_tier'],
+            'payload_type': ['payload.type', 'payload.Type', 'payload.object'],
+            'response_id': [
+                'payload.response.id', 'payload.Response.Id', 'payload.response.Id', 'payload.response.body.id',
+                'payload.message.id', 'payload.result.message.id', 'payload.responseId',
+                'payload.ResponseMetadata.RequestId',
+            ],
+            'item_id': ['payload.item_id', 'payload.ItemId'],
+            'content_index': ['payload.content_index', 'payload.ContentIndex'],
+            'body_id': ['payload.id', 'payload.Id'],
+            'custom_id': ['payload.custom_id'],
+            'payload_model': [
+                'payload.response.model', 'payload.model', 'payload.Response.Model', 'payload.Model',
+                'payload.response.body.model', 'payload.message.model', 'payload.result.message.model',
+                'payload.modelVersion',
+            ],
+            'payload_service_tier': [
+                'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier',
+                'payload.ServiceTier', 'payload.serviceTier.type', 'payload.message.usage.service_tier',
+                'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
+            ],
+        },
+        'usage_objects': [
+            'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage',
+            'payload.Usage', 'payload.response.body.usage', 'payload.message.usage', 'payload.result.message.usage',
+            'payload.usageMetadata', 'payload.usage_metadata',
+        ],
+    }) -}}
+{% endmacro %}
