@@ -1,6 +1,6 @@
 {#-
-    Azure glues words together. `realtimePrvwTxtInp` is told apart by case, `aud1217` by the four digits of a date, `GPT5.4mini`
-    by the names that Azure gives the models of a family behind its number.
+    The words of an Azure meter name. Azure glues words together. Case splits `realtimePrvwTxtInp`, and the four digits
+    of a date split `aud1217`. The names that Azure gives the models of a family after its number split `GPT5.4mini`.
 -#}
 {% macro azure_meter_words(name) -%}
     {%- set model_names = [

@@ -1,8 +1,9 @@
 {#-
-    The words of a SKU of Google, with what belongs to the model's name told from the same words for what is billed:
-    `image` is part of the model in "image output token count for gemini 3 pro image" and "gemini 3 pro image text input",
-    and what is billed in "gemini 3 pro image input". What stands before "token count" is the direction; behind it "short
-    input text" tells how long the prompt was. The names with a "token count", those of the Gemini API, are of releases.
+    The words of a Google SKU, with the words of a model's name separated from the same words for what is billed.
+    `image` is part of the model in "image output token count for gemini 3 pro image" and "gemini 3 pro image text
+    input". It is billed in "gemini 3 pro image input". The word before "token count" is the direction. After it, "short
+    input text" states the length of the prompt. Names with "token count" are those of the Gemini API, and name
+    releases.
 -#}
 {% macro google_meter_words(name) -%}
     {%- set plain = regexp_replace_all('lower(' ~ name ~ ')', '[^a-z0-9.]+', ' ') -%}

@@ -1,4 +1,7 @@
-{#- Whether a word of a meter name is the code of a region, which says nothing about the meter: USE1 of AWS is us-east-1. -#}
+{#-
+    Whether a word of a meter name is the code of a region, such as USE1, which is AWS's us-east-1. Such a word means
+    nothing for the meter.
+-#}
 {% macro is_region_code(grammar, word) -%}
     ({{ grammar }} = 'bedrock' and {{ regexp_matches(word, '^[a-z]{2}[censw][0-9]$') }})
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    The words of a billed meter name in lower case, one blank between them, by the way of the platform that names it. A
-    platform without a macro of its own writes plain words.
+    The words of a billed meter name in lower case, one blank between them. Each platform that names meters in its own
+    way has a macro; the names of all others are plain words.
 
     Args: grammar: expression of the meter grammar. name: expression of the meter name.
 -#}

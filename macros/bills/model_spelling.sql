@@ -1,6 +1,6 @@
 {#-
-    A model as a cloud may spell it: lower case, no punctuation, `3.0` as `3`, so that "Nova2.0Lite", "Nova 2 Lite" and
-    `nova-2-lite` are one.
+    A model name in the one form that all spellings of clouds come down to: lower case, no punctuation, `3.0` as `3`. So
+    "Nova2.0Lite", "Nova 2 Lite" and `nova-2-lite` are equal.
 -#}
 {% macro model_spelling(words) -%}
     {%- set spaced = regexp_replace_all('lower(' ~ words ~ ')', '[^a-z0-9.]+', ' ') -%}

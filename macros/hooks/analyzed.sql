@@ -1,6 +1,6 @@
 {#-
-    Post-hook that gathers statistics on a table just built. PostgreSQL plans joins of a table it has never looked at by
-    guess, and autovacuum looks too late for the next model; other engines keep statistics as they write.
+    Post-hook that gathers statistics on a table just built. PostgreSQL guesses when it plans joins of a table without
+    statistics, and autovacuum comes too late for the next model. Other engines keep statistics as they write.
 -#}
 {% macro analyzed(relation) %}
     {{- return(adapter.dispatch('analyzed', 'tokenbooks')(relation)) -}}

@@ -1,4 +1,4 @@
-{#- Schemas are named for their layer alone, so that BI tools find `marts` whatever the target's default schema is. -#}
+{#- Schemas are named after their layer only, so that BI tools find `marts` whatever the target's default schema is. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name | trim if custom_schema_name else target.schema }}
 {%- endmacro %}

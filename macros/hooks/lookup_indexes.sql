@@ -1,6 +1,6 @@
 {#-
-    Indexes for the config of a model, on PostgreSQL only: one for each list of columns. Other engines know the least and the
-    largest value of every block, and skip those that cannot hold what is looked for.
+    Indexes for the config of a model, one for each list of columns, on PostgreSQL only. Other engines keep the least
+    and the largest value of every block, and skip blocks that cannot hold the value.
 -#}
 {% macro lookup_indexes(columns) %}
     {{- return(adapter.dispatch('lookup_indexes', 'tokenbooks')(columns)) -}}

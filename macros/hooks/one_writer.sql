@@ -1,7 +1,7 @@
 {#-
-    Hook before a run that writes: refuses it while somebody else writes to the warehouse. The lock itself is held by
-    `dbt_tokenbooks.py`, as dbt closes this connection when the hooks have run; the hook is for a dbt without that
-    plugin, such as one in another environment. DuckDB locks its file itself.
+    Hook before a run that writes. It refuses the run while another process writes to the warehouse. `dbt_tokenbooks.py`
+    holds the lock itself, because dbt closes this connection when the hooks have run. The hook is for a dbt without
+    that plugin, such as one in another environment. DuckDB locks its file itself.
 -#}
 {% macro one_writer() %}
     {{- return(adapter.dispatch('one_writer', 'tokenbooks')()) -}}

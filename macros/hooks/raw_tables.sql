@@ -1,14 +1,14 @@
 {#-
-    Hook before a run after which every table of `source('raw', ...)` is there and shows all that is loaded. A warehouse
-    that nothing was loaded into, or that does not know a new source yet, is then empty and not an error.
+    Hook before a run. After it every table of `source('raw', ...)` exists and shows all loaded records. So a warehouse
+    without loads, or without a new source yet, is empty and not an error.
 -#}
 {% macro raw_tables() %}
     {{- return(adapter.dispatch('raw_tables', 'tokenbooks')()) -}}
 {% endmacro %}
 
 {#-
-    The loader fills tables. What is missing is made just like the loader would: tables that nothing was loaded into, and
-    columns that a later version of Tokenbooks has added.
+    The loader fills tables. The hook creates what is missing as the loader would: tables without loads, and columns
+    that a later version of Tokenbooks has added.
 -#}
 {% macro default__raw_tables() -%}
     {%- if execute -%}
@@ -37,8 +37,8 @@
 {%- endmacro %}
 
 {#-
-    Spark's loader writes files: a table over those of each source, with the columns and types that its YAML lists, and with
-    those that a later version of Tokenbooks has added; then its new days and files.
+    Spark's loader writes files. The hook creates a table over the files of each source, with the columns and types of
+    its YAML. It adds the columns of later versions of Tokenbooks, then finds new days and files.
 -#}
 {% macro spark__raw_tables() -%}
     {%- if execute -%}

@@ -1,6 +1,6 @@
 {#-
-    Pre-hook of seeds that names their column types as the engine does, before the table is created. dbt hands the types
-    of seeds on as they are written, and no spelling of text is known to all engines.
+    Pre-hook of seeds that translates their column types into the engine's names before the table is created. dbt passes
+    the types of seeds on as they are written, and no name for text works on all engines.
 -#}
 {% macro seed_types() %}
     {{- return(adapter.dispatch('seed_types', 'tokenbooks')()) -}}

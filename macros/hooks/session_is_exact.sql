@@ -1,5 +1,5 @@
 {#-
-    Hook before a run that stops it where arithmetic would go wrong without a word, with what to set.
+    Hook before a run. It stops the run if arithmetic would go wrong without an error, and names the setting to change.
 -#}
 {% macro session_is_exact() %}
     {{- return(adapter.dispatch('session_is_exact', 'tokenbooks')()) -}}
@@ -8,8 +8,8 @@
 {% macro default__session_is_exact() %}{% endmacro %}
 
 {#-
-    Spark cuts the scale of wide products unless told not to, answers overflow with NULL outside ANSI mode, and shows
-    instants in the session's zone. Before version 4 it knows neither variants nor ordered lists.
+    Spark cuts the scale of wide products unless a setting forbids it, answers overflow with NULL outside ANSI mode, and
+    shows instants in the time zone of the session. Before version 4 it has neither variants nor ordered lists.
 -#}
 {% macro spark__session_is_exact() -%}
     {%- if execute -%}

@@ -1,4 +1,4 @@
-{#- The key of an invoice: one for each user, billing period and currency. -#}
+{#- The key of an invoice: one per user, billing period and currency. -#}
 {% macro invoice_id() -%}
     {{ surrogate_key(['user_id', 'billing_period', 'currency']) }}
 {%- endmacro %}

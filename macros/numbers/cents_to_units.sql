@@ -1,6 +1,7 @@
 {#-
-    Text of an amount in cents as text in major units, the point shifted among the digits so that none is lost: 123.78912
-    cents are 1.2378912. What is no decimal number stays as it is, to be refused under the text that the bill had.
+    Text of an amount in cents as text in major units. The macro shifts the point among the digits, so that none is
+    lost: 123.78912 cents are 1.2378912. Text that is not a decimal number stays as it is, and is refused with the text
+    of the bill.
 -#}
 {% macro cents_to_units(text) -%}
     {%- set unsigned = "replace(replace(" ~ text ~ ", '-', ''), '+', '')" -%}

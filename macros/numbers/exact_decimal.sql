@@ -1,7 +1,7 @@
 {#-
-    Text as decimal(38, 12), rounded half away from zero at the twelfth decimal; NULL for text that is no plain or
-    scientific decimal, or that has more than 13 whole digits: beyond ten trillion the arithmetic would overflow. Never
-    passes through a float.
+    Text as decimal(38, 12), rounded half away from zero at the twelfth decimal. NULL for text that is not a plain or
+    scientific decimal, or that has more than 13 whole digits: beyond ten trillion the arithmetic would overflow. It
+    never passes through a float.
 -#}
 {% macro exact_decimal(text) -%}
     case

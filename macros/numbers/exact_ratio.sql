@@ -1,5 +1,5 @@
 {#-
-    One amount over another to a number of decimals, rounded half away from zero; NULL when the divisor is zero. The
+    One amount over another to a number of decimals, rounded half away from zero. NULL if the divisor is zero. The
     division is of whole numbers, so that every engine gives the same digits.
 -#}
 {% macro exact_ratio(numerator, denominator, decimals=6) -%}

@@ -1,6 +1,6 @@
 {#-
-    The first fifteen digits of hexadecimal text, such as an md5, as a whole number. Sums of such numbers tell sets of
-    keys apart whatever their order, so that a set of thousands fits into one number.
+    The first fifteen digits of hexadecimal text, such as an md5, as a whole number. The sum of such numbers identifies
+    a set of keys whatever their order, so that a set of thousands fits into one number.
 -#}
 {% macro hex_number(text) %}
     {{- return(adapter.dispatch('hex_number', 'tokenbooks')(text)) -}}

@@ -1,6 +1,6 @@
 {#-
-    Whole quotient of two non-negative whole numbers of up to 38 digits, the remainder dropped. Dividing decimals is a
-    float on DuckDB and loses digits on Spark; dividing whole numbers is exact on every engine.
+    Whole quotient of two non-negative whole numbers of up to 38 digits. The remainder is dropped. A division of
+    decimals is a float on DuckDB and loses digits on Spark. A division of whole numbers is exact on every engine.
 -#}
 {% macro integer_quotient(dividend, divisor) %}
     {{- return(adapter.dispatch('integer_quotient', 'tokenbooks')(dividend, divisor)) -}}
@@ -15,9 +15,9 @@
 {%- endmacro %}
 
 {#-
-    Spark's `div` gives a bigint and wraps around without a word, and its `/` keeps 20 whole digits. So the quotient is
-    made in two parts of at most 20 digits, each of a dividend that the divisor divides; the function around it has each
-    number computed once.
+    Spark's `div` returns a bigint and wraps around without an error, and its `/` keeps 20 whole digits. So the quotient
+    is made in two parts of at most 20 digits, each from a dividend that is a multiple of the divisor. The function
+    around it makes Spark compute each number once.
 -#}
 {% macro spark__integer_quotient(dividend, divisor) -%}
     {%- set number = 'cast({} as decimal(38, 0))' -%}

@@ -1,4 +1,4 @@
-{#- -1, 0 or 1, as the number is below, at or above zero. -#}
+{#- Sign of a number: -1 below zero, 0 at zero, 1 above zero. -#}
 {% macro sign_of(number) %}
     {{- return(adapter.dispatch('sign_of', 'tokenbooks')(number)) -}}
 {% endmacro %}
@@ -7,7 +7,7 @@
     sign({{ number }})
 {%- endmacro %}
 
-{#- Spark's `sign` is a float, and makes one of the product that it is part of. -#}
+{#- Spark's `sign` is a float, and turns a product that contains it into a float. -#}
 {% macro spark__sign_of(number) -%}
     case when {{ number }} > 0 then 1 when {{ number }} < 0 then -1 when {{ number }} = 0 then 0 end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Text as a bigint when it spells a whole number of at most 15 digits, a zero fraction allowed (JSON writes 1e3 as
-    1000.0 and means 1000); NULL for any other text, which staging turns into a rejection, never into a zero.
+    Text as a bigint if it spells a whole number of at most 15 digits. A zero fraction is allowed, because JSON writes
+    1e3 as 1000.0 and means 1000. NULL for any other text, which staging turns into a rejection and never into a zero.
 -#}
 {% macro whole_number(text) %}
     {{- return(adapter.dispatch('whole_number', 'tokenbooks')(text)) -}}
@@ -13,7 +13,7 @@
     end
 {%- endmacro %}
 
-{#- DuckDB: the round trip through bigint is ten times quicker than a pattern and settles all but odd spellings. -#}
+{#- On DuckDB the round trip through bigint is ten times faster than a pattern, and decides all but odd spellings. -#}
 {% macro duckdb__whole_number(text) -%}
     case
         when cast(try_cast({{ text }} as bigint) as varchar) = {{ text }} and length({{ text }}) <= 15
@@ -24,8 +24,8 @@
 {%- endmacro %}
 
 {#-
-    Spark writes a number that JSON spells with an exponent as a float does, ten million as 1.0E7. On one line: its metastore
-    takes views of up to 32,700 characters.
+    Spark writes a number that JSON spells with an exponent as a float does: ten million is 1.0E7. The macro is on one
+    line, because the metastore of Spark takes views of up to 32,700 characters.
 -#}
 {% macro spark__whole_number(text) -%}
     case when {{ regexp_matches(text, '^-?((0|[1-9][0-9]{0,14})(\.0+)?|[1-9]\.[0-9]+E([7-9]|1[0-4]))$') }} and mod(try_cast(

@@ -1,4 +1,7 @@
-{#- One text for a priced model on a billing account, priced in one currency: what bills are shared out over, day by day. -#}
+{#-
+    One key for a priced model on a billing account, priced in one currency. Day by day, a bill is shared out over the
+    usage with one such key.
+-#}
 {% macro account_model_key(currency='currency') -%}
     {{ surrogate_key(['platform', 'billing_account_id', 'model', currency]) }}
 {%- endmacro %}

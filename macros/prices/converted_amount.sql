@@ -1,6 +1,7 @@
 {#-
-    An amount at an exchange rate, rounded half away from zero at the twelfth decimal. The product is of whole numbers, as
-    two wide decimals overflow on DuckDB and lose digits without a word on Spark; it holds ten billion at a rate of a million.
+    An amount at an exchange rate, rounded half away from zero at the twelfth decimal. Both factors are turned into
+    whole numbers, because two wide decimals overflow on DuckDB and silently lose digits on Spark. The product holds ten
+    billion at a rate of a million.
 -#}
 {% macro converted_amount(amount, rate) -%}
     {%- set product = 'cast(cast(abs(' ~ amount ~ ') as decimal(38, 12)) * 1000000000000 as decimal(38, 0))'

@@ -1,6 +1,6 @@
 {#-
-    The model that a bill can tell of one that was used. AWS bills the profile of a geography as the model itself, and only
-    the global one apart; Google bills no version of a partner's model.
+    The model as a bill can name it. AWS bills the profile of a geography as the model itself, and only the global
+    profile separately. Google does not bill the version of a partner's model.
 -#}
 {% macro model_as_billed(platform, model) -%}
     case

@@ -1,4 +1,4 @@
-{#- One text for all of `rate_key_columns`. -#}
+{#- One key from all of `rate_key_columns`. -#}
 {% macro rate_key() -%}
     {{ surrogate_key(rate_key_columns()) }}
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#-
-    The end of a model that says which priced model a raw model string means, up to its last CTE `resolved`. An alias wins
-    while it is valid; a string that is priced as it stands means itself; a dated snapshot without a price of its own means
-    its undated model. Anything else stays as it is, is unpriced, and shows as such.
+    The last CTEs of a model that finds the priced model for each raw model string, up to `resolved`. A valid alias
+    wins. A string that has a price of its own means itself. A dated snapshot without a price of its own means its
+    undated model. Any other string stays as it is and is unpriced, so that it shows.
 
     Args: names: CTE with platform and raw_model, in lower case.
 -#}

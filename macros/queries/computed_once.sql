@@ -1,8 +1,9 @@
 {#-
-    `select` of all columns of a relation and some that are dear to compute, such as a parsed document, so that each is
-    computed once a row however often it is used. PostgreSQL copies an expression into every place that uses it, unless
-    it stands in a lateral step with an `offset`. Spark copies it into every filter that uses it, and what that uses in turn,
-    until no memory holds the plan; it stops at a row that is made of the values. DuckDB needs nothing.
+    `select` of all columns of a relation and of new columns that are expensive to compute, such as a parsed document.
+    Each is computed once a row, however often it is used. PostgreSQL copies an expression into every place that uses
+    it, unless the expression is in a lateral step with an `offset`. Spark copies it into every filter that uses it, and
+    into expressions that use it in turn, until no memory holds the plan. It stops at a row that is made of the values.
+    DuckDB needs nothing.
 
     Args: relation: a CTE. columns: {name: expression}.
 -#}

@@ -1,6 +1,6 @@
 {#-
-    A 64-bit number for a text, to look keys up in one narrow column. Two texts may share one, so whoever finds a number
-    compares the texts; and each engine has its own, so it never leaves the intermediate layer.
+    A 64-bit number for a text, to look keys up in one narrow column. Two texts may share one, so a reader that finds a
+    number compares the texts. Each engine has its own numbers, so they never leave the intermediate layer.
 -#}
 {% macro key_hash(text) %}
     {{- return(adapter.dispatch('key_hash', 'tokenbooks')(text)) -}}

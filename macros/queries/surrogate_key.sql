@@ -1,7 +1,7 @@
 {#-
     A stable text key: md5 over the columns as text, in order. The unit separator cannot occur in any of them, and NULL
-    is kept apart from empty text, so different rows never meet in one key. Pass text, dates and integers; never a bare
-    timestamp or decimal, whose text differs between engines.
+    differs from empty text. So different rows never share a key. Pass text, dates and integers, never a bare timestamp
+    or decimal, whose text differs between engines.
 -#}
 {% macro surrogate_key(columns) -%}
     {%- if not columns -%}

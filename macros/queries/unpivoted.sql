@@ -1,8 +1,9 @@
 {#-
-    `select` of some columns of a relation, once for each of several rows of expressions over it: one pass, where a union
-    would read, and join, the relation once a row.
+    `select` of some columns of a relation, once for each of several rows of expressions over it. It reads the relation
+    in one pass. A union would read, and join, the relation once for each row.
 
-    Args: relation: a CTE. columns: its columns to repeat. rows: list of {name: expression}, all with the same names.
+    Args: relation: a CTE. columns: its columns to repeat. rows: list of {name: expression}. All rows have the same
+    names.
 -#}
 {% macro unpivoted(relation, columns, rows) %}
     {{- return(adapter.dispatch('unpivoted', 'tokenbooks')(relation, columns, rows)) -}}
@@ -23,7 +24,7 @@
     ) as expressed ({{ rows[0] | join(', ') }})
 {%- endmacro %}
 
-{#- DuckDB plans a lateral step as a join of the relation with itself; a list is unpacked as it goes. -#}
+{#- DuckDB plans a lateral step as a join of the relation with itself. It unpacks a list row by row. -#}
 {% macro duckdb__unpivoted(relation, columns, rows) -%}
     select
         {{ columns | join(',\n        ') }},
@@ -43,7 +44,7 @@
     ) as listed
 {%- endmacro %}
 
-{#- Spark evaluates no columns in `values`. -#}
+{#- Spark cannot evaluate columns in `values`. -#}
 {% macro spark__unpivoted(relation, columns, rows) -%}
     select
         {{ columns | join(',\n        ') }},

@@ -7,7 +7,7 @@
     {{ dbt.listagg(text, "'" ~ delimiter ~ "'", 'order by ' ~ order_by) }}
 {%- endmacro %}
 
-{#- What dbt makes of it on Spark has no order. -#}
+{#- dbt's own version for Spark has no order. -#}
 {% macro spark__joined_text(text, delimiter, order_by) -%}
     listagg({{ text }}, '{{ delimiter }}') within group (order by {{ order_by }})
 {%- endmacro %}

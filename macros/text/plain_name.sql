@@ -1,6 +1,6 @@
 {#-
-    A value of a record that a finding quotes, such as a platform or a type, where it is a plain name; else a remark that it
-    is not. The detail of a finding is shown to all who read the marts, and a text may hold part of a prompt.
+    A value of a record for a finding to quote, such as a platform or a type, if it is a plain name; else the remark
+    that it is not. All readers of the marts see the detail of a finding, and a text may hold part of a prompt.
 -#}
 {% macro plain_name(text) -%}
     case

@@ -11,7 +11,7 @@
     {{ text }} ~ '{{ pattern }}'
 {%- endmacro %}
 
-{#- Spark takes `\\` in plain literals for its own, and its `$` also stands before a last newline. -#}
+{#- Spark reads `\\` in plain literals as an escape, and its `$` also matches before a last newline. -#}
 {% macro spark__regexp_matches(text, pattern) -%}
     {{ text }} rlike r'{{ java_pattern(pattern) }}'
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#-
     The platform that bills, from a bill's names for the provider and the invoice issuer, and its service. A cloud is
     the platform of its AI services; products that other companies sell through a cloud belong to that cloud's bill.
-    Any other name stands for itself in lower snake case, without the legal form of the company where that gives a
-    platform that we know.
+    Any other name is kept in lower snake case, without the legal form of the company where that gives a platform that
+    we know.
 
     Args: provider, company, issuer: names in lower snake case, see `company_name`. service: name in lower case.
 -#}

@@ -1,7 +1,7 @@
 {#-
     The platform that bills, from the name of the provider in a gateway or trace: those of LiteLLM, of OpenTelemetry
-    and of older instrumentations. A name that is not listed stands for itself in lower case, and an empty name for
-    none. The list is SQL and not a seed, because rows that are parsed once must follow from the record alone.
+    and of older instrumentations. A name that is not listed is kept in lower case, and an empty name gives NULL. The
+    list is SQL and not a seed, because rows that are parsed once must follow from the record alone.
 -#}
 {% macro platform_name(name) -%}
     {%- set spellings = {

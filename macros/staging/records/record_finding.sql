@@ -4,11 +4,11 @@
 -#}
 {% macro record_finding() -%}
     case
-        when platform is null then 'missing_platform|nothing in the record tells who bills the call'
-        when raw_occurred_at is null then 'missing_occurred_at|the record does not say when the call was made'
+        when platform is null then 'missing_platform|the record does not show who bills the call'
+        when raw_occurred_at is null then 'missing_occurred_at|the record does not show when the call was made'
         when occurred_at is null
             then 'invalid_occurred_at|the time of the call is neither a date-time nor a time since 1970'
         when reported_cost is not null and {{ exact_decimal('reported_cost') }} is null
-            then 'invalid_reported_cost|the cost that the record reports is no decimal number'
+            then 'invalid_reported_cost|the reported cost is not a decimal number'
     end
 {%- endmacro %}
