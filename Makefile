@@ -1,4 +1,4 @@
-# Every target sets up what it needs; the same commands serve people and CI.
+# Every target sets up what it needs. People and CI use the same commands.
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 VENV := .venv
@@ -22,7 +22,7 @@ HISTORIES ?= 20
 help: ## Show this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-11s %s\n", $$1, $$2}'
 
-# An environment holds its own path. One that was moved or copied with its folder is made again.
+# A virtual environment contains its own path. After its folder was moved or copied, it is created again.
 ifeq ($(shell grep -csF -- ' $(CURDIR)/$(VENV)' $(VENV)/pyvenv.cfg),0)
 MOVED := --clear
 $(READY): moved
@@ -30,13 +30,13 @@ $(READY): moved
 moved:
 endif
 
-# pip would compile one file after another, and the tests of packages too: nearly half of the time.
+# pip compiles one file after another, and the tests of packages too, which takes nearly half of the install time.
 define install_locked
 $(INSTALL) --no-compile --require-hashes $(1)
 @$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 endef
 
-# Running Tokenbooks needs this lock alone. The other two hold what they add to it, so they need no dependencies.
+# Running Tokenbooks needs only this lock. The other two locks list only what they add to it, hence --no-deps.
 $(READY): requirements.txt
 	$(PYTHON) -m venv $(MOVED) $(VENV)
 	$(call install_locked,-r requirements.txt)
@@ -52,7 +52,7 @@ $(SPARK_READY): requirements-spark.txt $(READY)
 
 $(FOCUS_READY): requirements-focus.txt
 	@$(FOCUS_PYTHON) --version >/dev/null 2>&1 || \
-		{ echo "error: the FOCUS validator needs Python 3.12; name it: make test-focus FOCUS_PYTHON=/path/to/python3.12"; exit 2; }
+		{ echo "error: the FOCUS validator needs Python 3.12; run make test-focus FOCUS_PYTHON=/path/to/python3.12"; exit 2; }
 	$(FOCUS_PYTHON) -m venv $(FOCUS_VENV)
 	$(FOCUS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-focus.txt
 	@touch $@
@@ -60,20 +60,20 @@ $(FOCUS_READY): requirements-focus.txt
 profiles.yml: | profiles.yml.example
 	cp profiles.yml.example profiles.yml
 
-# The command `tokenbooks`, and this folder on Python's path, where dbt finds its plugin. It needs no network.
+# Installs the command `tokenbooks` and puts this folder on Python's path, where dbt finds its plugin, without network.
 $(LINKED): pyproject.toml $(READY)
 	$(INSTALL) --no-deps --no-index --no-build-isolation --editable .
 	@rm -rf tokenbooks.egg-info
 	@touch $@
 
 .PHONY: setup
-setup: $(READY) $(LINKED) profiles.yml ## Install what running needs into .venv
+setup: $(READY) $(LINKED) profiles.yml ## Install what is needed to run Tokenbooks into .venv
 
 .PHONY: setup-dev
-setup-dev: setup $(DEV_READY) ## Install also what tests, lint, benchmarks and the price audit need
+setup-dev: setup $(DEV_READY) ## Also install what tests, lint, benchmarks and the price audit need
 
 .PHONY: demo
-demo: setup ## Land three months of usage and bills, build the books, print and publish them
+demo: setup ## Land three months of demo usage and bills, build, print and publish the books
 	$(BIN)/tokenbooks demo
 
 .PHONY: test
@@ -86,7 +86,7 @@ test-spark: setup-dev $(SPARK_READY) ## Build everything on a Spark cluster, run
 	$(BIN)/python -m pytest -m spark python_tests/spark
 
 .PHONY: test-focus
-test-focus: setup-dev $(FOCUS_READY) ## Check focus_cost_and_usage with the validator of FOCUS 1.2 (FOCUS_PYTHON=python3.12)
+test-focus: setup-dev $(FOCUS_READY) ## Check focus_cost_and_usage with a FOCUS 1.2 validator (FOCUS_PYTHON=python3.12)
 	FOCUS_VALIDATOR=$(CURDIR)/$(FOCUS_VENV) $(BIN)/python -m pytest -m focus python_tests/focus
 
 .PHONY: lint
@@ -100,11 +100,11 @@ bench: setup-dev ## Time load and build against a hand-written floor (EVENTS=100
 	$(BIN)/python -m tools.benchmarks.run --events $(EVENTS) --target $(TARGET)
 
 .PHONY: histories
-histories: setup-dev ## Live through random histories and compare them with clean builds (HISTORIES=20)
+histories: setup-dev ## Build random histories step by step and compare them with clean builds (HISTORIES=20)
 	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 python_tests/histories/
 
 .PHONY: chaos
-chaos: setup-dev ## Pull the plug on loads and builds, read through ten publications, compare the marts (ROUNDS=50 SEED=)
+chaos: setup-dev ## Kill loads and builds, read during ten publications, compare the marts (ROUNDS=50 SEED=)
 	$(BIN)/python -m python_tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 	CYCLES=10 $(BIN)/python -m pytest python_tests/publishing/test_readers.py
 
@@ -113,7 +113,7 @@ price-audit: setup-dev ## Compare the price book with the price data of other pa
 	$(BIN)/tokenbooks price-audit $(if $(AT),--at $(AT))
 
 .PHONY: dagster
-dagster: setup ## Open the Dagster UI with everything loaded
+dagster: setup ## Open the Dagster UI
 	$(BIN)/tokenbooks dagster
 
 .PHONY: docs
@@ -121,9 +121,9 @@ docs: setup ## Build dbt's documentation site into target/
 	$(BIN)/dbt docs generate --profiles-dir .
 	@echo "Open it with: $(BIN)/dbt docs serve --profiles-dir ."
 
-# uv keeps each version of the lock that it writes, unless pyproject.toml excludes it: `make lock UPGRADE=--upgrade`.
+# uv keeps the versions of the old lock, unless pyproject.toml excludes them. `make lock UPGRADE=--upgrade` upgrades.
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet $(UPGRADE)
-# The options that leave out of a lock what requirements.txt installs already.
+# Options that exclude from a lock the packages that requirements.txt already installs.
 BEYOND_RUNNING = $$(sed -nE 's/^([A-Za-z0-9._-]+)(\[.*\])?==.*/--no-emit-package \1/p' requirements.txt)
 
 .PHONY: lock
@@ -144,6 +144,6 @@ lock-focus: setup-dev ## Resolve requirements-focus.txt: what the validator of F
 	$(COMPILE) requirements-focus.in --python-version 3.12 --no-annotate --output-file requirements-focus.txt
 
 .PHONY: clean
-clean: ## Remove what builds and runs left behind; landing files, warehouses and what is published stay
+clean: ## Remove the files of builds and runs, but not landing files, warehouses and published marts
 	rm -rf target logs .dagster .dlt_pipelines .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

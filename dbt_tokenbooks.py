@@ -1,8 +1,8 @@
-"""A dbt plugin: `dbt build` and its like keep other writers out, and say in one line who keeps them out.
+"""A dbt plugin: `dbt build` and similar commands lock out other writers, or name in one line who holds the lock.
 
-dbt imports every module whose name begins with `dbt_`. It runs `initialize` when it has read the profile and before
-it does anything else, in the process whose end gives the warehouse back. A hook of the project cannot do this: dbt
-closes its connection when the hooks have run, and on DuckDB it does not come so far.
+dbt imports every module whose name begins with `dbt_`. It runs `initialize` after it has read the profile and before it
+does anything else. The lock ends with the process that runs dbt. A hook of the project cannot do this: dbt closes its
+connection after the hooks, and on DuckDB it fails before it runs them.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _READING = {"compile", "freshness", "generate", "show", "test"}
 
 
 class OneWriter(dbtPlugin):  # type: ignore[misc]
-    """Keeps the warehouse of a dbt command until the process, or the next command in it, ends."""
+    """Locks the warehouse of a dbt command until the process ends or the next command starts in it."""
 
     _kept: ClassVar[Any] = None
 
     def initialize(self) -> None:
-        """Keep other writers out.
+        """Lock out other writers.
 
         Raises:
-            UserError: another writer is there.
+            UserError: another process is writing to the warehouse.
         """
         release()
         context = click.get_current_context(silent=True)
-        # Other programs, such as sqlfluff, use dbt without its command line.
+        # Other programs, such as sqlfluff, use dbt without its command line, so there is no profile.
         profile = context.obj.get("profile") if context and isinstance(context.obj, dict) else None
         command = str(getattr(get_flags(), "WHICH", ""))
         if self.project_name != _PROJECT or profile is None or command not in _WRITING | _READING:
@@ -46,14 +46,14 @@ class OneWriter(dbtPlugin):  # type: ignore[misc]
 
 
 def release() -> None:
-    """Let the next writer in."""
+    """Release the lock for the next writer."""
     if OneWriter._kept is not None:
         OneWriter._kept.close()
         OneWriter._kept = None
 
 
 def _check_duckdb(path: str) -> None:
-    """Open the file as dbt will in a moment, for the message alone: dbt's own is several stack traces long."""
+    """Open the file before dbt does, only for the message: dbt's own message has several stack traces."""
     from tokenbooks.warehouse.lock import open_duckdb
 
     if path != ":memory:" and "://" not in path and not path.startswith("md:"):
@@ -67,19 +67,19 @@ def _keep_postgres(credentials: Any, command: str) -> Any:
     from tokenbooks.errors import UserError
     from tokenbooks.warehouse.lock import SERVER_OPTIONS, keep_postgres
 
-    # Read by every later connection of this process.
+    # Every later connection of this process reads this variable.
     if SERVER_OPTIONS not in os.environ.get("PGOPTIONS", ""):
         os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {SERVER_OPTIONS}".strip()
     connection = Connection("postgres", None, credentials, ConnectionState.INIT)
     try:
         handle = PostgresConnectionManager.open(connection).handle
     except Exception:
-        return None  # dbt will say why
+        return None  # dbt will report why
     handle.rollback()
-    handle.autocommit = True  # a transaction left open for an hour would keep the server from cleaning up
+    handle.autocommit = True  # a transaction that stays open for an hour would block the server's vacuum
     try:
         with handle.cursor() as cursor:
-            # By the beginning of its id the hook knows the run's own lock.
+            # The hook `one_writer` recognises this run's own lock by the beginning of its id.
             name = f"dbt {command}, process {os.getpid()}, run {get_invocation_id()[:8]}"
             cursor.execute("select set_config('application_name', %s, false)", [name])
             cursor.execute("select set_config('idle_session_timeout', '0', false)")

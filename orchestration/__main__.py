@@ -1,4 +1,4 @@
-"""`python -m orchestration` does what `tokenbooks` does, from a folder that is not installed."""
+"""`python -m orchestration` runs the command `tokenbooks` from a folder that is not installed."""
 
 from orchestration.cli import main
 

@@ -1,4 +1,4 @@
-"""The commands. Each imports what it needs when it runs, so that `--help` is quick."""
+"""The command line. Each command imports its modules when it runs, so that `--help` is fast."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ def tokenbooks(
     """Tokenbooks: the books on LLM usage.
 
     Exit codes: 0 done; 1 done, but some files could not be read; 2 the command line is wrong;
-    3 not done, the message says why; 130 interrupted.
+    3 not done, the message states why; 130 interrupted.
     """
 
 
 @app.command()
 def load(
-    sources: Annotated[list[str] | None, typer.Argument(help="Sources to load; all of them if none is named.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to load; default: all of them.")] = None,
     checks: Annotated[bool, typer.Option(help="Check what was loaded and print what fails.")] = True,
 ) -> None:
-    """Load what has landed and is not loaded yet.
+    """Load the landed files that are not loaded yet.
 
-    From TOKENBOOKS_LANDING (default landing/; a folder or any fsspec URL) into TOKENBOOKS_TARGET (duckdb, the
-    default, postgres, or spark, whose raw layer is Parquet files under TOKENBOOKS_SPARK_RAW). A load that was
-    interrupted is completed by the next one.
+    Loads from TOKENBOOKS_LANDING (default landing/; a folder or any fsspec URL) into TOKENBOOKS_TARGET: duckdb (the
+    default), postgres, or spark, whose raw layer is Parquet files under TOKENBOOKS_SPARK_RAW. The next load completes
+    an interrupted one.
 
-    Exit codes: 0 loaded, also if records were rejected or a check failed; 1 loaded, but some files could not be
-    read and are tried again next time; 2 unknown source; 3 not loaded, the message says why; 130 interrupted.
+    Exit codes: 0 loaded, even if records were rejected or a check failed; 1 loaded, but some files could not be
+    read and the next load tries them again; 2 unknown source; 3 not loaded, the message states why; 130 interrupted.
     """
     from orchestration.commands.load import load_and_show
 
@@ -59,23 +59,23 @@ def load(
 @app.command()
 def pull(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="What to pull; all that there is a key for if none is named.")
+        list[str] | None, typer.Argument(help="Sources to pull; default: all sources whose key is set.")
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
-            help="First day, like 2026-01-01; unset: that of the first pull, at first that of the month before last."
+            help="First day, like 2026-01-01; default: the first day ever pulled, at first the month before last."
         ),
     ] = None,
 ) -> None:
     """Pull bills and usage from the providers' APIs into the landing zone, for `load`.
 
-    openai_costs and openai_usage with the admin key in OPENAI_ADMIN_KEY, anthropic_cost and anthropic_usage with that
-    in ANTHROPIC_ADMIN_KEY. Pulls the UTC days that were not final when they were last pulled, up to now; a pull lands
-    as a whole or not at all, and one that failed is made up for by the next. See docs/pulls.md.
+    openai_costs and openai_usage need the admin key in OPENAI_ADMIN_KEY, anthropic_cost and anthropic_usage the one in
+    ANTHROPIC_ADMIN_KEY. Pulls the UTC days, up to now, that were not final when they were last pulled. A pull lands as
+    a whole or not at all, and the next pull gets the days of a failed one. See docs/pulls.md.
 
-    Exit codes: 0 pulled, or there was nothing to pull; 2 unknown source or no date; 3 something was not pulled, the
-    message says what and why, the rest was; 130 interrupted.
+    Exit codes: 0 pulled, or there was nothing to pull; 2 unknown source or malformed date; 3 some sources were not
+    pulled, the message states which and why; 130 interrupted.
     """
     from orchestration.commands.pull import pull_and_show
 
@@ -84,13 +84,13 @@ def pull(
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def build(context: typer.Context) -> None:
-    """Build and test the books: `dbt build` with a bar to watch and errors in a line each.
+    """Build and test the books: `dbt build` with a progress bar and one line per error.
 
     Takes the arguments of `dbt build`, like -s fct_invoices or --full-refresh. Unit tests check the code and not the
-    data: they run with --unit-tests, or where the selection names them (-s test_type:unit).
+    data. They run only with --unit-tests, or if the selection names them (-s test_type:unit).
 
-    Exit codes: 0 all seeds, models and tests passed; 3 not built, or some failed, the message says which and why,
-    also if somebody else is writing to the warehouse; 130 interrupted.
+    Exit codes: 0 all seeds, models and tests passed; 3 not built (for example, because another process is writing to
+    the warehouse), or some failed, the message states which and why; 130 interrupted.
     """
     from orchestration.commands.build import build_and_show
 
@@ -102,7 +102,7 @@ def simulate(
     out: Annotated[Path, typer.Option(help="Landing root to write into.")] = Path("landing"),
     seed: Annotated[int | None, typer.Option(help="The same seed writes the same bytes.")] = None,
 ) -> None:
-    """Write three months of demo usage and bills, with their disagreements on record."""
+    """Write three months of demo usage and bills, and print the disagreements that were injected."""
     from orchestration.commands.simulate import simulate_and_show
 
     simulate_and_show(out, seed)
@@ -111,13 +111,13 @@ def simulate(
 @app.command()
 def report(
     period: Annotated[
-        str | None, typer.Option(help="Month of the invoices, like 2026-03; the latest if unset.")
+        str | None, typer.Option(help="Month of the invoices, like 2026-03; default: the latest.")
     ] = None,
-    form: Annotated[Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")] = "text",
+    form: Annotated[Literal["text", "json", "markdown"], typer.Option("--format", help="Output format.")] = "text",
 ) -> None:
     """Print the three things to do next, the reconciliation of every account, and the largest invoices.
 
-    All formats say the same. text fits the width of the terminal, or of COLUMNS; json has amounts as exact text.
+    All formats have the same figures. text fits the width of the terminal, or COLUMNS; json has amounts as exact text.
     """
     from rich.console import Console
 
@@ -130,10 +130,10 @@ def report(
 def publish() -> None:
     """Publish the marts of the last build for BI: a read-only DuckDB file and Parquet, swapped in as one version.
 
-    Into TOKENBOOKS_PUBLISHED (default published/). Readers open current/tokenbooks.duckdb, read-only, or
-    current/marts/<mart>/*.parquet, and never meet a lock or half a build.
+    Publishes to TOKENBOOKS_PUBLISHED (default published/). Readers open current/tokenbooks.duckdb, read-only, or
+    current/marts/<mart>/*.parquet, and never see a lock or an incomplete build.
 
-    Exit codes: 0 published, or published before; 3 not published, the message says why: the last build failed, left
+    Exit codes: 0 published, or already published; 3 not published, the message states why: the last build failed, left
     out marts or has not ended, or something was loaded since.
     """
     from rich.console import Console
@@ -145,19 +145,19 @@ def publish() -> None:
 
 @app.command("price-audit")
 def price_audit(
-    at: Annotated[str | None, typer.Option(help="Day to audit for, like 2026-11-25; today if unset.")] = None,
+    at: Annotated[str | None, typer.Option(help="Day of the audit, like 2026-11-25; default: today.")] = None,
     propose: Annotated[bool, typer.Option("--propose", help="Write seed rows for prices that the book lacks.")] = False,
     undated_from: Annotated[
-        str, typer.Option(help="Day from which a proposed price holds if nothing says since when.")
+        str, typer.Option(help="First day of a proposed price whose start is unknown.")
     ] = "2025-01-01",
 ) -> None:
     """Compare the price book with the price data in the installed litellm and genai-prices.
 
     Prints the counts and writes target/price_audit.md; proposals go to target/price_proposals/. Known differences have
-    a verdict in seeds/pricing/price_audit_verdicts.csv. Reads the seeds of the folder that it is run in, no network.
+    a verdict in seeds/pricing/price_audit_verdicts.csv. Reads the seeds below the working directory, without network.
 
-    Exit codes: 0 every difference has a verdict; 1 some have none, or a price is not positive, and one line says how
-    many and where; 3 a seed or a package cannot be read, the message says why.
+    Exit codes: 0 every difference has a verdict; 1 differences without a verdict, or prices that are not positive, and
+    one line states how many and where; 3 a seed or a package cannot be read, the message states why.
     """
     from rich.console import Console
 
@@ -168,7 +168,7 @@ def price_audit(
 
 @app.command()
 def demo() -> None:
-    """Land the demo world, load it, build and test the books, print them, and publish them."""
+    """Land the demo world, load it, build and test the books, print the report, and publish the marts."""
     from rich.console import Console
 
     from orchestration.commands.demo import run_demo
@@ -180,16 +180,16 @@ def demo() -> None:
 def run(
     job: Annotated[str, typer.Argument(help="hourly_usage, daily_bills or month_close.")],
     as_of: Annotated[
-        str | None, typer.Option(help="Read the books as of this instant (RFC 3339); now if unset.")
+        str | None, typer.Option(help="Read the books as of this instant (RFC 3339); default: now.")
     ] = None,
     full_refresh: Annotated[
-        bool, typer.Option("--full-refresh", help="Build incremental models from the start.")
+        bool, typer.Option("--full-refresh", help="Build incremental models again from the start.")
     ] = False,
 ) -> None:
     """Run a scheduled job now, in this process: pull, load, check, build and test.
 
-    The run appears in the history of `dagster`. Exit codes: 0 all steps done, also if a check that only warns failed;
-    2 unknown job; 3 a step failed, the message says why; 130 interrupted.
+    The run appears in the history of `dagster`. Exit codes: 0 all steps done, even if a check that only warns failed;
+    2 unknown job; 3 a step failed, the message states why; 130 interrupted.
     """
     from orchestration.commands.run import run_and_show
 
@@ -208,7 +208,7 @@ def dagster(
 
 
 def main() -> None:
-    """Run the command line; what a user can mend is told in one line."""
+    """Run the command line. Errors that the user can fix are printed in one line."""
     try:
         app(prog_name="tokenbooks")
     except UserError as error:

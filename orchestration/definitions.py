@@ -1,4 +1,4 @@
-"""All that Dagster loads: `dagster dev` finds it through `[tool.dagster]` in pyproject.toml."""
+"""All definitions for Dagster. `dagster dev` finds them through `[tool.dagster]` in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ defs = dg.Definitions(
     jobs=list(jobs.values()),
     schedules=schedules,
     resources={"dbt": dbt_resource},
-    # Every step writes to the same DuckDB file, which one process at a time may open. A process per step would gain
-    # nothing and import everything again; dbt itself builds models in parallel.
+    # Every step writes to the same DuckDB file, which only one process at a time can open. A process per step would
+    # import everything again and would not be faster. dbt itself builds models in parallel.
     executor=dg.in_process_executor,
 )

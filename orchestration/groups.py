@@ -1,17 +1,15 @@
-"""The groups of assets in Dagster: few, and numbered from left to right, as Dagster lists them by name."""
+"""The groups of assets in Dagster. They are few, and numbered from left to right, because Dagster sorts by name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-#: All groups, as the lineage page shows them from left to right. Bills and usage are read side by side.
+#: All groups, from left to right on the lineage page. Bills and usage are processed side by side.
 FLOW = ("landing", "raw", "seeds", "staging", "bills", "usage", "costs", "marts", "published")
-#: Folders of models between staging and marts that share the group of another: what is owed for the usage, and what the
-#: providers say of it. Finer groups lead in circles, which Dagster draws as a tangle.
+#: Folders of models between staging and marts that share the group of another folder. With finer groups, the arrows
+#: between groups would form circles, which Dagster draws badly.
 _SHARED = {
-    "pricing": "costs",
     "prices": "costs",
-    "billing": "bills",
     "invoices": "bills",
     "focus": "bills",
     "reports": "bills",
@@ -21,15 +19,15 @@ _BETWEEN = "intermediate"
 
 
 def group(name: str) -> str:
-    """The name that Dagster shows: `staging` is `4_staging`. One that is not in `FLOW` stays as it is."""
+    """The name of a group in Dagster: `staging` becomes `4_staging`. A name that is not in `FLOW` stays unchanged."""
     return f"{FLOW.index(name) + 1}_{name}" if name in FLOW else name
 
 
 def group_of_folders(folders: Sequence[str]) -> str:
-    """The group of a model or seed: the first of its folders, or the second where the first is `intermediate`.
+    """The group of a model or seed: the first of its folders, or the second if the first is `intermediate`.
 
     Args:
-        folders: from the outermost, such as `["intermediate", "usage"]`, or `["seeds", "pricing"]` of a seed.
+        folders: folders from the outermost, such as `["intermediate", "usage"]`, or `["seeds", "pricing"]` of a seed.
     """
     names = [folder for folder in folders if folder != _BETWEEN] or [_BETWEEN]
     return group(_SHARED.get(names[0], names[0]))

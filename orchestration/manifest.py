@@ -1,4 +1,4 @@
-"""What is read out of a dbt manifest: groups, tables, and the model that a test is about."""
+"""Reads a dbt manifest: groups, tables, and the model that a test is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from orchestration.groups import group_of_folders
 
 
 def group_name(node: Mapping[str, Any]) -> str:
-    """The group of a model or seed, by the folders that it is in."""
+    """The group of a model or seed, which follows from its folders."""
     _, *folders, _ = node["fqn"]
     return group_of_folders(["seeds", *folders] if node["resource_type"] == "seed" else folders)
 
@@ -17,7 +17,7 @@ def group_name(node: Mapping[str, Any]) -> str:
 def with_singular_tests_attached(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest with every test on several models attached to one of them, which Dagster needs to show it.
 
-    That is the one furthest down the flow: no other model of the test is built from it.
+    That model is the last one in the flow: the other models of the test do not depend on it.
     """
     nodes = {
         name: _attached(node, manifest) if node["resource_type"] == "test" and not node.get("attached_node") else node
@@ -27,15 +27,15 @@ def with_singular_tests_attached(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_plain_selectors(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """The manifest with selectors that say nothing of how to choose tests.
+    """The manifest with selectors that do not state how to select tests.
 
-    Dagster's reading of a selector fails on that, and it is asked for the models only.
+    Dagster cannot parse such selectors, and here it only needs the models.
     """
     return {**manifest, "selectors": _without("indirect_selection", manifest["selectors"])}
 
 
 def tables(manifest: Mapping[str, Any], unique_ids: Iterable[str]) -> dict[str, str]:
-    """`schema.table` of those nodes that are tables; counting the rows of a view would run it."""
+    """`schema.table` of the nodes that are tables. Views are left out, because counting their rows would run them."""
     nodes = ((unique_id, manifest["nodes"][unique_id]) for unique_id in unique_ids)
     return {
         unique_id: f"{node['schema']}.{node['alias']}"

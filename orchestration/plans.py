@@ -1,6 +1,6 @@
-"""What is done when: the three regular jobs, in words that need neither Dagster nor dbt.
+"""The plans of the three scheduled jobs, without Dagster and dbt.
 
-The name of a job is also the name of the dbt selector in `selectors.yml` that says which models it builds.
+The name of a job is also the name of the dbt selector in `selectors.yml` that selects its models.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ TIMEZONE = "UTC"
 
 @dataclass(frozen=True)
 class Plan:
-    """One regular job.
+    """One scheduled job.
 
     Attributes:
-        name: of the job, its schedule and its dbt selector.
-        description: what it brings up to date.
-        sources: raw sources that are loaded first, and pulled before that if they can be and there is a key.
-        cron: when it runs, in UTC.
+        name: name of the job, its schedule and its dbt selector.
+        description: what the job does.
+        sources: raw sources that the job loads first. Before that it pulls those that can be pulled and have a key.
+        cron: when the job runs, as a cron expression in UTC.
     """
 
     name: str
@@ -49,7 +49,7 @@ PLANS: dict[str, Plan] = {
             name="month_close",
             description="Pull, load, build and test everything, and publish every mart.",
             sources=tuple(SOURCES),
-            # After the bills of the month before are final on every platform, which a test derives from the seed.
+            # After the bills of the previous month are final on every platform. A test derives this from the seed.
             cron="0 7 6 * *",
         ),
     )
@@ -57,10 +57,10 @@ PLANS: dict[str, Plan] = {
 
 
 def find_plan(name: str) -> Plan:
-    """The job of that name.
+    """The plan of the job of that name.
 
     Raises:
-        UsageError: there is none.
+        UsageError: the job is unknown.
     """
     if name not in PLANS:
         raise UsageError(f"unknown job: {name}; there are: {', '.join(PLANS)}")

@@ -1,4 +1,4 @@
-"""What tests of the package share: a landing zone of their own, a PostgreSQL server, and the books that most read."""
+"""Shared fixtures: an empty landing zone, a PostgreSQL server, and the books that most tests read."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from python_tests.shared_books import books, books_in_pieces, dbt, landed, serve
 from python_tests.workspace import Workspace
 from tools.servers.postgres import PostgresServer
 
-# Fixtures are found here by every test; a folder that needs others has its own.
+# Every test finds these fixtures. A folder that needs others has its own conftest.
 __all__ = ["books", "books_in_pieces", "dbt", "landed", "server_books"]
 
 #: Folders whose tests read the same books.
 _READERS = {"bills", "gateways", "pipeline", "properties"}
-#: What takes longest comes first, so that no worker is left alone with it at the end.
+#: The longest tests come first, so that no worker runs them alone at the end.
 _FIRST = ["books", "spark", "chaos", "first_use", "histories", "loading", "publishing", "defs"]
 _PLACES = {group: place for place, group in enumerate(_FIRST)}
 
 
-# Before pytest-xdist looks for the mark; after it the mark would change nothing, and each worker make every build.
+# It runs before pytest-xdist looks for the mark. Later the mark would have no effect, and each worker would build all.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one worker the tests that share a build or a server, which takes longer than they do."""
+    """Keep tests that share a build or a server in one worker, because these take longer than the tests."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=lambda item: _PLACES.get(_group(item), len(_PLACES)))
@@ -45,6 +45,6 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """A running PostgreSQL server, shared by all tests; each creates its own database."""
+    """A running PostgreSQL server that all tests share. Each test creates its own database."""
     with PostgresServer() as server:
         yield server

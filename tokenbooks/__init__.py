@@ -1,1 +1,1 @@
-"""The library: landing zone, raw tables, the dbt project, the report and what is published. Knows no command line."""
+"""The library: landing zone, raw tables, the dbt project, the report and publishing. It has no command line."""

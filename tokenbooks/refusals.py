@@ -1,4 +1,4 @@
-"""How many records were refused, why, and where to look: the same words after a load and after a build."""
+"""The line about refused records: how many, why, and where to look. It is the same after a load and after a build."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tokenbooks.settings import Settings
 from tokenbooks.warehouse.base import Reader
 from tokenbooks.warehouse.open import open_marts
 
-#: Every record that was refused, by a load or by a model.
+#: The mart of all refused records, whether a load or a model refused them.
 MART = "marts.fct_rejected_events"
 _SHOWN_REASONS = 3
 _BY_REASON = f"select reason, count(*) as records from {MART} group by reason"
 
 
 def commonest(reasons: Mapping[str, int]) -> str:
-    """How many records were refused and the commonest reasons: `7 records: not_json 4, negative_count 3`."""
+    """The number of refused records and the most common reasons: `7 records: not_json 4, negative_count 3`."""
     ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     records = sum(reasons.values())
     shown = ", ".join(f"{reason} {count:,}" for reason, count in ranked[:_SHOWN_REASONS])
@@ -29,9 +29,9 @@ def commonest(reasons: Mapping[str, int]) -> str:
 
 
 def show_refused(console: Console, settings: Settings) -> None:
-    """Print how many records the books refuse in all. Nothing is printed if there are none, or no mart of them yet.
+    """Print how many records the books refuse in total. Print nothing if there are none, or if the mart is not built.
 
-    The outcome of a build does not depend on this: if the mart cannot be read, one line says why.
+    The outcome of a build does not depend on this line. If the mart cannot be read, the line states why.
     """
     try:
         with open_marts(settings) as marts:
@@ -47,7 +47,7 @@ def show_refused(console: Console, settings: Settings) -> None:
 
 
 def refused_in_all(marts: Reader) -> Counter[str]:
-    """Refused records by reason; none where the mart is not built. One query, which reads one column."""
+    """The number of refused records by reason; empty if the mart is not built. It is one query over one column."""
     if not marts.has_table(MART):
         return Counter()
     return Counter({str(reason): int(records) for reason, records in marts.rows(_BY_REASON)})

@@ -1,4 +1,4 @@
-"""Where things are: every setting comes from the environment and has a default."""
+"""The settings. Each one comes from an environment variable and has a default."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SparkSettings:
     """How to reach the Spark warehouse; the same variables as in `profiles.yml.example`.
 
     Attributes:
-        raw: folder or fsspec URL of the raw tables; the executors must see it under the same name.
+        raw: folder or fsspec URL of the raw tables. The executors must reach it under the same name.
     """
 
     host: str = "127.0.0.1"
@@ -45,9 +45,9 @@ class ProviderSettings:
     """How to reach a provider's API.
 
     Attributes:
-        url: of the API, without the path of an endpoint.
-        account: the second folder of what is pulled, which names the billing account.
-        key: an admin key of the organization; empty if there is none.
+        url: URL of the API, without the path of an endpoint.
+        account: name of the billing account. It is the second folder of the files that are pulled.
+        key: an admin key of the organization; empty if it is not set.
     """
 
     url: str
@@ -57,12 +57,14 @@ class ProviderSettings:
 
 @dataclass(frozen=True)
 class PullSettings:
-    """How patient a pull is.
+    """How to pull: the providers, and how long to keep trying.
 
     Attributes:
-        attempts: how often a page is asked for before the pull is given up.
-        backoff_seconds: the wait after the first failure; it doubles with each further one.
-        timeout_seconds: how long to wait for an answer.
+        openai: how to reach OpenAI.
+        anthropic: how to reach Anthropic.
+        attempts: how many times a page is requested before the pull fails.
+        backoff_seconds: seconds to wait after the first failure. The wait doubles with each further failure.
+        timeout_seconds: seconds to wait for an answer.
     """
 
     openai: ProviderSettings = ProviderSettings("https://api.openai.com")

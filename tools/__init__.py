@@ -1,1 +1,1 @@
-"""Programs for those who make Tokenbooks, and the demo: simulator, price audit, benchmarks, servers for tests."""
+"""Tools for developers and for the demo: simulator, price audit, benchmarks, and servers for tests."""

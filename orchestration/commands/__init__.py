@@ -1,1 +1,1 @@
-"""What a command prints: one module a command of `tokenbooks`."""
+"""The commands of `tokenbooks`: one module per command, which runs it and prints its outcome."""

@@ -1,4 +1,4 @@
-"""`build` on a terminal."""
+"""The `build` command."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from tokenbooks.settings import Settings
 from tokenbooks.transformation.build import run_dbt
 from tokenbooks.warehouse.open import open_marts
 
-#: So many rows of what a test warns of are shown.
+#: How many rows of a test that warned are shown.
 _WARNED_ROWS = 10
 _UNIT_TESTS = "--unit-tests"
-#: Options by which a user says what to build.
+#: Options that select what to build.
 _SELECTING = {"-s", "--select", "-m", "--models", "--model", "--selector", "--exclude"}
 
 
 def build_and_show(arguments: Sequence[str]) -> int:
-    """Run `dbt build` and print what came of it.
+    """Run `dbt build` and print its outcome.
 
     Args:
         arguments: further arguments of `dbt build`, and `--unit-tests`.
 
     Returns:
-        The exit code: 0, or 3 when a seed, model or test failed.
+        The exit code: 0, or 3 if a seed, model or test failed.
 
     Raises:
         UserError: see `run_dbt`.
@@ -46,11 +46,11 @@ def build_and_show(arguments: Sequence[str]) -> int:
 
 
 def _with_unit_tests_or_without(arguments: Sequence[str]) -> list[str]:
-    """Arguments of dbt by which unit tests run if `--unit-tests` or the selection asks for them, and not otherwise."""
+    """The arguments for dbt. Unit tests run only if `--unit-tests` or the selection requests them."""
     ours = [argument for argument in arguments if argument != _UNIT_TESTS]
     if _UNIT_TESTS in arguments:
         is_selected = any(argument.partition("=")[0] in _SELECTING for argument in ours)
-        # Where nothing is selected dbt takes the default selector, which leaves unit tests out.
+        # Without a selection dbt uses the default selector, which excludes unit tests.
         return ours if is_selected else [*ours, "--select", "fqn:*", "source:*", "exposure:*"]
     if any(name in argument for argument in ours for name in ("unit_test", "test_type:unit")):
         return ours
@@ -58,7 +58,7 @@ def _with_unit_tests_or_without(arguments: Sequence[str]) -> list[str]:
 
 
 def _warnings(warned: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What each test that warned has found, row by row."""
+    """The rows that each test found that warned."""
     if not warned:
         return
     with open_marts(Settings.from_environment(os.environ)) as marts:

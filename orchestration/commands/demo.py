@@ -1,4 +1,4 @@
-"""The `demo` command: land the demo world, load it, build and test the books, print and publish them."""
+"""The `demo` command: lands the demo world, loads it, builds and tests the books, prints and publishes them."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ _MARK = "_disturbances.json"
 
 
 def run_demo(console: Console) -> int:
-    """Run the whole of it into the landing zone and warehouse of the environment.
+    """Run the demo with the landing zone and warehouse of the environment.
 
     Returns:
-        The exit code: 0, or 3 when a model or test failed.
+        The exit code: 0, or 3 if a seed, model or test failed.
 
     Raises:
-        UserError: the landing zone is remote, or holds files that are not the demo's.
+        UserError: the landing zone is remote, or contains files that the demo did not write.
     """
     landing = Settings.from_environment().landing
     if "://" in landing:
-        raise UserError(f"the demo writes files: set TOKENBOOKS_LANDING to a folder, not {landing}")
+        raise UserError(f"the demo cannot write to {landing}; set TOKENBOOKS_LANDING to a local folder")
     root = Path(landing)
     if root.exists() and any(root.iterdir()) and not (root / _MARK).exists():
-        raise UserError(f"{root}/ holds files that are not the demo's; set TOKENBOOKS_LANDING to another folder")
+        raise UserError(
+            f"{root}/ contains files that the demo did not write; set TOKENBOOKS_LANDING to an empty folder"
+        )
     started = time.monotonic()
     console.rule("1 of 5: land three months of usage and bills", align="left")
     summary = write_demo_world(root)
     console.print(counts_table(summary))
-    console.rule("2 of 5: load what has landed", align="left")
+    console.rule("2 of 5: load the landed files", align="left")
     load_and_show([], with_checks=True)
     console.rule("3 of 5: build and test the books", align="left")
     result = run_dbt(["build"], console)
@@ -49,10 +51,10 @@ def run_demo(console: Console) -> int:
     show_refused(console, Settings.from_environment())
     if result.failed:
         return 3
-    console.rule("4 of 5: read them", align="left")
+    console.rule("4 of 5: print the report", align="left")
     console.print(disturbances_table(summary))
     show_report(None, console)
-    console.rule("5 of 5: publish them for BI", align="left")
+    console.rule("5 of 5: publish the marts for BI", align="left")
     publish_and_show(console)
     console.print(f"\n[dim]Done in {time.monotonic() - started:.0f} s.[/]", highlight=False)
     return 0

@@ -1,4 +1,4 @@
-"""`load` on a terminal."""
+"""The `load` command."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tokenbooks.refusals import commonest
 from tokenbooks.settings import Settings
 
 _SHOWN_IGNORED = 10
-#: Where a refused line or file is kept, with its reason.
+#: The table of refused lines and files, with their reasons.
 _REFUSED = "raw.rejected_records"
 
 
 def load_and_show(sources: list[str], *, with_checks: bool) -> int:
-    """Load, check and print what came of it.
+    """Load and check the sources, and print the outcome.
 
     Returns:
         The exit code: 1 if a file could not be read, else 0.
@@ -31,7 +31,7 @@ def load_and_show(sources: list[str], *, with_checks: bool) -> int:
         UserError: the load could not be done.
     """
     console = Console()
-    # Messages go to logs as well: one line each, however narrow the terminal.
+    # Messages may go to logs, so each is one line, even on a narrow terminal.
     plain = Console(stderr=True, soft_wrap=True, highlight=False)
     settings = Settings.from_environment()
     with _bars(console) as bars:
@@ -42,18 +42,19 @@ def load_and_show(sources: list[str], *, with_checks: bool) -> int:
     if report.ignored:
         shown = ", ".join(report.ignored[:_SHOWN_IGNORED])
         more = len(report.ignored) - _SHOWN_IGNORED
-        plain.print(escape(f"warning: ignored, of no source: {shown}" + (f" and {more} more" if more > 0 else "")))
+        rest = f" and {more} more" if more > 0 else ""
+        plain.print(escape(f"warning: ignored, because they do not belong to a source: {shown}{rest}"))
     if with_checks and report.loaded_since is not None:
         results = run_suites([*report.loaded_sources, DELIVERIES], settings, report.loaded_since)
         if not all(result.success for result in results):
             console.print(_failures(results))
     for file in report.unreadable:
-        plain.print(escape(f"error: cannot read {file.file}: {file.problem}; it is tried again by the next load"))
+        plain.print(escape(f"error: cannot read {file.file}: {file.problem}; the next load tries it again"))
     return 1 if report.unreadable else 0
 
 
 class _Bars:
-    """Two bars: bytes of landed files read, and in the warehouse."""
+    """Two progress bars: bytes of landed files that were read, and that were loaded."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -66,11 +67,11 @@ class _Bars:
         self._progress.update(self._written, total=total)
 
     def read(self, count: int) -> None:
-        """Move the first."""
+        """Advance the first bar."""
         self._progress.advance(self._read, count)
 
     def written(self, count: int) -> None:
-        """Move the second."""
+        """Advance the second bar."""
         self._progress.advance(self._written, count)
 
 

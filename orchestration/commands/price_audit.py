@@ -21,7 +21,7 @@ from tools.price_audit.quotes import KnownModels, Quote
 from tools.price_audit.report import Audit, markdown, summary_table
 from tools.price_audit.verdicts import judge, read_verdicts
 
-#: Where the command writes, in the folder that it is run in.
+#: Where the command writes, relative to the working directory.
 REPORT = Path("target/price_audit.md")
 PROPOSALS = Path("target/price_proposals")
 _SEEDS = Path("seeds")
@@ -30,7 +30,13 @@ _PROJECT = Path("dbt_project.yml")
 
 @dataclass(frozen=True)
 class Package:
-    """A package with prices: how to get its data, and how to read it for a day."""
+    """A package with prices.
+
+    Attributes:
+        name: name of its distribution.
+        data: returns its price data.
+        read: returns the quotes in the data for a day.
+    """
 
     name: str
     data: Callable[[], Any]
@@ -48,12 +54,12 @@ def audit_and_show(at: str | None, propose: bool, undated_from: str, console: Co
 
     Args:
         at: UTC day of the audit as `2026-11-25`; None means today.
-        propose: write seed rows for what is missing here.
-        undated_from: UTC day from which a proposed price holds if nothing says since when.
+        propose: whether to write seed rows for prices that the book lacks.
+        undated_from: first UTC day of a proposed price whose start is unknown.
         console: where to print.
 
     Raises:
-        UserError: a seed or a package cannot be read, or a day is none.
+        UserError: a seed or a package cannot be read, or a day is malformed.
     """
     day, start = _day(at) if at else datetime.now().date(), _day(undated_from)
     lists = price_lists(_PROJECT)
@@ -74,7 +80,7 @@ def audit_and_show(at: str | None, propose: bool, undated_from: str, console: Co
 
 
 def run_audit(book: Book, lists: Iterable[str], seeds: Path, day: date, packages: Iterable[Package]) -> Audit:
-    """Hold the book against each package.
+    """Compare the book with each package.
 
     Raises:
         UserError: a seed or a package cannot be read.
@@ -90,16 +96,16 @@ def run_audit(book: Book, lists: Iterable[str], seeds: Path, day: date, packages
 
 
 def not_positive(seeds: Path, lists: Iterable[str]) -> list[BookPrice]:
-    """Return the rows that are below zero, or zero although they are no moderation, which is free of charge."""
+    """Return the prices below zero, and the prices of zero, except those of moderation models, which are free."""
     prices = (price for name in lists for price in read_prices(seeds / "pricing" / f"{name}__list_prices.csv"))
     return [price for price in prices if price.unit_price < 0 or (price.unit_price == 0 and not _is_free(price))]
 
 
 def price_lists(project: Path) -> list[str]:
-    """Return the platforms with a price list, as dbt knows them.
+    """Return the platforms with a price list, from the variable `price_lists` of the dbt project.
 
     Raises:
-        UserError: the project's file cannot be read.
+        UserError: the project file cannot be read.
     """
     try:
         return list(yaml.safe_load(project.read_text())["vars"]["price_lists"])
@@ -115,7 +121,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UserError(f"{text!r} is no day; write it like 2026-11-25") from error
+        raise UserError(f"{text!r} is not a day; write it like 2026-11-25") from error
 
 
 def _complaint(audit: Audit) -> str:

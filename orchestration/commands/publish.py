@@ -1,4 +1,4 @@
-"""`publish` on a terminal."""
+"""The `publish` command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tokenbooks.settings import Settings
 
 
 def publish_and_show(console: Console) -> None:
-    """Publish the marts and print what came of it.
+    """Publish the marts and print the outcome.
 
     Raises:
         UserError: nothing was published.
@@ -19,7 +19,7 @@ def publish_and_show(console: Console) -> None:
 
 
 def describe(publication: Publication) -> str:
-    """What was published, in one line."""
+    """The outcome of a publication in one line."""
     manifest = publication.manifest
     counts = f"{len(manifest.marts)} marts, {manifest.rows:,} rows"
     if not publication.is_new:

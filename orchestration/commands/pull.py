@@ -1,4 +1,4 @@
-"""`pull` on a terminal."""
+"""The `pull` command."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from tokenbooks.settings import Settings
 
 
 def pull_and_show(names: list[str], since: str | None) -> None:
-    """Pull and print what came of it, a line a source.
+    """Pull sources and print the outcome, one line per source.
+
+    Args:
+        names: names of sources; empty means all sources whose key is set.
+        since: the first day, like 2026-01-01; None means the default of `pull_source`.
 
     Raises:
-        UsageError: there is no such source, or `since` is no day up to today.
-        UserError: some were not pulled.
+        UsageError: a source is unknown, or `since` is not a day up to today.
+        UserError: no key is set, or some sources were not pulled.
     """
     console = Console(soft_wrap=True, highlight=False)
     settings = Settings.from_environment()
@@ -31,7 +35,7 @@ def pull_and_show(names: list[str], since: str | None) -> None:
         with_key = [source for source in sources if source.provider.settings(settings.pull).key]
         if not with_key:
             variables = dict.fromkeys(source.provider.key_variable for source in PULLS.values())
-            raise UserError(f"there is no key to pull with; set {' or '.join(variables)} to an admin key")
+            raise UserError(f"no key is set; set {' or '.join(variables)} to an admin key of the organization")
         for source in sources:
             if source not in with_key:
                 console.print(f"{source.name}: not pulled, {source.provider.key_variable} is not set")
@@ -55,12 +59,12 @@ def _day(text: str) -> date:
     except ValueError:
         raise UsageError(f"--since is {text!r}; it must be a day like 2026-01-01") from None
     if day > datetime.now(UTC).date():
-        raise UsageError(f"--since is {text}, which is to come; it must be a day up to today, in UTC")
+        raise UsageError(f"--since is {text}, which is in the future; it must be a day up to today, in UTC")
     return day
 
 
 class _Bar:
-    """A bar of days, and beside it why it does not move."""
+    """A progress bar of days, with the reason of a delay beside it."""
 
     def __init__(self, progress: Progress, name: str) -> None:
         self._progress = progress
@@ -72,11 +76,11 @@ class _Bar:
         self._progress.update(self._task, total=total)
 
     def advance(self, count: int) -> None:
-        """Move it."""
+        """Advance the bar."""
         self._progress.update(self._task, advance=count, description=self._name)
 
     def waiting(self, reason: str) -> None:
-        """Say why it does not move."""
+        """Show the reason of a delay."""
         self._progress.update(self._task, description=escape(f"{self._name} ({reason})"))
 
 

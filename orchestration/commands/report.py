@@ -13,17 +13,17 @@ from tokenbooks.report.text import print_text
 from tokenbooks.settings import Settings
 from tokenbooks.warehouse.open import open_marts
 
-#: How the report is written.
+#: The formats of the report.
 Format = Literal["text", "json", "markdown"]
 
 
 def show_report(period: str | None, console: Console, form: Format = "text") -> None:
-    """Print what to do next, the reconciliation of every account, the largest invoices, and what is refused.
+    """Print the next steps, the reconciliation of every account, the largest invoices, and the refused records.
 
     Args:
-        period: month of the invoices as `2026-03`; None means the latest with an invoice.
+        period: month of the invoices as `2026-03`. None means the latest month with an invoice.
         console: where to print.
-        form: how to write it.
+        form: output format.
 
     Raises:
         UserError: the marts are not built, or the period is not a month.
@@ -33,5 +33,5 @@ def show_report(period: str | None, console: Console, form: Format = "text") -> 
     if form == "text":
         print_text(report, console)
     else:
-        # Not printed by rich, which would wrap it.
+        # Written without rich, which would wrap it.
         console.file.write(json_document(report) if form == "json" else markdown(report))

@@ -1,4 +1,4 @@
-"""`run` on a terminal: one job in this process, with a line for each thing done."""
+"""The `run` command: runs one job in this process and prints one line per asset."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from tokenbooks.transformation.project import BUILD
 if TYPE_CHECKING:
     from dagster import DagsterEvent, EventLogEntry, ExecuteInProcessResult
 
-#: Nothing is written to the terminal but our lines, so that there is no output for helper processes to collect.
+#: Dagster does not collect the output of steps in files, which would need further processes.
 _NO_OUTPUT_FILES = {
     "compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
 }
 
 
 def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = False) -> None:
-    """Run a job and print what it does.
+    """Run a job and print its progress.
 
     Args:
-        job: its name.
-        as_of: the instant at which the books are read, RFC 3339; None is now.
-        full_refresh: whether to build incremental models from the start.
+        job: name of the job.
+        as_of: the instant at which the books are read, RFC 3339. None means now.
+        full_refresh: whether to build incremental models again from the start.
 
     Raises:
-        UsageError: there is no such job, or `as_of` is no instant.
-        UserError: the job could not be run or a step of it failed.
-        KeyboardInterrupt: it was interrupted.
+        UsageError: the job is unknown, or `as_of` is not an instant.
+        UserError: the job could not run, or a step of it failed.
+        KeyboardInterrupt: the job was interrupted.
     """
     plan = find_plan(job)
     if as_of is not None:
         _check_instant(as_of)
     home = prepare_home()
-    # Bound to the terminal here: standard output is swallowed while the job runs.
+    # The console keeps the terminal, because standard output is redirected while the job runs.
     console = Console(file=sys.stdout, soft_wrap=True, highlight=False)
     console.print(f"{plan.name}: {plan.description}")
     started = time.monotonic()
@@ -58,7 +58,7 @@ def run_and_show(job: str, *, as_of: str | None = None, full_refresh: bool = Fal
 
 
 def _check_instant(text: str) -> None:
-    """Refuse at once what dbt would refuse after the load."""
+    """Refuse a malformed instant before the load. dbt would refuse it only afterwards."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -66,14 +66,14 @@ def _check_instant(text: str) -> None:
 
 
 class _Lines:
-    """Prints a line for each asset made and each check failed, and on a terminal the step that is at work."""
+    """Prints a line for each asset and each failed check. On a terminal it also shows the running step."""
 
     def __init__(self, console: Console, status: Status) -> None:
         self._console = console
         self._status = status
 
     def __call__(self, entry: EventLogEntry) -> None:
-        """Look at one entry of Dagster's log."""
+        """Handle one entry of Dagster's log."""
         event = entry.dagster_event
         if event and event.is_step_start:
             self._status.update(escape(event.step_key or ""))
@@ -83,7 +83,7 @@ class _Lines:
 
 
 def _line(event: DagsterEvent) -> str | None:
-    """What to print of an event."""
+    """The line to print for an event; None if there is nothing to print."""
     if event.is_step_materialization:
         materialization = event.step_materialization_data.materialization
         counts = [
@@ -110,11 +110,11 @@ def _line(event: DagsterEvent) -> str | None:
 def _execute(
     job: str, config: dict[str, object], home: Path, listener: Callable[[EventLogEntry], None]
 ) -> ExecuteInProcessResult:
-    # Dagster takes a second to import, and reads DAGSTER_HOME when it is.
+    # Dagster takes a second to import, and reads DAGSTER_HOME while it is imported.
     import dagster as dg
     from dagster._core.instance import InstanceRef
 
-    # What Dagster logs is in the run's history and what dbt says in its log; here they would bury our lines.
+    # Dagster's log is in the run's history, and dbt has a log of its own. Here they would hide our lines.
     logging.disable(logging.CRITICAL)
     from orchestration.definitions import defs
 
@@ -145,11 +145,11 @@ def _close(result: ExecuteInProcessResult, console: Console, seconds: float) -> 
         f"{len(steps)} steps, {len(failures)} failed; {len(checks):,} checks, {failed:,} failed; {seconds:.0f} s"
     )
     if not result.success:
-        raise UserError(_problems(failures) or "the run was stopped")
+        raise UserError(_problems(failures) or "the run was stopped before it finished; run the job again")
 
 
 def _problems(failures: list[DagsterEvent]) -> str:
-    """What went wrong, once for all steps of which the same is said: three loads may wait for one writer."""
+    """The problems of the failed steps. A shared problem, such as another writer, is listed once with all its steps."""
     steps: dict[str, list[str]] = {}
     for event in failures:
         data = event.step_failure_data

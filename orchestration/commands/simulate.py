@@ -1,4 +1,4 @@
-"""The `simulate` command: write the demo world and print what is in it."""
+"""The `simulate` command: writes the demo world and prints a summary of it."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def counts_table(summary: WorldSummary) -> Table:
 
 
 def disturbances_table(summary: WorldSummary) -> Table:
-    """Return every injected disagreement with what it added to the bill."""
+    """Return the injected disagreements, with the amount that each added to the bill."""
     table = Table("Disturbance", "Account", "Days", "Effect, USD", title="On purpose", title_justify="left")
     for column in table.columns[1:]:
         column.no_wrap = True

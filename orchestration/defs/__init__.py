@@ -1,1 +1,1 @@
-"""What Dagster is told of: load assets, their checks, the dbt models, what is published, jobs and schedules."""
+"""The Dagster definitions: pulls, loads, their checks, the dbt models, the published marts, jobs and schedules."""

@@ -1,4 +1,4 @@
-"""The regular jobs: pull and load sources, build the models of the dbt selector of the same name, publish the marts."""
+"""The scheduled jobs. Each pulls and loads sources, builds the models of its dbt selector, and publishes the marts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits on what runs at the same time."""
+"""Dagster pools, which limit the steps that run at the same time."""
 
-#: Whoever writes to the warehouse: a DuckDB file has one writer at a time. The limit is in `dagster.yaml`.
+#: The pool of all steps that write to the warehouse. A DuckDB file has one writer; `dagster.yaml` sets the limit.
 WAREHOUSE = "warehouse"

@@ -1,7 +1,7 @@
-"""When the jobs run, in UTC.
+"""The schedules of the jobs, in UTC.
 
-They start stopped: opening the UI must not by itself begin to write to a warehouse. They are switched on there, once.
-Two that fall on the same minute wait for each other, as `dagster.yaml` lets one run at a time into the warehouse.
+Schedules start stopped, because opening the UI must not start to write to a warehouse. Switch them on in the UI, once.
+Jobs that start in the same minute run one after another, because `dagster.yaml` allows one run at a time.
 """
 
 from __future__ import annotations

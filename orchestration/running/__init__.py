@@ -1,1 +1,1 @@
-"""Running Dagster: its home inside the project, and jobs on the command line."""
+"""Runs Dagster: its home inside the project, and its web server."""

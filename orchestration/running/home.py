@@ -1,4 +1,4 @@
-"""DAGSTER_HOME: where Dagster keeps the history of runs."""
+"""DAGSTER_HOME: the folder in which Dagster keeps the history of runs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ _TEMPLATE = Path(__file__).parents[1] / "dagster.yaml"
 
 
 def prepare_home(environment: MutableMapping[str, str] = os.environ, project_dir: Path = PROJECT_DIR) -> Path:
-    """Set up `.dagster/` in the project with our settings, or keep the home that the user has chosen.
+    """Set up `.dagster/` in the project with our settings, or use the home that the user has chosen.
 
-    It has to happen before Dagster is imported: without a home of ours Dagster would write to the user's home folder
-    and report to its makers.
+    Call this before Dagster is imported. Otherwise Dagster would write to the user's home folder and send telemetry.
     """
-    # Also of a home of the user's own, whose settings we leave alone.
+    # Telemetry is also off for a home that the user has chosen, whose settings stay unchanged.
     environment["DAGSTER_DISABLE_TELEMETRY"] = "yes"
     if "DAGSTER_HOME" in environment:
         return Path(environment["DAGSTER_HOME"])

@@ -1,4 +1,4 @@
-"""Dagster's web page and its daemon, which runs the schedules."""
+"""Dagster's web server and its daemon, which runs the schedules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from tokenbooks.transformation.project import PROJECT_DIR, profiles_dir
 
 
 def serve(host: str, port: int) -> None:
-    """Become `dagster dev` for this project.
+    """Replace this process by `dagster dev` for this project.
+
+    Args:
+        host: address to listen on.
+        port: port to listen on.
 
     Raises:
         UserError: `profiles.yml` is missing.
@@ -18,6 +22,6 @@ def serve(host: str, port: int) -> None:
     profiles_dir()
     prepare_home()
     os.chdir(PROJECT_DIR)
-    # Dagster recommends another command of its own, which is a package more.
+    # Dagster recommends another command, which needs another package.
     quiet = ["-W", "ignore:Function `dev_command`"]
     os.execv(sys.executable, [sys.executable, *quiet, "-m", "dagster", "dev", "--host", host, "--port", str(port)])

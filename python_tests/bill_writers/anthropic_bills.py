@@ -1,4 +1,4 @@
-"""Anthropic's cost report, daily buckets in cents by what prices them, and the messages it charges."""
+"""Anthropic's cost report: daily buckets in cents, grouped by price, and the messages that it charges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tools.simulator.prices import PriceBook
 
 LONG_CONTEXT_FROM = 200_001
 
-#: What the report calls each meter of tokens.
+#: The name of each token meter in the report.
 TOKEN_TYPES = {
     "text_input": "uncached_input_tokens",
     "text_cached_input": "cache_read_input_tokens",
@@ -34,7 +34,7 @@ _TOKEN_NAMES = {
 
 @dataclass(frozen=True)
 class Message:
-    """One answer of the Messages API: what it used by meter, and what prices it."""
+    """One answer of the Messages API: its quantities by meter, and the properties that determine its price."""
 
     identifier: str
     occurred_at: datetime
@@ -48,11 +48,11 @@ class Message:
 
     @property
     def context_tokens(self) -> int:
-        """All input, cached and written to the cache."""
+        """All input tokens, including those read from the cache and written to it."""
         return sum(quantity for meter, quantity in self.quantities.items() if meter != "text_output")
 
     def envelope(self, account: str) -> JsonObject:
-        """Return the envelope that a collector lands, the body as the API answers it."""
+        """Return the envelope that a collector lands, with the body as the API returns it."""
         used = self.quantities
         usage: JsonObject = {
             "input_tokens": used["text_input"],
@@ -86,7 +86,7 @@ class Message:
 
 
 class _Line(NamedTuple):
-    """The grain of the report; text throughout, so that lines sort."""
+    """The grain of the report. All values are text, so that lines can be sorted."""
 
     day: date
     workspace_id: str
@@ -100,7 +100,7 @@ class _Line(NamedTuple):
 
 
 def cost_lines(messages: Iterable[Message], book: PriceBook) -> dict[_Line, Decimal]:
-    """Return what the messages cost at list price, in dollars, by line of the report."""
+    """Return the cost of the messages at list price, in dollars, by line of the report."""
     lines: dict[_Line, Decimal] = {}
 
     def add(line: _Line, cost: Decimal) -> None:
@@ -183,5 +183,5 @@ def _result(line: _Line, cost: Decimal) -> JsonObject:
 
 
 def usage_lines(messages: Sequence[Message], account: str) -> str:
-    """Return the envelopes of the messages, one a line."""
+    """Return the envelopes of the messages, one per line."""
     return "".join(f"{to_json(message.envelope(account))}\n" for message in messages)

@@ -1,4 +1,4 @@
-"""What Anthropic itself reports of simulated calls: pages of the usage report of the Messages API."""
+"""Anthropic's own reports of simulated calls: pages of the usage report of the Messages API."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ def usage_report_pages(
     buckets_per_page: int = 31,
     is_flat: bool = False,
 ) -> list[bytes]:
-    """Return the pages of a report over some days, empty buckets included; flat as exports of others write it."""
+    """Return the pages of a report over some days, including empty buckets. `flat` is the form of other exporters."""
     used: dict[datetime, dict[tuple[str, str, str], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for call in calls:
         at = call.occurred_at.astimezone(UTC)

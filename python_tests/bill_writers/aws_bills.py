@@ -28,7 +28,7 @@ _NOVA = "amazon.nova-lite-v1:0"
 
 
 class Product(NamedTuple):
-    """How a model is billed: its product, the style of its usage types, its unit and how many tokens that is."""
+    """The billing of a model: its product, the style of its usage types, its unit, and the tokens in one unit."""
 
     name: str
     style: str
@@ -77,7 +77,7 @@ class BedrockCall:
 
     @property
     def profile(self) -> str:
-        """`global`, a geography, or nothing for a call in its region."""
+        """The geography of the profile, `global`, or an empty text for a call in its own region."""
         head = self.model.partition(".")[0]
         return head if head in ("global", "us", "eu") else ""
 
@@ -120,7 +120,7 @@ class BedrockCall:
 
 @dataclass(frozen=True)
 class LineItem:
-    """One line of a report; quantity and rate are per unit."""
+    """One line of a report. Quantity and rate are per unit."""
 
     account: str
     usage_account: str
@@ -141,7 +141,7 @@ class LineItem:
 
 
 def usage_type(call: BedrockCall, meter: str) -> str:
-    """The usage type of a meter: the geography of a profile leaves no trace in it."""
+    """The usage type of a meter. The geography of a profile is not in it."""
     style = PRODUCTS[call.base_model].style
     is_global, is_batch = call.profile == "global", call.tier == "batch"
     if style == "own":
@@ -152,7 +152,7 @@ def usage_type(call: BedrockCall, meter: str) -> str:
 
 
 def line_items(calls: Iterable[BedrockCall], book: PriceBook) -> list[LineItem]:
-    """One line for each hour, usage account, usage type and price."""
+    """One line per hour, usage account, usage type and price."""
     tokens: dict[tuple[str, str, datetime, str, str, Decimal], int] = {}
     for call in calls:
         hour = call.occurred_at.replace(minute=0, second=0)
@@ -193,7 +193,7 @@ def _instant(moment: datetime | date) -> str:
 
 
 def legacy_row(item: LineItem) -> dict[str, str]:
-    """A line as a legacy report writes it."""
+    """A line in the form of a legacy report."""
     return {
         "identity/LineItemId": f"{item.start:%Y%m%d%H}{item.usage_type}{item.line_item_type}",
         "bill/PayerAccountId": item.account,
@@ -221,7 +221,7 @@ def legacy_row(item: LineItem) -> dict[str, str]:
 
 
 def current_row(item: LineItem) -> JsonObject:
-    """A line as a report in form 2.0 writes it; the product is a map."""
+    """A line in the form of report 2.0, where the product is a map."""
     return {
         "bill_payer_account_id": item.account,
         "bill_billing_period_start_date": _instant(item.month),

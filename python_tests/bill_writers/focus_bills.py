@@ -1,7 +1,7 @@
-"""FOCUS cost and usage datasets of a month: two providers in one file, in the columns and forms of each version.
+"""FOCUS cost and usage datasets of a month: two providers in one file, in the columns and form of each version.
 
-Columns are those of the specification (FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, CC BY 4.0), and some that Microsoft
-adds.
+The columns are those of the specification (FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, CC BY 4.0), and some that
+Microsoft adds.
 """
 
 import csv
@@ -59,7 +59,7 @@ _MICROSOFT_COLUMNS = _columns(
 _ENDS = {"1.0": ".csv", "1.1": ".csv.gz", "1.2": ".parquet", "1.3": ".parquet"}
 
 SHARE_OF_OPEN_DAY = Decimal("0.7")
-# What the first bill of the month before left out, in tokens of its last charge; the next month corrects it.
+# The tokens that the previous month's bill left out of its last charge. The next month's bill corrects it.
 FORGOTTEN = 1_000
 _ACCOUNT_AT_MICROSOFT = "/providers/Microsoft.Billing/billingAccounts/1000001"
 SUBSCRIPTION = "0f5a3c1e-7d42-4b8e-9a61-3c2b1d0e4f5a"
@@ -68,7 +68,7 @@ _PROJECT = "proj_focus"
 
 @dataclass(frozen=True)
 class Export:
-    """One export of a month so far; the newest day is still filling up unless it is final."""
+    """One export of the month so far. Its newest day is incomplete unless the export is final."""
 
     delivered_at: datetime
     month: date
@@ -78,7 +78,7 @@ class Export:
 
 @dataclass(frozen=True)
 class Other:
-    """A row that is no usage, with the component of a reconciliation that it makes; none is out of scope."""
+    """A row that is not usage, and the reconciliation component that it belongs to; None if it is out of scope."""
 
     platform: str
     component: str
@@ -86,7 +86,7 @@ class Other:
 
 
 def exports_of(month: date) -> list[Export]:
-    """Return ten exports: nine during the month, every third day, and the final one on the 5th of the next."""
+    """Return ten exports: nine during the month, every third day, and the final one on the 5th of the next month."""
     following = _next_month(month)
     moments = [month + timedelta(days=day) for day in range(3, 28, 3)] + [following + timedelta(days=4)]
     return [
@@ -101,7 +101,7 @@ def exports_of(month: date) -> list[Export]:
 
 
 def charges_of(calls: Iterable[Call], book: PriceBook) -> list[Charge]:
-    """Charge the calls that have a price at list price, one charge a day and meter."""
+    """Charge the calls that have a list price, with one charge per day and meter."""
     quantities: dict[MeterKey, int] = {}
     for call in calls:
         if call.is_priced:
@@ -117,14 +117,14 @@ def charges_of(calls: Iterable[Call], book: PriceBook) -> list[Charge]:
 def write_dataset(
     account: str, version: str, export: Export, charges: Sequence[Charge], forgets: bool = False
 ) -> dict[str, bytes]:
-    """Return the file of an export by path: usage, what else a month has, and what is corrected of the month before.
+    """Return the file of an export by path: usage, other charges, and corrections of the previous month.
 
     Args:
-        account: the folder that it lands in.
-        version: of FOCUS.
-        export: what it covers.
-        charges: of the month, and of the month before if that was exported.
-        forgets: bill too little for the last day, for the next month to correct.
+        account: the folder in which the file lands.
+        version: version of FOCUS.
+        export: the export, which states the days that it covers.
+        charges: charges of the month, and of the previous month if that was exported.
+        forgets: whether to bill too little for the last day, so that the next month has to correct it.
     """
     late = forgotten(charges, _next_month(export.month)) if forgets else []
     rows = [row for charge in charges if (row := _exported(export, version, charge, charge in late)) is not None]
@@ -145,7 +145,7 @@ def _exported(export: Export, version: str, charge: Charge, is_late: bool) -> Ro
 
 
 def forgotten(charges: Iterable[Charge], month: date) -> list[Charge]:
-    """The charges of the last day before a month that were billed too low, so that the month corrects them."""
+    """The charges of the last day before a month that were billed too low. The month corrects them."""
     last_day = month - timedelta(days=1)
     return [
         charge
@@ -168,7 +168,7 @@ def usage_row(version: str, charge: Charge, quantity: Decimal) -> Row:
     row |= (
         _azure_meter(charge, quantity) if charge.key.platform == "azure" else _openai_meter(version, charge, quantity)
     )
-    if version == "1.3":  # says what it prices only
+    if version == "1.3":  # only states what it prices
         row |= {"ConsumedQuantity": None, "ConsumedUnit": None}
     return row
 
@@ -214,7 +214,7 @@ def _azure_meter(charge: Charge, quantity: Decimal) -> Row:
 
 
 def other_rows(version: str, month: date) -> list[Other]:
-    """Return what a month has besides usage: money back and taken, commitments, other companies' goods, support."""
+    """Return the rows of a month that are not usage: refunds, taxes, commitments, other companies' goods, support."""
     last_day = _next_month(month) - timedelta(days=1)
     commitment: Row = {
         "CommitmentDiscountId": "/reservations/ptu-1",
@@ -289,7 +289,7 @@ def _row(version: str, platform: str, day: date, category: str, cost: Decimal) -
 
 
 def to_bytes(rows: Sequence[Row], version: str) -> bytes:
-    """Return a dataset in the form of its version: CSV with literal NULLs, CSV packed, or Parquet."""
+    """Return a dataset in the form of its version: CSV with literal NULLs, packed CSV, or Parquet."""
     columns = COLUMNS[version] + _MICROSOFT_COLUMNS
     if _ENDS[version] == ".parquet":
         return _parquet(rows, columns, zone="UTC" if version == "1.2" else None)
@@ -298,7 +298,7 @@ def to_bytes(rows: Sequence[Row], version: str) -> bytes:
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str], version: str) -> bytes:
-    """1.0 writes NULL and instants without a zone, as the published sample; 1.1 nothing and the zone."""
+    """Version 1.0 writes NULL, and instants without a zone, like the published sample. Version 1.1 does neither."""
     is_sample = version == "1.0"
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)

@@ -1,7 +1,7 @@
 """Calls of Gemini and the Google Cloud billing exports that bill them, in Vertex AI and in the Gemini API.
 
-SKUs are public ones. Rows are hourly, the invoice month is that of Pacific time, and what an account is credited with
-stands in the rows that it is credited for.
+The SKUs are public ones. Rows are hourly, and the invoice month follows Pacific time. Credits are in the rows that they
+reduce.
 """
 
 import csv
@@ -33,7 +33,7 @@ _TIER_WORDS = {"standard": "", "batch": "", "flex": " Flex", "priority": " Prior
 
 @dataclass(frozen=True)
 class GeminiCall:
-    """One call: prompt tokens by modality, of which some were cached, candidates and thoughts."""
+    """One call: prompt tokens by modality (some of them cached), candidates and thoughts."""
 
     platform: str
     account: str
@@ -47,14 +47,14 @@ class GeminiCall:
     thoughts: int = 0
 
     def meters(self) -> dict[str, int]:
-        """The disjoint quantities; thoughts are output."""
+        """The disjoint quantities. Thoughts are output."""
         used = {f"{modality}_input": tokens for modality, tokens in self.prompt.items()}
         used["text_input"] = used.get("text_input", 0) - self.cached
         used |= {"text_cached_input": self.cached, "text_output": self.candidates, "thoughts": self.thoughts}
         return {meter: tokens for meter, tokens in used.items() if tokens}
 
     def envelope(self) -> JsonObject:
-        """The usage envelope: what the API answers."""
+        """The usage envelope with the answer of the API."""
         at = self.occurred_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         prompt = sum(self.prompt.values())
         metadata: JsonObject = {
@@ -83,7 +83,7 @@ class GeminiCall:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of an export; quantity in single units."""
+    """One row of an export. The quantity is in single units."""
 
     account: str
     project: str
@@ -104,7 +104,7 @@ class Row:
 
 
 def sku(call: GeminiCall, meter: str) -> str:
-    """The SKU of a meter, as the platform names it."""
+    """The SKU of a meter, in the spelling of the platform."""
     if call.platform == "gemini_api":
         words = "output" if meter in ("text_output", "thoughts") else "input"
         cached = "cached " if "cached" in meter else ""
@@ -124,7 +124,7 @@ def sku(call: GeminiCall, meter: str) -> str:
 
 
 def rows(calls: Iterable[GeminiCall], book: PriceBook) -> list[Row]:
-    """One row for each hour, project, SKU and price."""
+    """One row per hour, project, SKU and price."""
     tokens: dict[tuple[str, str, str, str, datetime, Decimal], int] = {}
     for call in calls:
         hour = call.occurred_at.replace(minute=0, second=0)
@@ -141,7 +141,7 @@ def rows(calls: Iterable[GeminiCall], book: PriceBook) -> list[Row]:
 
 
 def nested(row: Row) -> JsonObject:
-    """A row as BigQuery exports it; what is null is left out."""
+    """A row as BigQuery exports it, without null values."""
     record: JsonObject = {
         "billing_account_id": row.account,
         "service": {"id": row.service[0], "description": row.service[1]},
@@ -169,7 +169,7 @@ def nested(row: Row) -> JsonObject:
 
 
 def flat(row: Row) -> dict[str, str]:
-    """A row with flat names, the credits as JSON text."""
+    """A row with flat names. The credits are JSON text."""
     return {
         "billing_account_id": row.account,
         "service.description": row.service[1],
@@ -203,7 +203,7 @@ def to_csv(exported: Sequence[Row]) -> bytes:
 
 
 def to_parquet(exported: Sequence[Row]) -> bytes:
-    """An export as Parquet, nested as in BigQuery; costs are floating-point numbers, as Google keeps them."""
+    """An export as Parquet, nested as in BigQuery. Costs are floats, as in Google's exports."""
     instant, text = pa.timestamp("us", "UTC"), pa.string()
     described = pa.struct([("id", text), ("description", text)])
     credit = pa.list_(pa.struct([("name", text), ("type", text), ("amount", pa.float64())]))

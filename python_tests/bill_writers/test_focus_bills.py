@@ -1,4 +1,4 @@
-"""FOCUS datasets of the simulator: the columns and the form of each version, and exports that grow."""
+"""FOCUS datasets of the simulator: the columns and form of each version, and exports that grow during the month."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def _last(version: str) -> bytes:
 
 @pytest.mark.parametrize(("version", "columns"), [("1.0", 43), ("1.1", 50), ("1.2", 57), ("1.3", 65)])
 def test_a_version_has_its_columns(version: str, columns: int) -> None:
-    """As many as the specification, none of them twice."""
+    """As many columns as in the specification, without repetition."""
     assert len(COLUMNS[version]) == len(set(COLUMNS[version])) == columns
 
 
 def test_csv_of_1_0_is_like_the_published_sample() -> None:
-    """Literal NULLs and instants without a zone; 1.1 is packed, with a mark of its encoding and a zone."""
+    """1.0 has literal NULLs and instants without a zone. 1.1 is packed, with a byte order mark and a zone."""
     row = next(csv.DictReader(io.StringIO(_last("1.0").decode())))
     assert (row["BilledCost"], row["ChargeClass"], row["ChargePeriodStart"]) == ("0.004", "NULL", "2026-02-02 00:00:00")
     packed = gzip.decompress(_last("1.1"))
@@ -58,7 +58,7 @@ def test_parquet_has_types(version: str, zone: str | None) -> None:
 
 
 def test_exports_grow_through_the_month() -> None:
-    """The newest day is still filling up; what is no usage stands in the last export only."""
+    """The newest day is incomplete. Only the last export has rows that are not usage."""
     sizes = []
     for export in exports_of(_MONTH):
         [content] = write_dataset("a", "1.0", export, _CHARGES).values()

@@ -1,1 +1,1 @@
-"""Round trips: usage and the bill of it in a provider's form, landed, loaded, built and compared to the last digit."""
+"""Round trips: usage and a bill for it in a provider's format are landed, loaded, built and compared exactly."""

@@ -1,4 +1,4 @@
-"""Messages of every kind that Anthropic's cost report tells apart, and the report."""
+"""Messages of every kind that Anthropic's cost report distinguishes, and the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tools.simulator.amounts import divide
 from tools.simulator.prices import PriceBook
 
 ACCOUNT = "anthropic-cost"
-#: The same messages under a report that was fetched without `group_by`.
+#: An account with the same messages, whose report was fetched without `group_by`.
 UNGROUPED_ACCOUNT = "anthropic-cost-ungrouped"
 
 _MODELS = {
@@ -23,7 +23,7 @@ _MODELS = {
 
 
 def messages(prefix: str) -> list[Message]:
-    """Both tiers, both places and both lengths of context, on every other day of the month."""
+    """Both tiers, both places and both context lengths, on every second day of the month."""
     found: list[Message] = []
     for offset in range(0, (LAST_DAY - FIRST_DAY).days + 1, 2):
         at = datetime(2026, 3, 1, 23, 59, 58, tzinfo=UTC) + timedelta(days=offset)
@@ -31,7 +31,7 @@ def messages(prefix: str) -> list[Message]:
             priced_model, places = _MODELS[model]
             for place in places:
                 number = len(found)
-                # Only the older model still prices a long context apart all month.
+                # Only the older model has a separate price for a long context during the whole month.
                 input_tokens = 190_000 if priced_model == "claude-sonnet-4-5" and number % 4 == 0 else 1_003 + number
                 found.append(
                     Message(
@@ -56,7 +56,7 @@ def messages(prefix: str) -> list[Message]:
 
 
 def land_anthropic_cost(landing: Path) -> None:
-    """Land the messages and ten deliveries of their report, of which only the last has the final amounts."""
+    """Land the messages and ten deliveries of their report. Only the last one has the final amounts."""
     book = PriceBook.read()
     for account in (ACCOUNT, UNGROUPED_ACCOUNT):
         made = messages(account)
@@ -74,5 +74,5 @@ def land_anthropic_cost(landing: Path) -> None:
 
 
 def billed_total(account: str) -> Decimal:
-    """What the final report of an account adds up to, in dollars."""
+    """The total of an account's final report, in dollars."""
     return sum(cost_lines(messages(account), PriceBook.read()).values(), Decimal(0))

@@ -1,4 +1,4 @@
-"""Three months of Bedrock, billed by a legacy report, one in form 2.0 as Parquet and one as JSON Lines."""
+"""Three months of Bedrock, billed by a legacy report, a 2.0 report as Parquet and a 2.0 report as JSON Lines."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _SINCE_MARCH = (
     (f"eu.{_NEW_SONNET}", "standard", ("text_input", "text_output", "text_cached_input", "text_cache_write_1h")),
     (f"global.{_NEW_SONNET}", "standard", ("text_input", "text_output", "text_cache_write_5m")),
 )
-#: Tax, credit, fees and another service, which are no usage of a model.
+#: Tax, credit, fees and another service, which are not usage of a model.
 OTHERS = {"tax": Decimal("1.23"), "credit": Decimal("-5"), "support": Decimal("29"), "provisioned": Decimal("21.18")}
 
 
 def bedrock_calls(account: str = PAYER) -> list[BedrockCall]:
-    """Calls on some days of each month, the last hour of the last day included."""
+    """Calls on some days of each month, including the last hour of the last day."""
     calls = []
     for month in MONTHS:
         last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -60,7 +60,7 @@ def bedrock_calls(account: str = PAYER) -> list[BedrockCall]:
 
 
 def other_items(account: str = PAYER) -> list[LineItem]:
-    """Lines of the last month that no call makes."""
+    """Lines of the last month that do not come from calls."""
     tax = LineItem(
         account=account,
         usage_account=_USAGE_ACCOUNTS[0],
@@ -87,7 +87,7 @@ def other_items(account: str = PAYER) -> list[LineItem]:
 
 
 def sized_items() -> list[LineItem]:
-    """Lines of one meter in "Units" at many prices, each of a usage account of its own."""
+    """Lines of one meter in "Units" at many prices, each with its own usage account."""
     base = LineItem(
         account=SIZED,
         usage_account="1",
@@ -115,7 +115,7 @@ def sized_items() -> list[LineItem]:
 
 
 def report_of(month: date, items: Sequence[LineItem]) -> tuple[str, bytes]:
-    """The file of a month's report: name and content."""
+    """The name and content of the file of a month's report."""
     of_month = [item for item in items if item.month == month]
     form, write = {
         1: ("report.csv.gz", to_legacy_csv),
@@ -133,7 +133,7 @@ def land_aws(landing: Path) -> None:
     for month in MONTHS:
         name, content = report_of(month, items)
         put(landing / "aws_cur" / PAYER / f"{month:%Y-%m}" / "2026-05-02T04-00-00Z" / name, content)
-    # Without a folder, the report itself names the account.
+    # Without an account folder, the report itself names the account.
     put(landing / "aws_cur" / "report.2026-02-05T04-00-00Z.csv.gz", to_legacy_csv(sized_items()))
 
 

@@ -22,12 +22,12 @@ EA_ACCOUNT = "azure-enterprise"
 EURO_ACCOUNT = "azure-euro"
 EURO_RATE = Decimal("0.92")
 
-# Their meters end in `1M Tokens`; of a meter that ends in `Tokens` a query does not say how many.
+# Their meters end in `1M Tokens`. For a meter that ends in `Tokens`, a query does not state the unit size.
 _TOLD_BY_NAME = (customers.REALTIME_MINI, customers.REASONING)
 
 
 def land_azure_query(landing: Path) -> None:
-    """Land calls and ten results of a query for their costs, which `nextLink` cuts in two pages."""
+    """Land calls and ten results of a query for their costs. `nextLink` cuts each result into two pages."""
     calls = calls_of("azure", QUERY_ACCOUNT, _TOLD_BY_NAME)
     charges = charges_of(calls)
 
@@ -64,7 +64,7 @@ def _query_row(charge: Charge, is_final: bool) -> list[object]:
 
 
 def land_azure_exports(landing: Path) -> None:
-    """Land calls and ten exports each of an enterprise agreement, and of a customer agreement billed in euros."""
+    """Land calls, and ten exports each of an enterprise agreement and of a customer agreement billed in euros."""
     for account, is_enterprise in ((EA_ACCOUNT, True), (EURO_ACCOUNT, False)):
         calls = calls_of("azure", account)
         charges = charges_of(calls)
@@ -84,7 +84,7 @@ def land_azure_exports(landing: Path) -> None:
 
 
 def _unpadded(export: bytes) -> bytes:
-    """Dates as some enterprise exports write them, `3/1/2026`, and a column that is new."""
+    """Dates in the form of some enterprise exports, `3/1/2026`, and a new column."""
     return _rewritten(
         export,
         lambda values: {**values, "Date": "/".join(part.lstrip("0") for part in values["Date"].split("/")), "New": "x"},

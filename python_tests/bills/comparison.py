@@ -1,4 +1,4 @@
-"""What a round trip must come to."""
+"""The expected result of a round trip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tokenbooks.warehouse.base import Row
 
 
 def assert_matched(books: Books, account: str, billed: Decimal, meters: int) -> None:
-    """Every meter of every day is billed as it was used, nothing is unmapped, the bill is the sum of its charges."""
+    """Every meter of every day is billed as used, all charges are mapped, and the bill is the sum of its charges."""
     where = f"where billing_account_id = '{account}'"
     differing = books.rows(
         "select usage_date, model, meter, calculated_quantity, billed_quantity, calculated_cost, billed_cost"
@@ -24,7 +24,7 @@ def assert_matched(books: Books, account: str, billed: Decimal, meters: int) -> 
 
 
 def components(books: Books, account: str) -> dict[str, Decimal]:
-    """What an account is billed by component, but for usage."""
+    """The billed amounts of an account by component, without usage."""
     return dict(
         books.rows(
             "select charge_component, sum(billed_cost) from marts.fct_billed_charges"
@@ -34,7 +34,7 @@ def components(books: Books, account: str) -> dict[str, Decimal]:
 
 
 def refused(books: Books, columns: str, files: str) -> list[Row]:
-    """What was refused of the files whose path is like this, by record number."""
+    """The refused records of the files whose path matches a pattern, by record number."""
     return books.workspace.query(
         f"select {columns} from marts.fct_rejected_events where delivery in"
         f" (select delivery_id from raw.deliveries where file like '{files}') order by record_number"

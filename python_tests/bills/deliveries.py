@@ -1,4 +1,4 @@
-"""How the tests land a bill: again and again through its month and after it, as refreshed exports arrive."""
+"""Lands a bill repeatedly during its month and after it, like refreshed exports."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def put(landing: Path, path: str, content: bytes | str) -> None:
 
 
 def land_ten_times(landing: Path, account_folder: str, name: str, export: Callable[[date, bool], bytes]) -> list[Path]:
-    """Land ten deliveries of a bill, each of the month so far, written in an order of its own.
+    """Land ten deliveries of a bill. Each covers the month so far and has its own order of writing.
 
     Args:
         landing: the root of the landing zone.
         account_folder: source and billing account.
-        name: of each file.
-        export: makes a delivery that ends on a day; only the last one is the final bill, the others may say anything.
+        name: name of each file.
+        export: makes a delivery that ends on a day. Only the last one is the final bill; the others may differ.
 
     Returns:
-        The files, the final one last.
+        The files, with the final one last.
     """
     files = []
     for number in range(1, DELIVERIES + 1):

@@ -1,4 +1,4 @@
-"""Calls of the demo world, made again in the name of another billing account."""
+"""Calls of the demo world, repeated under another billing account."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CALLS = 400
 
 
 def calls_of(platform: str, account: str, models: Sequence[str] = ()) -> list[Call]:
-    """Up to 400 priced calls of March, spread over the month; of the models, if any are named."""
+    """Up to 400 priced calls of March, spread over the month. If models are named, only their calls."""
     chosen = [
         call
         for call in _all_calls()
@@ -33,12 +33,12 @@ def calls_of(platform: str, account: str, models: Sequence[str] = ()) -> list[Ca
 
 
 def usage_lines(calls: Sequence[Call]) -> str:
-    """The envelopes of the calls, one a line."""
+    """The envelopes of the calls, one per line."""
     return "".join(f"{to_json(call.envelope)}\n" for call in calls)
 
 
 def charges_of(calls: Sequence[Call]) -> list[Charge]:
-    """What the calls cost at list price, by day and meter."""
+    """The cost of the calls at list price, by day and meter."""
     quantities: dict[MeterKey, int] = {}
     for call in calls:
         for key, quantity in call.meter_keys().items():
@@ -52,7 +52,7 @@ def charges_of(calls: Sequence[Call]) -> list[Charge]:
 
 def _renamed(call: Call, account: str, number: int) -> Call:
     app = replace(call.app, billing_account_id=account)
-    # An event is known by its id under the platform, so that a call of another account needs one of its own.
+    # The platform and the id identify an event, so a call of another account needs an id of its own.
     envelope = {**call.envelope, "event_id": f"{account}/{number}", "billing_account_id": account}
     return replace(call, app=app, envelope=envelope)
 

@@ -28,20 +28,20 @@ from tools.simulator.usage import UsageSimulator
 
 #: An account for each version.
 ACCOUNTS = {version: f"focus-{version}" for version in COLUMNS}
-#: Accounts whose Azure bill lands as a cost export, too; the newer of both is right.
+#: Accounts whose Azure bill also lands as a cost export. The newer of the two is right.
 FOCUS_IS_NEWER = "focus-after-cost-export"
 FOCUS_IS_OLDER = "focus-before-cost-export"
-#: An account that Microsoft bills in another currency than its price list has, at a rate of its own.
+#: An account that Microsoft bills in a currency other than that of its price list, at a rate of its own.
 IN_EUROS = "focus-in-euros"
 EUROS_A_DOLLAR = Decimal("0.92")
-#: Charges of which each has one fault.
+#: Charges with one fault each.
 FAULTY = "focus-faulty"
 
 MONTH = date(2026, 2, 1)
 _MONTH_BEFORE = date(2026, 1, 1)
-# Of January there is its end, which February corrects.
+# January has only its end, which February corrects.
 _FIRST_DAY = date(2026, 1, 29)
-# Ids of calls are drawn from the seed, so that these are nobody else's.
+# The seed determines the ids of calls, so no other test has these ids.
 _SEED = 20260228
 _HEADER = (
     "BilledCost,BillingCurrency,ChargeCategory,ChargePeriodStart,ProviderName,SkuMeter,ConsumedQuantity,ConsumedUnit"
@@ -60,7 +60,7 @@ FAULTY_ROWS = {
 
 
 def land_focus(landing: Path) -> None:
-    """Land the calls of all accounts, and of each bill its last export."""
+    """Land the calls of all accounts, and the last export of each bill."""
     land_usage(landing, ACCOUNTS.values())
     for version in ACCOUNTS:
         land_exports(landing, version, (0, 10))
@@ -84,7 +84,7 @@ def land_usage(landing: Path, accounts: Iterable[str]) -> None:
 
 
 def land_exports(landing: Path, version: str, numbers: Iterable[int]) -> None:
-    """Land some of the exports of an account: 0 is that of the month before, then come ten of the month."""
+    """Land some exports of an account: 0 is that of the previous month, and ten exports of the month follow."""
     exports = _exports(version)
     for number in numbers:
         _write(landing, exports[number])
@@ -99,13 +99,13 @@ def _exports(version: str) -> Sequence[Mapping[str, bytes]]:
 
 @cache
 def charges(account: str) -> Sequence[Charge]:
-    """What the calls of an account cost at list price, by day and meter."""
+    """The cost of an account's calls at list price, by day and meter."""
     return charges_of(_calls()[account], PriceBook.read())
 
 
 @cache
 def _calls() -> Mapping[str, Sequence[Call]]:
-    """The calls of each account, told apart by their session. Accounts of one cloud are used in February only."""
+    """The calls of each account, distinguished by their session. Accounts of only one cloud are used in February."""
     of_azure = (FOCUS_IS_NEWER, FOCUS_IS_OLDER, IN_EUROS)
     accounts = [*ACCOUNTS.values(), *of_azure]
     calls: dict[str, list[Call]] = {account: [] for account in accounts}
@@ -130,7 +130,7 @@ def _in_euros(charge: Charge) -> Row:
 
 
 def _land_twice(landing: Path, account: str, cost_export_at: datetime) -> None:
-    """Land both exports of an Azure bill, which spell the subscription each its own way; the older is all wrong."""
+    """Land both exports of an Azure bill, which spell the subscription differently. The older one is wrong throughout."""
     export = exports_of(MONTH)[-1]
     right = charges(account)
     wrong = [replace(charge, quantity=2 * charge.quantity, cost=multiply(2, charge.cost)) for charge in right]

@@ -1,4 +1,4 @@
-"""Three months of Gemini, billed by exports as JSON Lines, CSV and Parquet, one invoice month each."""
+"""Three months of Gemini, billed by exports as JSON Lines, CSV and Parquet, one per invoice month."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CREDITS = {"credit": Decimal("-0.75"), "commitment": Decimal("-0.5"), "tax": Dec
 
 
 def gemini_calls(account: str = ACCOUNT) -> list[GeminiCall]:
-    """Calls on some days of each month, early ones of which are of the month before in Pacific time."""
+    """Calls on some days of each month. In Pacific time the earliest ones belong to the previous month."""
     calls = []
     for month in _MONTHS:
         last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -50,7 +50,7 @@ def gemini_calls(account: str = ACCOUNT) -> list[GeminiCall]:
 
 
 def export_rows(calls: list[GeminiCall]) -> list[Row]:
-    """The rows of the calls, credits on two of them, and lines that no call makes."""
+    """The rows of the calls, credits on two of them, and lines without a call."""
     exported = rows(calls, PriceBook.read())
     exported[0] = replace(exported[0], credits=(("PROMOTION", Decimal("-0.25")), ("FREE_TIER", Decimal("-0.5"))))
     exported[1] = replace(exported[1], credits=(("COMMITTED_USAGE_DISCOUNT", CREDITS["commitment"]),))
@@ -64,7 +64,7 @@ def export_rows(calls: list[GeminiCall]) -> list[Row]:
 
 
 def faulty_lines() -> bytes:
-    """A row that is as it should be and the same with one fault each: cost, quantity, day, the amount of a credit."""
+    """A correct row, and the same row with one fault each: cost, quantity, day, amount of a credit."""
     good = nested(rows(gemini_calls(FAULTY)[:1], PriceBook.read())[0])
     faults: tuple[JsonObject, ...] = (
         {},
@@ -77,7 +77,7 @@ def faulty_lines() -> bytes:
 
 
 def land_gcp(landing: Path) -> None:
-    """Land the calls and an export of each invoice month; a day that is in two of them is whole in neither."""
+    """Land the calls and one export per invoice month. A day that spans two months is incomplete in each export."""
     calls = gemini_calls()
     exported = export_rows(calls)
     put(landing / "usage" / "gemini.jsonl", "".join(f"{to_json(call.envelope())}\n" for call in calls).encode())
@@ -86,5 +86,5 @@ def land_gcp(landing: Path) -> None:
         name, write = writers.get(month, ("export.jsonl", to_lines))
         content = write([row for row in exported if row.invoice_month == month])
         put(landing / "gcp_billing" / ACCOUNT / month / f"{month[:4]}-{month[4:]}-28T04-00-00Z" / name, content)
-    # Without a folder, the export itself names the account.
+    # Without an account folder, the export itself names the account.
     put(landing / "gcp_billing" / "export.2026-02-05T04-00-00Z.jsonl", faulty_lines())

@@ -1,4 +1,4 @@
-"""The export of daily costs from before OpenAI's costs API, and pages of that API with tools, units and odd numbers."""
+"""The older export of daily costs of OpenAI, and pages of the costs API with tools, units and odd numbers."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from tools.simulator.openai_bills import cost_bucket, cost_page, cost_result
 
 DAILY_ACCOUNT = "openai-daily-costs"
 TOOLS_ACCOUNT = "openai-tools"
-#: From this day the export names families of models, as the oldest ones do, so that days compare as a whole.
+#: From this day on, the export names families of models, like the oldest exports, so that only whole days compare.
 _FAMILIES_FROM = date(2026, 3, 16)
 
-#: Model, input tokens and searches of each call with tools, and what a search costs with that model.
+#: Model, input tokens and searches of each call with tools, and the price of a search with that model.
 _SEARCHES = (
     ("gpt-4.1-2025-04-14", 1_000, 2, Decimal("0.025")),
     ("gpt-5-2025-08-07", 3_000, 5, Decimal("0.01")),
@@ -31,7 +31,7 @@ _INPUT_PRICES = {"gpt-4.1-2025-04-14": Decimal("0.000002"), "gpt-5-2025-08-07": 
 
 
 def land_openai_daily_costs(landing: Path) -> None:
-    """Land calls and ten exports of their daily costs: the first ones in half the money, some in cents only."""
+    """Land calls and ten exports of their daily costs. The first have half the amounts; some have only cents."""
     calls = calls_of("openai", DAILY_ACCOUNT)
     charges = charges_of(calls)
 
@@ -45,7 +45,7 @@ def land_openai_daily_costs(landing: Path) -> None:
 
 
 def daily_total() -> Decimal:
-    """What the final export adds up to, in dollars."""
+    """The total of the final export, in dollars."""
     return sum((charge.cost for charge in charges_of(calls_of("openai", DAILY_ACCOUNT))), Decimal(0))
 
 

@@ -1,4 +1,4 @@
-"""AWS Cost and Usage Reports bill what Bedrock was used for."""
+"""AWS Cost and Usage Reports bill what Bedrock calls used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.simulator.prices import PriceBook
 
 
 def test_every_meter_is_billed_as_it_was_used(books: Books) -> None:
-    """Legacy and 2.0, CSV, Parquet and JSON Lines, units of a thousand and a million tokens: all to the last digit."""
+    """Legacy and 2.0, CSV, Parquet and JSON Lines, units of a thousand and a million tokens: all are exact."""
     calls = bedrock_calls()
     meters = {
         (call.occurred_at.date(), call.model if call.profile == "global" else call.base_model, meter)
@@ -23,16 +23,16 @@ def test_every_meter_is_billed_as_it_was_used(books: Books) -> None:
     assert_matched(books, PAYER, billed, len(meters))
 
 
-def test_what_is_no_usage_is_a_component(books: Books) -> None:
-    """Tax, credit, support and capacity stand apart; another service is out of scope."""
+def test_a_charge_that_is_not_usage_is_a_component(books: Books) -> None:
+    """Tax, credit, support and capacity are components of their own. Another service is out of scope."""
     assert components(books, PAYER) == OTHERS
     assert books.rows(
         f"select service_name, billed_cost from marts.fct_out_of_scope_charges where billing_account_id = '{PAYER}'"
     ) == [("amazon elastic compute cloud", Decimal("0.0104"))]
 
 
-def test_units_are_read_from_what_they_cost(books: Books) -> None:
-    """A thousand, a million and one token a unit, at any negotiated price; what fits none keeps its money, unmapped."""
+def test_unit_sizes_are_inferred_from_costs(books: Books) -> None:
+    """A unit of one, a thousand or a million tokens, at any negotiated price. A charge that fits none is unmapped."""
     found = books.rows(
         "select sub_account_id, billed_quantity, mapping_status, unmapped_reason from marts.fct_billed_charges"
         f" where billing_account_id = '{SIZED}' order by 1"

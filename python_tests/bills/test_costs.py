@@ -1,4 +1,4 @@
-"""Bills of OpenAI, Anthropic and Azure in every form: each ends where the usage does, to the last digit."""
+"""Bills of OpenAI, Anthropic and Azure in every form: each agrees exactly with the usage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from python_tests.bills import anthropic_cost_bill, azure_costs_bill, openai_costs_bill
 from python_tests.pipeline.books import Books
 
-#: Accounts whose bill gives quantities, and those that can be compared by money alone.
+#: Accounts whose bill has quantities, and those of which only the amounts can be compared.
 _WITH_QUANTITIES = (
     openai_costs_bill.TOOLS_ACCOUNT,
     azure_costs_bill.QUERY_ACCOUNT,
@@ -23,8 +23,8 @@ _BY_MONEY = (
 
 
 @pytest.mark.parametrize("account", [*_WITH_QUANTITIES, *_BY_MONEY])
-def test_usage_and_bill_are_one(books: Books, account: str) -> None:
-    """Every meter of every day is matched without a difference, after ten deliveries in any order."""
+def test_usage_and_bill_agree(books: Books, account: str) -> None:
+    """Every meter of every day matches without a difference, after ten deliveries in any order."""
     rows = books.rows(
         "select reconciliation_status, variance_amount, quantity_variance from marts.fct_meter_variances"
         f" where billing_account_id = '{account}'"
@@ -47,7 +47,7 @@ def test_usage_and_bill_are_one(books: Books, account: str) -> None:
 
 @pytest.mark.parametrize("account", [*_WITH_QUANTITIES, *_BY_MONEY, azure_costs_bill.EURO_ACCOUNT])
 def test_allocations_add_up_to_the_bill(books: Books, account: str) -> None:
-    """All of the bill is some event's, or nobody's."""
+    """The whole bill is allocated to events, or shown as unattributed."""
     assert books.rows(
         "select (select sum(actual_cost) from marts.fct_cost_allocations"
         f" where billing_account_id = '{account}') = (select sum(billed_cost) from marts.fct_billed_charges"
@@ -55,15 +55,15 @@ def test_allocations_add_up_to_the_bill(books: Books, account: str) -> None:
     ) == [(True,)]
 
 
-def test_cents_are_dollars(books: Books) -> None:
-    """The report of Anthropic adds up to what was used, not to a hundred times as much."""
+def test_cents_are_converted_to_dollars(books: Books) -> None:
+    """The total of Anthropic's report is the cost of the usage, not a hundred times as much."""
     for account in (anthropic_cost_bill.ACCOUNT, anthropic_cost_bill.UNGROUPED_ACCOUNT):
         assert _billed(books, account) == anthropic_cost_bill.billed_total(account)
     assert _billed(books, openai_costs_bill.DAILY_ACCOUNT) == openai_costs_bill.daily_total()
 
 
-def test_every_meter_of_anthropic_is_told(books: Books) -> None:
-    """Cache lifetimes, tiers and the tool without a model."""
+def test_every_meter_of_anthropic_is_distinguished(books: Books) -> None:
+    """Cache lifetimes, tiers, and the tool without a model."""
     account = anthropic_cost_bill.ACCOUNT
     found = books.rows(
         f"select distinct meter, service_tier from marts.fct_billed_charges where billing_account_id = '{account}'"
@@ -88,8 +88,8 @@ def test_a_tool_is_compared_over_all_models(books: Books) -> None:
     ]
 
 
-def test_the_rate_of_exchange_comes_through(books: Books) -> None:
-    """A bill in euros says from which currency it converts, at which rate."""
+def test_the_exchange_rate_is_kept(books: Books) -> None:
+    """A bill in euros states the source currency and the exchange rate."""
     account = azure_costs_bill.EURO_ACCOUNT
     assert books.rows(
         "select distinct currency, pricing_currency, exchange_rate, mapping_status from marts.fct_billed_charges"
@@ -98,7 +98,7 @@ def test_the_rate_of_exchange_comes_through(books: Books) -> None:
 
 
 def test_a_bill_in_euros_is_compared_in_euros(books: Books) -> None:
-    """At its own rate, to the last digit, and no meter is off by a factor."""
+    """At its own exchange rate and exactly, without a meter that differs by a factor."""
     account = azure_costs_bill.EURO_ACCOUNT
     rows = books.rows(
         "select reconciliation_status, variance_amount, currency, exchange_rate, unit_price_ratio"
@@ -112,7 +112,7 @@ def test_a_bill_in_euros_is_compared_in_euros(books: Books) -> None:
 
 
 def test_the_region_of_a_query_is_that_of_its_product(books: Books) -> None:
-    """Where no column names the region, the end of the product does."""
+    """If no column names the region, the end of the product name does."""
     account = azure_costs_bill.QUERY_ACCOUNT
     assert books.rows(
         f"select distinct region from marts.fct_billed_charges where billing_account_id = '{account}'"

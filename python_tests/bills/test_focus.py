@@ -26,7 +26,7 @@ from python_tests.pipeline.books import Books
 
 @pytest.mark.parametrize("account", [*ACCOUNTS.values(), FOCUS_IS_NEWER, FOCUS_IS_OLDER])
 def test_every_meter_is_matched_to_the_last_digit(books: Books, account: str) -> None:
-    """Usage of both providers, corrections of the month before, and of two exports the newer one."""
+    """Usage of both providers, corrections of the previous month, and the newer of two exports."""
     found = books.rows(
         "select platform, usage_date, model, meter, billed_quantity, billed_cost from marts.fct_meter_variances"
         f" where billing_account_id = '{account}' and reconciliation_status = 'matched'"
@@ -45,7 +45,7 @@ def test_every_meter_is_matched_to_the_last_digit(books: Books, account: str) ->
 
 
 def test_a_bill_in_another_currency_is_compared_at_its_own_rate(books: Books) -> None:
-    """Quantities and money are matched to the last digit, in the currency of the bill."""
+    """Quantities and amounts match exactly, in the currency of the bill."""
     assert books.rows(
         "select currency, reconciliation_status, sum(billed_cost), sum(variance_amount), sum(quantity_variance)"
         f" from marts.fct_meter_variances where billing_account_id = '{IN_EUROS}' group by 1, 2"
@@ -53,8 +53,8 @@ def test_a_bill_in_another_currency_is_compared_at_its_own_rate(books: Books) ->
 
 
 @pytest.mark.parametrize("version", ACCOUNTS)
-def test_what_is_no_usage_is_its_own_component(books: Books, version: str) -> None:
-    """The whole variance of a month is what the bill has beside usage; machines are none of it."""
+def test_a_charge_that_is_not_usage_is_a_component(books: Books, version: str) -> None:
+    """The variance of a month consists only of charges that are not usage. Virtual machines are not part of it."""
     expected: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for other in other_rows(version, MONTH):
         expected[other.platform, other.component or "out_of_scope"] += Decimal(str(other.row["BilledCost"]))
@@ -68,7 +68,7 @@ def test_what_is_no_usage_is_its_own_component(books: Books, version: str) -> No
 
 @pytest.mark.parametrize("version", ACCOUNTS)
 def test_the_bill_is_the_sum_of_its_charges(books: Books, version: str) -> None:
-    """Usage and everything else, of both months; nothing is unmapped."""
+    """Usage and all other charges of both months, all of them mapped."""
     account = ACCOUNTS[version]
     billed = sum((charge.cost for charge in charges(account)), Decimal(0))
     billed += 2 * sum((Decimal(str(other.row["BilledCost"])) for other in other_rows(version, MONTH)), Decimal(0))
@@ -84,8 +84,8 @@ def test_the_bill_is_the_sum_of_its_charges(books: Books, version: str) -> None:
 
 
 @pytest.mark.parametrize("version", ACCOUNTS)
-def test_a_correction_stands_in_the_month_of_use_and_the_period_it_is_billed_in(books: Books, version: str) -> None:
-    """February's export brings what January forgot, and leaves January's other charges alone."""
+def test_a_correction_keeps_its_usage_month_and_its_billing_period(books: Books, version: str) -> None:
+    """February's export corrects January's usage and does not change January's other charges."""
     late = forgotten(charges(ACCOUNTS[version]), MONTH)
     found = books.rows(
         "select platform, usage_date, billing_period, billed_quantity, billed_cost from marts.fct_billed_charges"
@@ -100,7 +100,7 @@ def test_a_correction_stands_in_the_month_of_use_and_the_period_it_is_billed_in(
 
 
 def test_a_charge_with_a_fault_is_refused_with_its_reason(books: Books) -> None:
-    """Line by line; the one without stands."""
+    """Each faulty line is refused. The line without a fault is current."""
     assert refused(books, "record_number, reason", f"focus/{FAULTY}/%") == [
         (number, reason) for number, reason in enumerate(FAULTY_ROWS.values(), 2) if reason
     ]

@@ -1,4 +1,4 @@
-"""Ten deliveries of a bill, loaded in any order and many runs, end at the marts that the final one alone makes."""
+"""Ten deliveries of a bill, in any order and many runs, give the same marts as the final delivery alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tokenbooks.warehouse.base import Row as MartRow
 from tools.simulator.amounts import multiply
 from tools.simulator.prices import PriceBook
 
-#: Folders of bills, each with a folder of every delivery, the last by name the final one.
+#: Folders of bills. Each has one folder per delivery; the last one by name is the final delivery.
 _BILLS = (
     f"anthropic_cost/{anthropic_cost_bill.ACCOUNT}",
     f"azure_cost/{azure_costs_bill.QUERY_ACCOUNT}",
@@ -40,7 +40,7 @@ _BILLS = (
     "aws_cur/restated",
     "gcp_billing/restated",
 )
-#: What a bill says in the end; how it came to say so is for `fct_bill_revisions`.
+#: The columns of the final bill. `fct_bill_revisions` has the history and is not compared.
 _MARTS = (
     "fct_billed_charges",
     "fct_meter_variances",
@@ -57,7 +57,7 @@ _Line = TypeVar("_Line", LineItem, Row)
 
 @pytest.fixture
 def landed(tmp_path: Path) -> Path:
-    """A landing zone with ten deliveries of each bill, early ones of which say less, and something else."""
+    """A landing zone with ten deliveries of each bill. The early ones are incomplete and different."""
     landing = tmp_path / "all"
     for land in (land_anthropic_cost, land_azure_query, land_openai_daily_costs):
         land(landing)
@@ -72,7 +72,7 @@ def landed(tmp_path: Path) -> Path:
 
 
 def test_the_order_of_deliveries_makes_no_difference(landed: Path, tmp_path: Path, dbt: Dbt) -> None:
-    """In two loads with a build after each, half of the bills newest first, reports of usage twice by other names."""
+    """Two loads with a build after each, half of the bills newest first, usage reports twice under different names."""
     lived, clean = Workspace(tmp_path / "lived"), Workspace(tmp_path / "clean")
     for workspace in (lived, clean):
         Books(workspace, dbt).seed()
@@ -82,7 +82,7 @@ def test_the_order_of_deliveries_makes_no_difference(landed: Path, tmp_path: Pat
         put(clean.landing, path, content)
     reports += [(_renamed(path), content) for path, content in reports[::2]]
     random.Random(7).shuffle(reports)
-    # What was said first of the days that are restated comes last.
+    # The first versions of the restated days come last.
     reports.sort(key=lambda item: FIRST_FETCH in item[0])
     middle = len(reports) // 2
     for half, some_reports in enumerate((reports[:middle], reports[middle:])):
@@ -94,7 +94,7 @@ def test_the_order_of_deliveries_makes_no_difference(landed: Path, tmp_path: Pat
                 shutil.copytree(run, lived.landing / bill / run.name)
         lived.load()
         found = _build(lived, dbt)
-    # The final export of a month does not replace that of the month before.
+    # The final export of a month does not replace that of the previous month.
     land_exports(clean.landing, "1.3", (0, 10))
     for bill in _BILLS:
         if not bill.startswith("focus"):
@@ -111,7 +111,7 @@ def _build(workspace: Workspace, dbt: Dbt) -> dict[str, Counter[MartRow]]:
 
 
 def _land_versions(landing: Path, path: str, final: list[_Line], write: Callable[[list[_Line]], bytes]) -> None:
-    """Ten files: early ones have fewer lines at other costs, the last has all of them."""
+    """Ten files. The early ones have fewer lines with other costs; the last one has all lines."""
     put(landing, path.format("2026-02-05T04-00-00Z"), write(final))
     for number in range(1, 10):
         early = [line for line in final if line.start.date() <= date(2026, 1, 3 * number)] or final[:1]

@@ -1,4 +1,4 @@
-"""Reports of what was used go round: what the simulator writes of a month, in every form, is what we calculate."""
+"""Round trip of provider reports: the simulated report of a month agrees, in every form, with our calculation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Quantities = dict[tuple[date, str, str], Decimal]
 
 
 def test_every_quantity_is_reported_as_calculated(books: Books) -> None:
-    """In every form, with every meaning of its audio tokens, after every restatement: to the last digit."""
+    """In every form, with every meaning of its audio tokens, after every restatement: exactly."""
     for accounts, calls in ((OPENAI, openai_calls()), (ANTHROPIC, anthropic_calls())):
         truth = _quantities(calls)
         assert len(truth) > 100
@@ -29,18 +29,18 @@ def test_every_quantity_is_reported_as_calculated(books: Books) -> None:
             assert {tuple(row[4:]) for row in rows} == {(Decimal(0), "matched", True)}, account
 
 
-def test_what_cannot_be_told_is_refused(books: Books) -> None:
-    """Cached tokens of an unknown modality are counted as refused, and nothing is made up for them."""
+def test_cached_tokens_of_an_unknown_modality_are_refused(books: Books) -> None:
+    """Cached tokens of an unknown modality are refused, and no quantity is invented for them."""
     [(reason, detail)] = refused(books, "reason, detail", f"openai_usage/{UNTOLD}/%")
     assert reason == "unknown_cached_modality"
-    assert "of what modality the 4 cached tokens are is not told" in detail
+    assert "the modality of the 4 cached tokens is unknown" in detail
     assert not books.rows(f"select * from marts.fct_provider_usage where billing_account_id = '{UNTOLD}'")
 
 
 def _quantities(calls: Iterable[Call]) -> Quantities:
     truth: Counter[tuple[date, str, str]] = Counter()
     for call in calls:
-        # The snapshot that has no price of its own is priced, and compared, as its model.
+        # A snapshot without a price of its own is priced and compared as its model.
         model = call.model.removesuffix("-20250929")
         for meter, quantity in call.quantities.items():
             truth[call.occurred_at.date(), model, meter] += quantity

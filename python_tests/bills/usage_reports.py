@@ -29,10 +29,10 @@ _DAYS = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(31)]
 FIRST_FETCH = "2026-01-16T03-00-00Z"
 _LAST_FETCH = "2026-02-05T03-00-00Z"
 _CLAUDE = "claude-sonnet-4-5-20250929"
-#: Accounts whose usage is the same, each with a report in another form.
+#: Accounts with the same usage. Each has a report in another form.
 OPENAI = ("days", "hours", "until-july", "dashboard", "restated-report")
 ANTHROPIC = ("nested", "flat")
-#: An account whose report does not tell what its cached tokens are.
+#: An account whose report does not state the modality of its cached tokens.
 UNTOLD = "untold"
 
 Files = dict[str, bytes | str]
@@ -46,7 +46,7 @@ def land_reports(landing: Path) -> None:
 
 @cache
 def openai_calls() -> Sequence[Call]:
-    """The month of the demo world's OpenAI account, every tenth call of it."""
+    """Every tenth call of the demo world's OpenAI account in the month."""
     calls = UsageSimulator(DEFAULT_SEED, PriceBook.read()).calls()
     month = [call for call in calls if call.app.platform == "openai" and call.occurred_at.date() in _DAYS]
     return month[::10]
@@ -63,7 +63,7 @@ def anthropic_calls() -> Sequence[Call]:
 
 @cache
 def report_files() -> Files:
-    """What lands."""
+    """The report files that land."""
     landing: Files = {}
     for account in OPENAI:
         landing[f"usage/{_LAST_FETCH}/{account}.jsonl"] = _envelopes(account, openai_calls())

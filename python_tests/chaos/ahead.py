@@ -1,6 +1,6 @@
-"""Run a command of ours with a clock that is ahead: `python -m python_tests.chaos.ahead SECONDS load …`.
+"""Runs a command of ours with a clock that is ahead: `python -m python_tests.chaos.ahead SECONDS load …`.
 
-A run with the true clock after it sees the clock go back.
+A later run with the true clock then sees that the clock went back.
 """
 
 from __future__ import annotations

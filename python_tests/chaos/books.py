@@ -1,4 +1,4 @@
-"""Books under disturbance: commands in process groups of their own, and what must be true whenever one has finished."""
+"""The commands and the warehouse of the chaos tests, and the checks that must hold after every finished command."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tokenbooks.warehouse.lock import LOCK
 
 _TIMEOUT_SECONDS = 900
 _LOAD = [sys.executable, "-m", "orchestration", "load", "--no-checks"]
-#: dbt itself would parse the project in every new folder, which takes longer than most of what is disturbed here.
+#: By default dbt parses the project in every new folder, which takes longer than most of the disturbed runs.
 _DBT = """#!{python}
 import sys
 
@@ -32,19 +32,19 @@ sys.exit(dbt({manifest!r}, {database!r}, {seeds!r}, *sys.argv[1:]))
 
 
 class Disagreement(Exception):
-    """Something is lost, doubled or different, or a run that should succeed did not."""
+    """Data is lost, doubled or different, or a run that should succeed failed."""
 
 
 @dataclass
 class Running:
-    """A command that runs in a process group of its own; its output goes to a file."""
+    """A command that runs in its own process group. Its output goes to a file."""
 
     process: subprocess.Popen[bytes]
     output: Path
     started: float = field(default_factory=time.monotonic)
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most so long; return whether it has ended."""
+        """Wait for at most a number of seconds and return whether the command has ended."""
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -56,7 +56,7 @@ class Running:
         os.killpg(self.process.pid, number)
 
     def kill(self) -> bool:
-        """Pull the plug; return whether it was still running."""
+        """Kill the whole group and return whether it was still running."""
         if self.process.poll() is not None:
             return False
         self.send(signal.SIGKILL)
@@ -64,7 +64,7 @@ class Running:
 
     @property
     def text(self) -> str:
-        """What it wrote."""
+        """The output of the command."""
         return self.output.read_text(errors="replace")
 
 
@@ -73,9 +73,9 @@ class ChaosBooks:
     """A landing zone and a warehouse, and the commands on them.
 
     Attributes:
-        workspace: both; its folder stays the same over all histories, so that dbt need not parse again.
+        workspace: the landing zone and the warehouse. All histories use the same folder, so that dbt parses only once.
         source: the landing zone that deliveries are copied from.
-        seconds: how long the last undisturbed run of a command took.
+        seconds: duration of the last undisturbed run of each command.
     """
 
     workspace: Workspace
@@ -85,7 +85,7 @@ class ChaosBooks:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the commands find in their environment."""
+        """The environment variables of the commands."""
         folder = self.workspace.folder
         return {
             **self.workspace.environment,
@@ -97,7 +97,7 @@ class ChaosBooks:
         }
 
     def prepare(self) -> None:
-        """Begin a history: nothing landed, nothing loaded."""
+        """Begin a history with an empty landing zone and an empty warehouse."""
         self.workspace.landing.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.workspace.landing)
         self.workspace.landing.mkdir()
@@ -117,7 +117,7 @@ class ChaosBooks:
         return self.workspace.environment["TOKENBOOKS_TARGET"] == "postgres"
 
     def load(self, ahead: int = 0) -> Running:
-        """Start a load, with a clock that is so many seconds ahead."""
+        """Start a load whose clock is a number of seconds ahead."""
         if ahead:
             module = [sys.executable, "-m", "python_tests.chaos.ahead", str(ahead)]
             return self.start([*module, *_LOAD[3:]])
@@ -128,7 +128,7 @@ class ChaosBooks:
         return self.start(self.dbt("build", "--exclude-resource-type", "unit_test", *arguments))
 
     def dbt(self, *arguments: str) -> list[str]:
-        """The command line of dbt, under its own name; the books are read now."""
+        """The command line of dbt itself, which reads the books as of now."""
         manifest, database, seeds, *command = Dbt(self.workspace.folder).command(self.workspace, *arguments, as_of=None)
         program = self.workspace.folder / "dbt"
         program.write_text(_DBT.format(python=sys.executable, manifest=manifest, database=database, seeds=seeds))
@@ -136,7 +136,7 @@ class ChaosBooks:
         return [str(program), *command]
 
     def spare_parsing(self) -> None:
-        """Let commands of ours find the project parsed."""
+        """Let our commands find the parsed project."""
         Dbt(self.workspace.folder).spare_parsing(self.workspace)
 
     def start(self, command: list[str]) -> Running:
@@ -150,10 +150,10 @@ class ChaosBooks:
         return Running(process, output)
 
     def finish(self, kind: str, running: Running) -> None:
-        """Wait until a run ends, which has to succeed.
+        """Wait until a run ends. It must succeed.
 
         Raises:
-            Disagreement: it did not.
+            Disagreement: the run failed.
         """
         if not running.wait(_TIMEOUT_SECONDS):
             running.kill()
@@ -164,7 +164,7 @@ class ChaosBooks:
         running.output.unlink()
 
     def check_ledger(self) -> None:
-        """Every landed content is in the ledger once, and the raw tables hold exactly what the ledger says.
+        """Check that every landed content is in the ledger once, and that the raw tables agree with the ledger.
 
         Raises:
             Disagreement: they do not.
@@ -185,7 +185,7 @@ class ChaosBooks:
             raise Disagreement("the journal of unfinished loads is not empty")
 
     def is_held_by(self, running: Running) -> bool:
-        """Whether a run has come so far that it keeps other writers out."""
+        """Whether a run has locked out other writers."""
         if self.is_postgres:
             held = f"select count(*) from pg_locks where locktype = 'advisory' and classid = {LOCK[0]} and granted"
             return self.workspace.query(held) != [(0,)]
@@ -197,7 +197,7 @@ class ChaosBooks:
             return False
 
     def marts(self) -> Mapping[str, Mart]:
-        """Every mart as text."""
+        """The rows of every mart as text."""
         return Books(self.workspace, Dbt(self.workspace.folder)).marts
 
     def backends(self) -> list[int]:
@@ -207,5 +207,5 @@ class ChaosBooks:
 
 
 def differing(found: Mapping[str, Mart], expected: Mapping[str, Mart]) -> list[str]:
-    """The marts that are not the same."""
+    """The marts that differ."""
     return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))

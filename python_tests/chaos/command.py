@@ -1,4 +1,4 @@
-"""`make chaos`: histories until the plug was pulled often enough on each engine, and the tally of them."""
+"""`make chaos`: histories until enough kills happened on each engine, and a summary of them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from python_tests.pipeline.books import Mart
 from python_tests.workspace import Workspace
 from tools.servers.postgres import PostgresServer
 
-#: Kills in one history, which ends with a comparison.
+#: The number of kills in one history, which ends with a comparison.
 KILLS_A_HISTORY = 13
 
 
 def undisturbed(books: ChaosBooks, *arguments: str) -> Mapping[str, Mart]:
-    """The marts of one load and one build of everything, with further arguments of the build."""
+    """The marts after one load and one build of all files, with further arguments of the build."""
     books.prepare()
     deliver(files(books.source), books.source, books.workspace.landing)
     books.finish("load", books.load())
@@ -55,7 +55,7 @@ def chaos(
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tokenbooks_chaos_")))
         source = Workspace(root / "source")
         land_everything(source)
-        # On DuckDB for both: that the engines agree is the same promise.
+        # The undisturbed run is on DuckDB for both engines, because the engines must agree.
         expected = undisturbed(ChaosBooks(Workspace(root / "undisturbed"), source.landing))
         tell("undisturbed run done")
         for name in engine or ["duckdb", "postgres"]:

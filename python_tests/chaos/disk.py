@@ -1,4 +1,4 @@
-"""A small disk of one's own that can really be full."""
+"""A small disk that can really be full."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from pathlib import Path
 
 
 class NoDisk(Exception):
-    """The machine does not let us mount one."""
+    """The machine does not allow mounting a disk."""
 
 
 class SmallDisk:
     """A mounted file system of some megabytes.
 
     Attributes:
-        path: where it is.
+        path: where it is mounted.
         is_shared: whether programs of every namespace see it there.
     """
 
     def __init__(self, path: Path, is_shared: bool) -> None:
-        """Take what is mounted."""
+        """Take the mounted file system."""
         self.path, self.is_shared = path, is_shared
 
     def fill(self, left: int) -> None:
-        """Fill it until so many bytes are left."""
+        """Fill the disk until a number of bytes is left."""
         self.free()
         status = os.statvfs(self.path)
         with self._ballast.open("wb") as file:
             os.posix_fallocate(file.fileno(), 0, max(1, status.f_bavail * status.f_frsize - left))
 
     def free(self) -> None:
-        """Free what was filled."""
+        """Delete the filling."""
         self._ballast.unlink(missing_ok=True)
 
     @property
@@ -44,7 +44,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
-    """Mount a disk in memory, as root or else in a user namespace.
+    """Mount a disk in memory, as root or in a user namespace.
 
     Raises:
         NoDisk: neither is allowed.
@@ -68,7 +68,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     try:
         if holder.stdout.readline() != b"ready\n":
             raise NoDisk
-        # The mount is seen through any process that lives in its namespace.
+        # The mount is visible through any process in its namespace.
         yield SmallDisk(Path(f"/proc/{holder.pid}/root{folder}"), is_shared=False)
     finally:
         holder.stdin.close()

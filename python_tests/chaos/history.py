@@ -1,4 +1,4 @@
-"""One history: all deliveries in random batches, loaded and built under random disturbances, compared at the end."""
+"""One history: all deliveries in random batches, loaded and built under random disturbances, and then compared."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ KILLED_SERVER = "server process killed"
 SECOND_WRITER = "second writer meanwhile"
 CLOCK_BACK = "clock set back"
 
-#: Only the last build of a history runs the data tests, which only read.
+#: Only the last build of a history runs the data tests, because they only read.
 NO_TESTS = ("--exclude-resource-type", "test")
-#: Before this share of a run nothing is touched but files of the program.
+#: Before this share of its duration, a run only reads files of the program.
 _BEGINS = {"load": 0.35, "build": 0.3}
 _GUESS_SECONDS = {"load": 4.0, "build": 12.0}
 
 
 @dataclass
 class Tally:
-    """What was done to the books and what came of it, by kind of disturbance.
+    """The disturbances and their results, by kind of disturbance.
 
     Attributes:
         moments: disturbances that took effect.
-        recovered: those after which the next run succeeded, or which were refused as they should be.
-        differences: what was lost, doubled or different.
+        recovered: disturbances after which the next run succeeded, or that were correctly refused.
+        differences: data that was lost, doubled or different.
     """
 
     moments: dict[str, int] = field(default_factory=dict)
@@ -48,11 +48,11 @@ class Tally:
         self.moments[kind] = self.moments.get(kind, 0) + 1
 
     def survive(self, kind: str, count: int = 1) -> None:
-        """Count disturbances that were overcome."""
+        """Count disturbances that were recovered."""
         self.recovered[kind] = self.recovered.get(kind, 0) + count
 
     def kills(self) -> int:
-        """How often the plug was pulled."""
+        """The number of kills."""
         return sum(self.moments.get(kind, 0) for kind in (KILLED_LOAD, KILLED_BUILD, KILLED_SERVER))
 
 
@@ -67,26 +67,26 @@ class History:
         tally: Tally,
         tell: Callable[[str], None] = lambda line: None,
     ) -> None:
-        """Set it up.
+        """Set up the history.
 
         Args:
-            books: what to play it on.
+            books: the landing zone, warehouse and commands.
             expected: the marts of the undisturbed run.
-            chance: decides everything that is left to chance.
-            tally: takes what happens.
-            tell: told what happens in a line each.
+            chance: random numbers for all decisions.
+            tally: counts the disturbances.
+            report: called with a line for each event.
         """
         self._books, self._expected, self._chance, self._tally, self._tell = books, expected, chance, tally, tell
-        self._open: dict[str, int] = {}  # disturbances since the last run that succeeded
+        self._open: dict[str, int] = {}  # disturbances since the last successful run
 
     def play(self, kills: int, parts: int = 3, last_build: Sequence[str] = ()) -> None:
-        """Deliver everything in so many parts, pulling the plug so many times; compare at the end.
+        """Deliver all files in a number of parts, kill a number of runs, and compare at the end.
 
-        Whatever disagrees goes into the tally.
+        Disagreements are recorded in the tally.
 
         Args:
-            kills: how often the plug is pulled, unless runs end too soon.
-            parts: how many deliveries.
+            kills: number of kills, unless runs end too soon.
+            parts: number of deliveries.
             last_build: arguments of the last build, which builds and tests everything.
         """
         try:
@@ -107,7 +107,7 @@ class History:
             if seconds:
                 self._tally.hit(CLOCK_BACK)
                 self._open[CLOCK_BACK] = self._open.get(CLOCK_BACK, 0) + 1
-            # Now and then the next delivery comes before a killed build was completed.
+            # Sometimes the next delivery comes before a killed build was completed.
             completes = number < parts - 1 and self._chance.random() < 0.5
             self._work("build", phases.count(2 * number + 1), lambda: self._books.build(*NO_TESTS), completes)
         self._finish("build and test", self._books.build(*last_build))
@@ -117,7 +117,7 @@ class History:
         self._tell("compared: every mart is as in the undisturbed run")
 
     def _work(self, kind: str, kills: int, start: Callable[[], Running], completes: bool = True) -> None:
-        """Start a run, disturb it until it was disturbed as often as asked for, then let it finish."""
+        """Start a run, disturb it as often as requested, then let it finish."""
         done, tries = 0, 0
         while done < kills and tries < 3 * kills:
             tries += 1
@@ -126,14 +126,14 @@ class History:
             self._finish(kind, start())
 
     def _finish(self, kind: str, running: Running) -> None:
-        """Let a run do its work; what was disturbed before is recovered then."""
+        """Let a run finish. Earlier disturbances then count as recovered."""
         self._books.finish(kind, running)
         for disturbance, count in self._open.items():
             self._tally.survive(disturbance, count)
         self._open.clear()
 
     def _disturb(self, kind: str, running: Running) -> bool:
-        """Do something to a run at a random moment; return whether it came in time."""
+        """Disturb a run at a random moment and return whether it was still running."""
         whole = self._books.seconds.get(kind, _GUESS_SECONDS[kind])
         moment = self._chance.uniform(_BEGINS[kind] * whole, whole)
         if running.wait(max(0.0, running.started + moment - time.monotonic())):
@@ -149,7 +149,7 @@ class History:
         return True
 
     def _kill_backend(self, kind: str, running: Running, moment: float) -> bool:
-        """Kill a process of the server, which then recovers from its log and drops every connection."""
+        """Kill a server process. The server then recovers from its log and drops every connection."""
         backends = self._books.backends()
         if not backends:
             running.kill()
@@ -160,7 +160,7 @@ class History:
             raise Disagreement(f"{kind} hangs after the server lost a process: {running.text[-2000:]}")
         self._await_server()
         if running.process.returncode == 0:
-            return False  # its work was done
+            return False  # it had already finished
         if "Traceback" in running.text and kind == "load":
             raise Disagreement(f"{kind} ended in a stack trace: {running.text[-3000:]}")
         self._note(KILLED_SERVER, f"during {kind}, after {moment:.2f} s")
@@ -178,7 +178,7 @@ class History:
                 time.sleep(0.1)
 
     def _intrude(self, running: Running) -> None:
-        """Start a second writer while the first is held still."""
+        """Start a second writer while the first one is stopped."""
         if not self._books.is_held_by(running):
             return
         running.send(signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""The short form of `make chaos`: a few kills on each engine, and every mart is as after one clean build."""
+"""The short form of `make chaos`: after a few kills on each engine, every mart is as after one clean build."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEED = 11
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Everything that lands."""
+    """All files that land."""
     workspace = Workspace(tmp_path_factory.mktemp("source"))
     land_cases(workspace)
     return workspace
@@ -36,7 +36,7 @@ def expected(source: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Map
 def test_killed_loads_and_builds_end_at_the_same_marts(
     on_engine: Workspace, source: Workspace, expected: Mapping[str, Mart]
 ) -> None:
-    """Killed, and run again with what has come since: nothing lost, nothing twice."""
+    """They are killed and run again with new files: no record is lost or doubled."""
     books = ChaosBooks(on_engine, source.landing)
     tally, told = Tally(), [f"seed {_SEED}"]
     History(books, expected, random.Random(_SEED), tally, told.append).play(_KILLS, parts=2, last_build=NO_TESTS)

@@ -1,4 +1,4 @@
-"""A clock that goes back changes nothing: what is newer, the ledger decides and what files say of themselves."""
+"""A clock that goes back has no effect: the ledger and the time stamps of files decide which data is newer."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tokenbooks.loading.load import load_sources
 from tokenbooks.settings import Settings
 
 
-def test_loads_after_the_clock_went_back_are_later_all_the_same(on_engine: Workspace) -> None:
-    """Two days ahead, then right again: `loaded_at` goes on, and a load looks at what it loaded itself."""
+def test_loads_after_the_clock_went_back_still_have_later_times(on_engine: Workspace) -> None:
+    """The clock is two days ahead, then right again: `loaded_at` still increases, and a load checks its own data."""
     books = ChaosBooks(on_engine, on_engine.landing)
     settings = Settings.from_environment(on_engine.environment)
     on_engine.land("usage/2026-03-01.jsonl", envelopes(3))
@@ -27,7 +27,7 @@ def test_loads_after_the_clock_went_back_are_later_all_the_same(on_engine: Works
     [result] = [each for each in run_suites([DELIVERIES], settings, report.loaded_since) if each.suite == DELIVERIES]
     assert result.rows == 1, "the checks look at the delivery of this load, and at no other"
     books.check_ledger()
-    # A journal from the future is cleaned up, too.
+    # A journal entry from the future is cleaned up too.
     on_engine.land("usage/2026-03-03.jsonl", envelopes(2, 20))
     load_sources([], settings)
     times = [row[0] for row in on_engine.query("select loaded_at from raw.deliveries order by file")]
@@ -35,7 +35,7 @@ def test_loads_after_the_clock_went_back_are_later_all_the_same(on_engine: Works
 
 
 def test_a_file_from_the_future_or_from_long_ago_loads(workspace: Workspace) -> None:
-    """Its time stamp is kept as it is; no load waits for it or leaves it out."""
+    """Its time stamp is kept as it is, and no load skips the file or waits for it."""
     for name, moment in (("future", 4_000_000_000), ("past", 0)):
         os.utime(workspace.land(f"usage/{name}.jsonl", envelopes(1, moment)), (moment, moment))
     workspace.load()

@@ -1,4 +1,4 @@
-"""A disk that is really full stops a load or a build in plain words; when there is space again, nothing is lost."""
+"""A full disk stops a load or a build with a clear message. When there is space again, no data is lost."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 @pytest.fixture(params=["duckdb", "postgres"])
 def books(request: pytest.FixtureRequest, disk: SmallDisk, tmp_path: Path) -> Iterator[ChaosBooks]:
-    """A warehouse and the loader's folder on the small disk; what has landed and the logs are elsewhere."""
+    """A warehouse and the loader's folder on the small disk. The landing zone and the logs are elsewhere."""
     settings = {"TOKENBOOKS_DUCKDB": str(disk.path / "warehouse.duckdb"), "TOKENBOOKS_STATE": str(disk.path / "state")}
     with ExitStack() as stack:
         if request.param == "postgres":
             if not disk.is_shared:
                 pytest.skip("the server does not see the disk")
-            # A server of its own: what it could not write to the full disk it would keep trying to write.
+            # The server is not shared, because a server keeps trying to write what did not fit on the full disk.
             server = stack.enter_context(PostgresServer())
             settings |= server.create_database("full", disk.path / "data")
         yield _landed(Workspace(tmp_path, settings))
@@ -57,7 +57,7 @@ def _landed(workspace: Workspace) -> ChaosBooks:
 
 
 def test_a_full_disk_stops_a_load_and_a_build_until_there_is_space(books: ChaosBooks, disk: SmallDisk) -> None:
-    """Full at the first byte, and full in the midst of it."""
+    """The disk is full at the first byte, or becomes full during the run."""
     for left in (0, 3_000_000):
         disk.fill(left)
         load = books.load()

@@ -1,4 +1,4 @@
-"""A landing zone that may only be read is enough for a load; of one that cannot be read we tell, and lose nothing."""
+"""A read-only landing zone is enough for a load. A load reports an unreadable landing zone and loses nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tokenbooks.loading.load import load_sources
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.project import PROJECT_DIR
 
-#: As a user without privileges over the files of others, also where the tests run as root.
+#: Runs a command as an unprivileged user, even if the tests run as root.
 _UNPRIVILEGED = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
 _MOUNTING = ["unshare", "--user", "--map-root-user", "--mount"]
 
@@ -38,7 +38,7 @@ def _load(workspace: Workspace, prefix: list[str]) -> subprocess.CompletedProces
 
 @pytest.mark.skipif(not _works(_MOUNTING), reason="needs user namespaces")
 def test_a_read_only_landing_loads(workspace: Workspace) -> None:
-    """Mounted read-only: even root cannot write there."""
+    """It is mounted read-only, so that even root cannot write there."""
     _land(workspace)
     mount = f"mount --bind {workspace.landing} {workspace.landing} && mount -o remount,ro,bind {workspace.landing}"
     proof = f'! touch {workspace.landing}/x 2>/dev/null && exec "$@"'
@@ -50,7 +50,7 @@ def test_a_read_only_landing_loads(workspace: Workspace) -> None:
 @pytest.mark.skipif(bool(_UNPRIVILEGED) and not _works(_UNPRIVILEGED), reason="needs user namespaces")
 @pytest.mark.parametrize("place", ["", "usage", "usage/2026-03-01.jsonl"])
 def test_a_landing_that_becomes_unreadable(workspace: Workspace, place: str) -> None:
-    """The root, a folder or a file: named in one line, exit code 1, and loaded when it can be read again."""
+    """An unreadable root, folder or file is named in one line with exit code 1, and is loaded once it is readable."""
     _land(workspace)
     unreadable: Path = workspace.landing / place
     unreadable.chmod(0o000)
@@ -69,8 +69,8 @@ def test_a_landing_that_becomes_unreadable(workspace: Workspace, place: str) -> 
 
 
 @pytest.mark.parametrize("place", ["", "usage"])
-def test_a_landing_that_vanishes_takes_nothing_with_it(workspace: Workspace, place: str) -> None:
-    """What is loaded stays when the files are archived or their disk is gone."""
+def test_loaded_data_stays_when_the_landing_zone_vanishes(workspace: Workspace, place: str) -> None:
+    """Loaded data stays after the files are archived or their disk is gone."""
     _land(workspace)
     workspace.load()
     shutil.rmtree(workspace.landing / place)

@@ -1,4 +1,4 @@
-"""One writer at a time: who comes second is refused in one line that says who holds the warehouse."""
+"""One writer at a time: a second writer is refused in one line that names the process that has the warehouse."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tools.servers.postgres import PostgresServer
 
 _OURS = [sys.executable, "-m", "orchestration"]
 _LITTLE = ["build", "-s", "currencies", "--indirect-selection", "buildable"]
-#: Exit codes of those that are refused.
+#: Exit codes of refused commands.
 _REFUSED = {"load": 3, "build": 3, "dbt build": 2}
 
 
@@ -46,7 +46,7 @@ def _command(books: ChaosBooks, name: str) -> list[str]:
 
 @contextmanager
 def _held_still(books: ChaosBooks, command: str) -> Iterator[Running]:
-    """A writer that has begun and goes no further; killed at the end."""
+    """A writer that has started and is stopped. It is killed at the end."""
     running = books.start(_command(books, command))
     try:
         deadline = time.monotonic() + 60
@@ -61,8 +61,8 @@ def _held_still(books: ChaosBooks, command: str) -> Iterator[Running]:
 
 
 @pytest.mark.parametrize(("holder", "others"), [("load", list(_REFUSED)), ("dbt build", ["load", "dbt build"])])
-def test_a_second_writer_is_told_who_is_first(books: ChaosBooks, holder: str, others: list[str]) -> None:
-    """Load or build, ours or plain dbt: one line with program, process and since when; after a kill, the next runs."""
+def test_a_second_writer_is_refused_with_the_name_of_the_first(books: ChaosBooks, holder: str, others: list[str]) -> None:
+    """Load or build, ours or dbt's: one line names program, process and start. After a kill, the next run succeeds."""
     with _held_still(books, holder) as first:
         for name in others:
             code = _REFUSED[name]
@@ -84,7 +84,7 @@ def test_a_second_writer_is_told_who_is_first(books: ChaosBooks, holder: str, ot
 
 
 def test_a_dbt_without_the_plugin_is_refused_by_the_hook(postgres: PostgresServer, workspace: Workspace) -> None:
-    """As from another environment: the hook looks before the first node writes."""
+    """As in another environment: the hook checks before the first node writes."""
     on_postgres = Workspace(workspace.folder, postgres.create_database("hook"))
     books = ChaosBooks(on_postgres, on_postgres.landing)
     shutil.copy(PROJECT_DIR / "profiles.yml.example", on_postgres.folder / "profiles.yml")
@@ -98,10 +98,10 @@ def test_a_dbt_without_the_plugin_is_refused_by_the_hook(postgres: PostgresServe
         assert "Traceback" not in refused.text
 
 
-def test_what_a_killed_writer_left_running_is_waited_for(
+def test_a_writer_waits_for_statements_of_a_killed_writer(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server may still commit it; a writer that begins before would not see it and do the same once more."""
+    """The server may still commit it. A writer that started before that would repeat the same work."""
     settings = postgres.create_database("left")
 
     def connect(name: str) -> psycopg2.extensions.connection:

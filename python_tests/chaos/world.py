@@ -1,4 +1,4 @@
-"""What lands in a chaos history: the demo world and every case of the pipeline's tests, as files to deliver."""
+"""The files of a chaos history: the demo world and every case of the pipeline's tests."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _TORN = "usage/torn/2026-03-20.jsonl"
 
 
 def land_everything(workspace: Workspace) -> None:
-    """Write all that will be delivered, also lines that cannot be decoded."""
+    """Write all files that will be delivered, including lines that cannot be decoded."""
     write_demo_world(workspace.landing)
     land_cases(workspace)
 
 
 def land_cases(workspace: Workspace) -> None:
-    """Write every case without the demo world: few records, and files of every kind."""
+    """Write every case without the demo world: few records, but files of every kind."""
     deliveries = Deliveries()
     for land in (land_calls, land_bills, land_allocations, land_repeats, land_counts, land_comparisons):
         land(deliveries)
@@ -36,13 +36,13 @@ def land_cases(workspace: Workspace) -> None:
 
 
 def files(landing: Path) -> list[PurePosixPath]:
-    """The deliveries of a landing zone, relative to it."""
+    """The deliveries of a landing zone, as relative paths."""
     found = (path.relative_to(landing) for path in sorted(landing.rglob("*")) if path.is_file())
     return [PurePosixPath(path) for path in found if path.parts[0] in SOURCES]
 
 
 def batches(landing: Path, count: int, chance: random.Random) -> list[list[PurePosixPath]]:
-    """The deliveries in a random order and in batches of random sizes; none is empty."""
+    """The deliveries in random order and in batches of random sizes. No batch is empty."""
     shuffled = files(landing)
     chance.shuffle(shuffled)
     cuts = sorted(chance.sample(range(1, len(shuffled)), count - 1))
@@ -57,7 +57,7 @@ def deliver(batch: list[PurePosixPath], source: Path, landing: Path) -> None:
 
 
 def delivery_ids(landing: Path) -> set[str]:
-    """What the ledger must hold when all of a landing zone is loaded: one id a content, source and account."""
+    """The ids that the ledger must hold when a whole landing zone is loaded: one per content, source and account."""
     ids = set()
     for path in files(landing):
         file = landing / path

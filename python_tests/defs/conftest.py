@@ -1,4 +1,4 @@
-"""The definitions, loaded once for all tests: that takes dbt some seconds."""
+"""The Dagster definitions, loaded once for all tests, because dbt needs some seconds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Environment = dict[str, str]
 
 @pytest.fixture(scope="session")
 def project_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
-    """An environment as on a fresh clone: no artifacts of dbt, no home of Dagster, no settings of the user."""
+    """An environment like that of a fresh clone: no dbt artifacts, no Dagster home, no settings of the user."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copy(PROJECT_DIR / "profiles.yml.example", folder / "profiles.yml")
     (folder / "home").mkdir()
@@ -42,7 +42,7 @@ def project_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[En
 
 @pytest.fixture(scope="session")
 def definitions(project_environment: Environment) -> Definitions:
-    """What Dagster loads."""
+    """The definitions that Dagster loads."""
     from orchestration.definitions import defs
 
     return defs
@@ -50,7 +50,7 @@ def definitions(project_environment: Environment) -> Definitions:
 
 @pytest.fixture(scope="session")
 def manifest(definitions: Definitions) -> dict[str, Any]:
-    """The dbt manifest that they were made from."""
+    """The dbt manifest behind the definitions."""
     from tokenbooks.settings import Settings
     from tokenbooks.transformation.project import load_manifest
 

@@ -1,4 +1,4 @@
-"""What Dagster is told of: every source, every model, every test, and when."""
+"""The Dagster definitions: every source, every model, every test, and the schedules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Manifest = dict[str, Any]
 
 
 def keys_of(job: str, definitions: Definitions) -> set[str]:
-    """The assets that a job makes."""
+    """The assets that a job materializes."""
     return {key.to_user_string() for key in definitions.resolve_job_def(job).asset_layer.executable_asset_keys}
 
 
@@ -27,7 +27,7 @@ def steps_of(job: str, definitions: Definitions) -> set[str]:
 
 
 def test_definitions_only_load() -> None:
-    """What they load is declared in `defs`."""
+    """The module declares nothing itself; it loads the definitions of `defs`."""
     assert len((PROJECT_DIR / "orchestration" / "definitions.py").read_text().splitlines()) < 40
 
 
@@ -44,7 +44,7 @@ def test_every_source_is_loaded_and_checked(definitions: Definitions) -> None:
 
 
 def test_dbt_sources_are_the_loaded_tables(definitions: Definitions, manifest: Manifest) -> None:
-    """So that the lineage runs from the files into the models; what every load writes to depends on all of them."""
+    """So the lineage runs from the files to the models. Tables that every load writes to depend on all sources."""
     graph = definitions.resolve_asset_graph()
     raw = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] == "raw"}
     assert raw == {f"{source['source_name']}/{source['name']}" for source in manifest["sources"].values()}
@@ -57,16 +57,16 @@ def test_dbt_sources_are_the_loaded_tables(definitions: Definitions, manifest: M
 
 
 def test_the_groups_are_the_few_of_the_flow(definitions: Definitions) -> None:
-    """A new folder of models has to be given one of them; all of them are in use."""
+    """A new folder of models must get one of them, and all of them are in use."""
     graph = definitions.resolve_asset_graph()
     assert {graph.get(key).group_name for key in graph.get_all_asset_keys()} == {group(name) for name in FLOW}
-    assert len(FLOW) < 10  # so that their numbers sort as text
+    assert len(FLOW) < 10  # so that the numbers in their names sort as text
 
 
 def test_every_model_and_seed_is_an_asset_in_the_group_of_its_folder(
     definitions: Definitions, manifest: Manifest
 ) -> None:
-    """Keyed by schema and name."""
+    """Its key is schema and name."""
     graph = definitions.resolve_asset_graph()
     others = ("landing", "raw", "published")
     built = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] not in others}
@@ -80,14 +80,14 @@ def test_every_model_and_seed_is_an_asset_in_the_group_of_its_folder(
 
 
 def test_every_data_test_is_a_check(definitions: Definitions, manifest: Manifest) -> None:
-    """Also those on several models and on the raw tables."""
+    """Including tests on several models and on the raw tables."""
     checks = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
     tests = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"}
     assert tests - checks == set()
 
 
 def test_jobs_load_before_they_build(definitions: Definitions) -> None:
-    """Each its own sources, whatever else it builds."""
+    """Each job loads its own sources before the build."""
     loads = {f"raw__{source}" for source in SOURCES}
     bills = {f"raw__{source.name}" for source in SOURCES.values() if source.is_bill}
     assert steps_of("hourly_usage", definitions) & loads == loads - bills
@@ -100,7 +100,7 @@ def test_jobs_load_before_they_build(definitions: Definitions) -> None:
 
 
 def test_jobs_pull_before_they_load(definitions: Definitions) -> None:
-    """What can be pulled, of the sources that they load; one job at a time."""
+    """Each job pulls those of its sources that can be pulled; one job at a time."""
     graph = definitions.resolve_asset_graph()
     for source in PULLS.keys() & SOURCES.keys():
         assert AssetKey(["landing", source]) in graph.get(AssetKey(["raw", source])).parent_keys
@@ -111,8 +111,8 @@ def test_jobs_pull_before_they_load(definitions: Definitions) -> None:
     assert "landing/openai_costs" in keys_of("daily_bills", definitions)
 
 
-def test_jobs_build_what_their_selector_says(definitions: Definitions) -> None:
-    """Every mart, which are published together, and everything at the month's close."""
+def test_jobs_build_what_their_selector_selects(definitions: Definitions) -> None:
+    """Every mart, because marts are published together, and everything at the month's close."""
     graph = definitions.resolve_asset_graph()
     marts = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
     for job in PLANS:
@@ -122,7 +122,7 @@ def test_jobs_build_what_their_selector_says(definitions: Definitions) -> None:
 
 
 def test_publishing_comes_after_every_mart(definitions: Definitions) -> None:
-    """And lets nobody else into the warehouse meanwhile."""
+    """It also locks the warehouse."""
     graph = definitions.resolve_asset_graph()
     node = graph.get(AssetKey(["published", "marts"]))
     assert node.parent_keys == {key for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
@@ -130,12 +130,12 @@ def test_publishing_comes_after_every_mart(definitions: Definitions) -> None:
 
 
 def test_the_steps_of_a_job_share_one_process(definitions: Definitions) -> None:
-    """A DuckDB file is open in one process at a time."""
+    """Only one process at a time can open a DuckDB file."""
     assert all(definitions.resolve_job_def(job).executor_def.name == "in_process" for job in PLANS)
 
 
 def test_schedules_are_in_utc_and_wait_to_be_switched_on(definitions: Definitions) -> None:
-    """The hour, the morning, the morning of the sixth."""
+    """Every hour, every morning, and the morning of the sixth."""
     schedules = {schedule.name: schedule for schedule in map(definitions.resolve_schedule_def, PLANS)}
     assert {name: schedule.cron_schedule for name, schedule in schedules.items()} == {
         "hourly_usage": "0 * * * *",
@@ -148,8 +148,8 @@ def test_schedules_are_in_utc_and_wait_to_be_switched_on(definitions: Definition
         assert schedule.default_status == DefaultScheduleStatus.STOPPED
 
 
-def test_an_instance_reports_to_nobody_and_runs_one_job_at_a_time(project_environment: Environment) -> None:
-    """As `dagster.yaml` says."""
+def test_an_instance_sends_no_telemetry_and_runs_one_job_at_a_time(project_environment: Environment) -> None:
+    """These settings are in `dagster.yaml`."""
     with DagsterInstance.from_config(project_environment["DAGSTER_HOME"]) as instance:
         assert instance.telemetry_enabled is False
         assert instance.nux_enabled is False

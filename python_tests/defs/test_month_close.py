@@ -1,4 +1,4 @@
-"""The real command on a tiny landing zone, from files to invoices."""
+"""The real command on a small landing zone, from files to invoices."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CALL = {
 
 @pytest.fixture
 def workspace(project_environment: Environment, definitions: Definitions) -> Iterator[Workspace]:
-    """A landing zone beside the warehouse that the definitions were made for: another would have to be parsed again."""
+    """A landing zone for the warehouse of the definitions. For another warehouse dbt would parse the project again."""
     workspace = Workspace(Path(project_environment["TOKENBOOKS_DUCKDB"]).parent)
     workspace.landing.mkdir()
     yield workspace
@@ -60,7 +60,7 @@ def run_job(workspace: Workspace, project: Environment, *arguments: str) -> subp
 
 
 def test_month_close(workspace: Workspace, project_environment: Environment) -> None:
-    """Fills the marts, evaluates every check, and says what it did."""
+    """It fills the marts, evaluates every check, and reports its steps."""
     workspace.land("usage/2026-03-01.jsonl", envelope(1, user_id="ada", payload=_CALL) + "\n")
     workspace.land("openai_costs/org-1/2026-03-05T01:00:00Z.json", costs_page("0.0025"))
     workspace.land("azure_cost/sub-1/2026-04-05.csv", azure_export())
@@ -71,7 +71,7 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
     assert "  built marts/fct_invoices" in lines
     assert lines[-2].startswith("  published version ")
     assert "  landing/openai_costs: not pulled: OPENAI_ADMIN_KEY is not set" in lines
-    # Each source is pulled if it can be, loaded, and checked twice; then one step builds and one publishes.
+    # Each source is pulled if possible, loaded, and checked twice. Then one step builds and one publishes.
     pulls = len(PULLS.keys() & SOURCES.keys())
     assert lines[-1].startswith(f"{pulls + 3 * len(SOURCES) + 2} steps, 0 failed; ")
     assert " checks, 0 failed; " in lines[-1]
@@ -100,7 +100,7 @@ def test_month_close(workspace: Workspace, project_environment: Environment) -> 
 
 
 def test_a_failing_step_is_one_line_and_an_exit_code(workspace: Workspace, project_environment: Environment) -> None:
-    """Here the file is not a warehouse, so that every load fails."""
+    """The file is not a warehouse, so every load fails."""
     workspace.duckdb_path.write_text("this is no database")
     done = run_job(workspace, project_environment, "hourly_usage")
     assert done.returncode == 3
@@ -113,14 +113,14 @@ def test_a_failing_step_is_one_line_and_an_exit_code(workspace: Workspace, proje
 
 
 def test_an_unknown_job_is_refused_at_once(workspace: Workspace, project_environment: Environment) -> None:
-    """With the names of those there are."""
+    """The message lists the jobs."""
     done = run_job(workspace, project_environment, "nightly")
     assert done.returncode == 2
     assert done.stderr == "error: unknown job: nightly; there are: hourly_usage, daily_bills, month_close\n"
 
 
-def test_an_instant_that_is_none_is_refused_at_once(workspace: Workspace, project_environment: Environment) -> None:
-    """Before anything is loaded."""
+def test_a_malformed_instant_is_refused_at_once(workspace: Workspace, project_environment: Environment) -> None:
+    """It is refused before anything is loaded."""
     done = run_job(workspace, project_environment, "month_close", "--as-of", "yesterday")
     assert done.returncode == 2
     assert done.stderr == "error: --as-of is 'yesterday'; it must look like 2026-04-06T00:00:00Z\n"

@@ -15,7 +15,7 @@ from tokenbooks.expectations.runner import FailedExpectation, SuiteResult
 
 @pytest.fixture
 def landing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The landing zone of a warehouse of its own."""
+    """The landing zone of a separate warehouse."""
     folder = tmp_path / "landing"
     (folder / "usage").mkdir(parents=True)
     monkeypatch.setenv("TOKENBOOKS_TARGET", "duckdb")
@@ -36,19 +36,19 @@ def run(instance: dg.DagsterInstance, *, raise_on_error: bool = True) -> dg.Exec
 
 
 def counts(result: dg.ExecuteInProcessResult) -> dict[str, object]:
-    """The metadata of the load."""
+    """The counts in the metadata of the load."""
     (event,) = result.get_asset_materialization_events()
     metadata = event.step_materialization_data.materialization.metadata
     return {name: metadata[name].value for name in ("deliveries", "records", "rejected", "skipped", "unreadable")}
 
 
 def outcomes(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
-    """Which checks passed."""
+    """The outcome of each check."""
     return {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
 
 
-def test_what_is_wrong_fails_checks_and_not_the_run(landing: Path) -> None:
-    """Also when nothing new has landed since: it stays wrong until something better lands."""
+def test_bad_data_fails_checks_and_not_the_run(landing: Path) -> None:
+    """The checks also fail if no new file has landed since. They pass again after a good delivery."""
     (landing / "usage" / "good.jsonl").write_text(envelopes(20))
     with dg.DagsterInstance.ephemeral() as instance:
         good = run(instance)
@@ -70,7 +70,7 @@ def test_what_is_wrong_fails_checks_and_not_the_run(landing: Path) -> None:
         assert not outcomes(again)["expectations_are_met"]
 
 
-def test_a_load_that_cannot_be_done_says_why_in_one_line(landing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_load_states_why_in_one_line(landing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step fails with the message that the command would print."""
     monkeypatch.setenv("TOKENBOOKS_LANDING", str(landing / "missing"))
     with dg.DagsterInstance.ephemeral() as instance:
@@ -82,7 +82,7 @@ def test_a_load_that_cannot_be_done_says_why_in_one_line(landing: Path, monkeypa
 
 
 @pytest.mark.parametrize(("is_critical", "severity"), [(True, "ERROR"), (False, "WARN")])
-def test_the_suite_says_how_bad_it_is(is_critical: bool, severity: str) -> None:
+def test_the_suite_sets_the_severity(is_critical: bool, severity: str) -> None:
     """An expectation that is not critical warns."""
     failure = FailedExpectation("costs have a currency", "currency", "3 of 9 rows", is_critical)
     result = check_result(SuiteResult("azure_cost", 9, 5, (failure,)))
@@ -91,6 +91,6 @@ def test_the_suite_says_how_bad_it_is(is_critical: bool, severity: str) -> None:
     assert result.description == "costs have a currency: 3 of 9 rows"
 
 
-def test_nothing_loaded_is_nothing_wrong() -> None:
-    """A source that a user does not have."""
+def test_a_check_without_loaded_data_passes() -> None:
+    """For example, a source that the user does not have."""
     assert check_result(None).passed

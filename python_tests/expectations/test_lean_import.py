@@ -1,4 +1,4 @@
-"""Great Expectations without altair, scipy.stats and pyspark."""
+"""Great Expectations is imported without altair, scipy.stats and pyspark."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ assert altair.Chart is user.alt.Chart
 """
 
 
-def test_what_is_left_out_comes_when_it_is_used() -> None:
-    """In a program of its own: others may have imported them before."""
+def test_omitted_modules_are_imported_on_first_use() -> None:
+    """It runs in a program of its own, because other tests may have imported these modules."""
     done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The sample of usage that is checked: bounded, spread over all files, the same every time."""
+"""The sample of usage that is checked: bounded, spread over all files, and always the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tokenbooks.expectations.samples import SAMPLE_ROWS, picked
     [(1, 40_000), (1, 2_000_000), (31, 65_000), (40, 5_000), (400_000, 1), (90_000, 3), (600, 700)],
 )
 def test_the_sample_is_bounded_and_spread(files: int, records: int) -> None:
-    """About so many rows, and of every file that is not tiny some."""
+    """It has about the intended number of rows, and some of every file that is not tiny."""
     where = picked(files, files * records)
     rows, sampled_files = duckdb.execute(
         f"""
@@ -28,7 +28,7 @@ def test_the_sample_is_bounded_and_spread(files: int, records: int) -> None:
     assert sampled_files >= min(files, rows) / 2
 
 
-def test_nothing_loaded_is_no_division_by_zero() -> None:
-    """The ledger may hold files without records, or none."""
+def test_an_empty_ledger_does_not_divide_by_zero() -> None:
+    """The ledger may hold files without records, or no files."""
     assert "mod(" in picked(0, 0)
     assert "mod(" in picked(3, 0)

@@ -8,12 +8,12 @@ from python_tests.workspace import Workspace
 from tokenbooks.transformation.build import ensure_profile
 from tokenbooks.transformation.project import PROJECT_DIR, dbt_executable
 
-#: Marts that have rows before anything was loaded.
+#: Marts that have rows before anything is loaded.
 MARTS_OF_SEEDS = {"dim_meters", "dim_models"}
 
 
 def dbt_build(workspace: Workspace) -> subprocess.CompletedProcess[str]:
-    """`dbt build`, as it is typed in the project's folder, on the warehouse of a workspace."""
+    """Run `dbt build` in the project's folder, as a user would, on the warehouse of a workspace."""
     ensure_profile()
     target = str(workspace.folder / "target")
     return subprocess.run(

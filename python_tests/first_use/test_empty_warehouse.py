@@ -1,6 +1,6 @@
-"""The first command of a dbt user, before anything has landed; and what the first and later builds leave behind.
+"""The first command of a dbt user, before anything has landed, and the objects that builds leave behind.
 
-The warehouse that `dbt build` makes is also where unit tests run and where orphans are dropped.
+The unit tests run in the warehouse that `dbt build` creates, and orphans are dropped there.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from python_tests.workspace import Workspace
 from tokenbooks.transformation.project import PROJECT_DIR
 from tools.servers.postgres import PostgresServer
 
-#: So many tables that a process can be killed between two of them.
+#: Enough tables that a process can be killed between two of them.
 _ORPHANS = [f"int_gone_{number}" for number in range(40)]
 
 
 @dataclass(frozen=True)
 class Built:
-    """A warehouse that nothing was loaded into, and the `dbt build` that made it."""
+    """A warehouse without loaded data, and the `dbt build` that created it."""
 
     workspace: Workspace
     done: subprocess.CompletedProcess[str]
@@ -41,7 +41,7 @@ class Built:
 
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """`dbt build`, as it is typed in the project's folder."""
+    """`dbt build` in the project's folder, as a user would run it."""
     settings: dict[str, str] = {}
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
@@ -52,13 +52,13 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_dbt_build_is_green(built: Built) -> None:
-    """Every seed, model and data test; unit tests are left out, as nothing was selected."""
+    """Every seed, model and data test passes. Without a selection, unit tests are excluded."""
     assert built.done.returncode == 0, built.done.stdout[-3_000:]
     assert "PASS=" in built.done.stdout and "unit_test" not in built.done.stdout
 
 
 def test_marts_are_empty(built: Built) -> None:
-    """All are there, and only what seeds bring has rows."""
+    """All marts exist, and only those that come from seeds have rows."""
     marts = {path.stem for path in (PROJECT_DIR / "models" / "marts").rglob("*.sql")}
     assert built.relations("marts") == marts
     rows = {mart for mart in marts if built.workspace.query(f"select 1 from marts.{mart} limit 1")}
@@ -66,7 +66,7 @@ def test_marts_are_empty(built: Built) -> None:
 
 
 def test_raw_tables_are_those_of_the_loader(built: Built, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """The loader finds tables with the columns and types that it would have made, and fills them."""
+    """The loader finds tables with the columns and types that it would have created, and fills them."""
     columns = (
         "select table_name, column_name, data_type from information_schema.columns where table_schema = 'raw'"
         " and table_name not like '\\_dlt%' escape '\\' and table_name != 'unfinished_loads' order by 1, 2"
@@ -85,7 +85,7 @@ def test_raw_tables_are_those_of_the_loader(built: Built, tmp_path: Path, reques
 
 
 def test_every_unit_test_passes(built: Built, dbt: Dbt) -> None:
-    """Each rule of each model, at its boundaries."""
+    """They check each rule of each model at its boundaries."""
     results = dbt.invoke(built.workspace, "test", "--select", "test_type:unit", as_of=None)["results"]
     statuses = {test["unique_id"]: test["status"] for test in results if test["unique_id"].startswith("unit_test.")}
     assert len(statuses) >= 180
@@ -93,7 +93,7 @@ def test_every_unit_test_passes(built: Built, dbt: Dbt) -> None:
 
 
 def test_orphans_are_dropped(built: Built, dbt: Dbt) -> None:
-    """What builds of an earlier version made, also after a kill in the middle of it; and nothing that is a user's."""
+    """Objects of builds of an earlier version are dropped, also after a kill in between. Objects of users stay."""
     recorded = [*_ORPHANS, "int_gone_view", "int_read", "int_gone_already"]
     built.workspace.execute(
         *(f"create table intermediate.{name} as select 1 as a" for name in (*_ORPHANS, "int_read", "int_of_a_user")),
@@ -123,15 +123,15 @@ def test_orphans_are_dropped(built: Built, dbt: Dbt) -> None:
     assert built.workspace.query("select a from intermediate.int_of_a_user") == [(1,)]
 
 
-def test_what_a_user_makes_under_an_old_name_stays(built: Built, dbt: Dbt) -> None:
-    """The record says that ours is gone, so the next one of that name is somebody else's."""
+def test_an_object_of_a_user_under_an_old_name_stays(built: Built, dbt: Dbt) -> None:
+    """The record shows that our object is gone, so another object of that name belongs to a user."""
     built.workspace.execute(f"create table intermediate.{_ORPHANS[0]} as select 2 as a")
     dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
     assert built.workspace.query(f"select a from intermediate.{_ORPHANS[0]}") == [(2,)]
 
 
 def test_a_warehouse_of_version_0_1_gets_its_record(built: Built, dbt: Dbt) -> None:
-    """That version kept none; what it made and this one does not is dropped all the same, and nothing else."""
+    """That version kept no record. Its objects that this version does not create are dropped, and nothing else."""
     built.workspace.execute(
         "drop table operations.relations", "create table intermediate.int_raw_models_resolved as select 1 as a"
     )
@@ -142,8 +142,8 @@ def test_a_warehouse_of_version_0_1_gets_its_record(built: Built, dbt: Dbt) -> N
     assert _dropped(built) == ["int_raw_models_resolved"]
 
 
-def test_nothing_is_dropped_that_was_never_there(built: Built, dbt: Dbt) -> None:
-    """A first build that is killed before it keeps its record looks like version 0.1 without its tables."""
+def test_a_killed_first_build_drops_nothing(built: Built, dbt: Dbt) -> None:
+    """A first build that is killed before it writes its record looks like version 0.1 without its tables."""
     built.workspace.execute("drop table operations.relations")
     dbt.succeed(built.workspace, "seed", "--select", "currencies")
     done = dbt.start(built.workspace, "run-operation", "drop_orphans").wait()
@@ -159,7 +159,7 @@ def _dropped(built: Built) -> list[str]:
 
 
 def _build(built: Built, dbt: Dbt) -> Finished:
-    """The next build: our own command on one engine, dbt on the other."""
+    """Run the next build: with our own command on one engine, with dbt on the other."""
     if built.workspace.environment["TOKENBOOKS_TARGET"] == "postgres":
         done = dbt.start(built.workspace, "run").wait()
     else:

@@ -1,6 +1,6 @@
-"""`focus_cost_and_usage` under the rules of FOCUS 1.2, as the validator of the FOCUS project checks them.
+"""`focus_cost_and_usage` under the rules of FOCUS 1.2, checked by the validator of the FOCUS project.
 
-The validator needs another Python than the books; `make test-focus` installs it beside them.
+The validator needs another version of Python than the books. `make test-focus` installs it separately.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from python_tests.workspace import Workspace
 pytestmark = pytest.mark.focus
 
 _RULES = "1.2.0.1"
-#: What FOCUS asks of data that have it, and the books do: sub accounts, regions, units that are priced, own prices.
+#: Optional parts of FOCUS that the books have: sub accounts, regions, pricing units and contracted prices.
 _CRITERIA = (
     "SUB_ACCOUNT_SUPPORTED",
     "REGION_SUPPORTED",
@@ -28,13 +28,13 @@ _CRITERIA = (
     "NEGOTIATED_PRICING_SUPPORTED",
     "MULTIPLE_PRICING_CATEGORIES_SUPPORTED",
 )
-#: These rules have no condition and ask that InvoiceId is NULL, and that it is not: one of them fails on any data.
+#: One of these rules requires that InvoiceId is NULL, the other that it is not. So one of them always fails.
 _CONTRADICTING = {"InvoiceId-C-004-C", "InvoiceId-C-005-C"}
 
 
 @pytest.fixture(scope="module")
 def books(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
-    """Bills of every format and nothing else, so that what the validator finds is about them."""
+    """Bills of every format and no other data, so that the findings are about the bills."""
     workspace = Workspace(tmp_path_factory.mktemp("bills"))
     land_bills(workspace.landing)
     return Books(workspace, dbt).build()
@@ -42,7 +42,7 @@ def books(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
 
 @pytest.fixture(scope="module")
 def data(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mart of bills in every format as the CSV that FOCUS describes: instants in ISO 8601 with a Z."""
+    """The mart of bills in every format, as the CSV that FOCUS describes: instants in ISO 8601 with a Z."""
     path = tmp_path_factory.mktemp("focus") / "focus_cost_and_usage.csv"
     with duckdb.connect(str(books.workspace.duckdb_path), read_only=True) as connection:
         connection.execute(
@@ -52,7 +52,7 @@ def data(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _failures(data: Path, *options: str) -> set[str]:
-    """The rules that the validator says are broken; it ends with 0 all the same."""
+    """The rules that the validator reports as broken. It exits with 0 even then."""
     environment = Path(os.environ["FOCUS_VALIDATOR"])
     (packages,) = environment.glob("lib/python3.*/site-packages")
     done = subprocess.run(
@@ -60,7 +60,7 @@ def _failures(data: Path, *options: str) -> set[str]:
             str(environment / "bin" / "focus-validator"),
             *("--data-file", str(data), "--validate-version", _RULES, "--block-download", *options),
         ],
-        cwd=packages,  # where it looks for its list of currencies
+        cwd=packages,  # where the validator looks for its list of currencies
         capture_output=True,
         text=True,
         check=False,
@@ -72,19 +72,19 @@ def _failures(data: Path, *options: str) -> set[str]:
 
 
 def test_every_rule_is_kept(data: Path) -> None:
-    """The rules that hold for all data."""
+    """The rules for all data."""
     failures = _failures(data)
     assert failures < _CONTRADICTING
 
 
-def test_rules_of_what_the_books_have_are_kept(data: Path) -> None:
-    """Those of sub accounts, regions and prices, too."""
+def test_rules_of_optional_parts_are_kept(data: Path) -> None:
+    """The rules for sub accounts, regions and prices."""
     failures = _failures(data, "--applicability-criteria", ",".join(_CRITERIA))
     assert failures < _CONTRADICTING
 
 
 def test_a_broken_row_is_found(data: Path, tmp_path: Path) -> None:
-    """A cost that is none is not let pass, so that the tests above mean something."""
+    """A malformed cost is reported, which shows that the other tests can fail."""
     broken = tmp_path / "broken.csv"
     with duckdb.connect() as connection:
         connection.execute(

@@ -649,7 +649,7 @@ REFUSED = (
         "litellm",
         "litellm-metadata",
         "invalid_metadata",
-        "no JSON object",
+        "not a JSON object",
         spend_log("litellm-metadata", metadata='{"usage_object": {"prompt_tokens": NaN}}'),
     ),
     Refused("litellm", "litellm-broken", "not_json", "", '{"request_id": "litellm-broken", '),

@@ -328,7 +328,7 @@ def test_a_query_that_cannot_be_dated_says_what_to_do(loaded: Loaded) -> None:
     """It names the column that is missing, and the one that is not enough."""
     for file, words in (
         ("azure_cost/undated.json", "granularity Daily, which adds UsageDate"),
-        ("azure_cost/monthly.json", "BillingMonth only its month"),
+        ("azure_cost/monthly.json", "BillingMonth has only its month"),
     ):
         ((_, _, detail, _),) = loaded.rejected(file)
         assert words in detail
@@ -348,7 +348,7 @@ def test_a_name_that_is_no_text_is_escaped(loaded: Loaded) -> None:
 
 def test_failing_checks_are_printed(loaded: Loaded) -> None:
     """They do not fail the load."""
-    for expected in ("failed checks", "envelopes say when the call was made", "at most 1 record in 100 is rejected"):
+    for expected in ("failed checks", "envelopes have the time of the call", "at most 1 record in 100 is rejected"):
         assert expected in loaded.done.out
 
 
@@ -368,7 +368,7 @@ def test_an_unreadable_file_is_tried_again(workspace: Workspace) -> None:
     for _ in range(2):
         done = workspace.load(code=1)
         assert "cannot read usage/bad.jsonl: no such file or directory" in done.err
-        assert "cannot read usage/pipe.jsonl: not a regular file" in done.err
+        assert "cannot read usage/pipe.jsonl: not a regular file; remove it" in done.err
         assert workspace.query(count) == [(2,)]
         assert workspace.query("select file from raw.deliveries") == [("usage/good.jsonl",)]
     workspace.load("openai_costs")

@@ -115,7 +115,11 @@ def test_a_database_in_use(workspace: Workspace) -> None:
     [
         ("TOKENBOOKS_TARGET", "oracle", "TOKENBOOKS_TARGET is 'oracle'"),
         ("TOKENBOOKS_PG_PORT", "x", "TOKENBOOKS_PG_PORT is 'x'"),
-        ("TOKENBOOKS_LANDING", "nonsense://x", "cannot be opened"),
+        (
+            "TOKENBOOKS_LANDING",
+            "nonsense://x",
+            "cannot open the landing zone nonsense://x: .*; check TOKENBOOKS_LANDING",
+        ),
     ],
 )
 def test_settings_that_cannot_work(workspace: Workspace, name: str, value: str, message: str) -> None:
@@ -331,5 +335,5 @@ def test_two_loads_into_one_lake_do_not_mix(workspace: Workspace) -> None:
 def test_a_lake_that_cannot_be(workspace: Workspace, place: str) -> None:
     """A relative folder would be another one for each executor."""
     environment = {**workspace.environment, "TOKENBOOKS_TARGET": "spark", "TOKENBOOKS_SPARK_RAW": place}
-    with pytest.raises(UserError, match=r"TOKENBOOKS_SPARK_RAW is|cannot be opened"):
+    with pytest.raises(UserError, match=r"TOKENBOOKS_SPARK_RAW is|cannot open the raw layer"):
         load_sources([], Settings.from_environment(environment))

@@ -163,7 +163,7 @@ def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finish
 def test_what_belongs_to_no_source_is_named(everything: tuple[Workspace, Finished]) -> None:
     """Nothing is passed over in silence."""
     _, done = everything
-    assert "ignored, of no source: azure_cost/manifest.json, invoices/a.pdf, notes.txt" in done.err
+    assert "do not belong to a source: azure_cost/manifest.json, invoices/a.pdf, notes.txt" in done.err
 
 
 def test_good_deliveries_pass_the_checks(everything: tuple[Workspace, Finished]) -> None:

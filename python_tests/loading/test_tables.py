@@ -135,7 +135,7 @@ def test_a_column_that_a_charge_cannot_do_without_is_named() -> None:
 def test_two_columns_of_one_name_are_refused() -> None:
     """Nobody knows which of them counts."""
     refused = _refusal(_parquet(_charges(billedcost=[Decimal(2)])))
-    assert (refused.reason, refused.detail) == ("duplicate_header", "the header names twice: billedcost")
+    assert (refused.reason, refused.detail) == ("duplicate_header", "the header repeats: billedcost")
 
 
 @pytest.mark.parametrize("kept", [4, 40, 0.5, 0.99])
@@ -157,7 +157,9 @@ def test_a_damaged_parquet_file_is_refused() -> None:
 def test_a_value_beyond_all_calendars_refuses_its_file() -> None:
     """The message says that it is a value, as the file is whole."""
     refused = _refusal(_parquet(_charges(x_Value=pa.array([10**18], pa.timestamp("us")))))
-    assert refused.detail == "the file holds a value that cannot be read: date value out of range"
+    assert refused.detail == (
+        "the file holds a value that cannot be read: date value out of range; export it without that value"
+    )
 
 
 def test_a_parquet_file_without_rows_or_bytes_is_a_delivery_of_nothing() -> None:

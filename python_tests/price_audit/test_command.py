@@ -69,7 +69,7 @@ def test_a_price_of_zero_exits_with_1(project: Path) -> None:
 
 def test_what_cannot_be_read_is_told_in_one_line(project: Path) -> None:
     """A row that is no price, a day that is none, a folder without the project."""
-    with pytest.raises(UserError, match="'soon' is no day"):
+    with pytest.raises(UserError, match="'soon' is not a day"):
         audit_and_show("soon", False, "2025-01-01", Console(file=io.StringIO()))
     seed = project / "seeds/pricing/modal__list_prices.csv"
     seed.write_text(seed.read_text().replace(",1000000,15,USD", ",1000000,fifteen,USD"))

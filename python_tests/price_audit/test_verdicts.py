@@ -92,8 +92,8 @@ def test_a_verdict_ends_when_an_amount_moves(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ({"verdict": "perhaps"}, "needs a reason and one of"),
-        ({"reason": " "}, "needs a reason and one of"),
+        ({"verdict": "perhaps"}, "needs a reason and a verdict, one of"),
+        ({"reason": " "}, "needs a reason and a verdict, one of"),
         ({"ours": "cheap"}, "cannot be read as a verdict"),
     ],
 )

@@ -152,7 +152,10 @@ def test_a_mart_of_an_earlier_build_is_left_out(warehouse: HandMadeWarehouse) ->
         (lambda warehouse: warehouse.build(failures=1), "of the last build failed"),
         (lambda warehouse: warehouse.build(ends=False), "has not ended"),
         (lambda warehouse: warehouse.run("insert into raw.deliveries values ('2026-01-03')"), "something was loaded"),
-        (lambda warehouse: warehouse.build().run("drop table marts.dim_users"), "dim_users of the last build are gone"),
+        (
+            lambda warehouse: warehouse.build().run("drop table marts.dim_users"),
+            "the warehouse lacks dim_users of the last build",
+        ),
         (lambda warehouse: warehouse.build().run("drop table operations.builds"), "no build is on record"),
     ],
 )
@@ -182,7 +185,7 @@ def test_a_warehouse_in_use_is_told(warehouse: HandMadeWarehouse) -> None:
 
 def test_a_warehouse_that_is_not_there_is_told(tmp_path: Path) -> None:
     """And none is made."""
-    with pytest.raises(UserError, match="nothing to publish: there is no"):
+    with pytest.raises(UserError, match=r"nothing to publish: .*books\.duckdb does not exist"):
         HandMadeWarehouse(tmp_path).publish()
     assert not (tmp_path / "books.duckdb").exists()
 
@@ -191,7 +194,7 @@ def test_one_publication_at_a_time(warehouse: HandMadeWarehouse) -> None:
     """The second is refused at once."""
     with (
         PublishedFolder(warehouse.settings.published_dir).being_written(),
-        pytest.raises(UserError, match="being published to already"),
+        pytest.raises(UserError, match="another publication is writing to"),
     ):
         warehouse.publish()
 

@@ -84,14 +84,19 @@ def test_what_fails_does_not_keep_the_others_from_landing(workspace: Workspace, 
 @pytest.mark.parametrize(
     ("arguments", "environment", "code", "message"),
     [
-        (["azure_cost"], {}, 2, "nothing to pull is called azure_cost; there are: openai_costs, openai_usage, "),
+        (["azure_cost"], {}, 2, "unknown source to pull: azure_cost; there are: openai_costs, openai_usage, "),
         (["--since", "yesterday"], {}, 2, "--since is 'yesterday'; it must be a day like 2026-01-01"),
-        (["--since", "2999-01-01"], {}, 2, "--since is 2999-01-01, which is to come"),
+        (["--since", "2999-01-01"], {}, 2, "--since is 2999-01-01, which is in the future"),
         ([], {"OPENAI_ADMIN_KEY": "", "ANTHROPIC_ADMIN_KEY": " "}, 3, "set OPENAI_ADMIN_KEY or ANTHROPIC_ADMIN_KEY"),
         (["openai_costs"], {"OPENAI_ADMIN_KEY": ""}, 3, "OPENAI_ADMIN_KEY is not set; set it to an admin key"),
         ([], {"TOKENBOOKS_PULL_ATTEMPTS": "many"}, 3, "TOKENBOOKS_PULL_ATTEMPTS is 'many'; it must be a number"),
         ([], {"TOKENBOOKS_PULL_TIMEOUT": "0"}, 3, "TOKENBOOKS_PULL_TIMEOUT is '0'; it must be a number of at least"),
-        (["openai_costs"], {"TOKENBOOKS_LANDING": "nowhere://lake"}, 3, "the landing zone nowhere://lake cannot be"),
+        (
+            ["openai_costs"],
+            {"TOKENBOOKS_LANDING": "nowhere://lake"},
+            3,
+            "cannot open the landing zone nowhere://lake: ",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_an_exit_code(

@@ -112,8 +112,11 @@ def test_a_refused_key_is_named_by_its_variable(
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (status(404), "knows no /v1/organization/costs.*TOKENBOOKS_OPENAI_URL"),
-        (status(302, Location="http://127.0.0.1:1/"), "sends /v1/organization/costs elsewhere.*TOKENBOOKS_OPENAI_URL"),
+        (status(404), r"does not have /v1/organization/costs \(404\).*TOKENBOOKS_OPENAI_URL"),
+        (
+            status(302, Location="http://127.0.0.1:1/"),
+            r"redirects /v1/organization/costs \(302\).*TOKENBOOKS_OPENAI_URL",
+        ),
         (
             status(400, '{"error":{"message":"no such group"}}'),
             r"refused /v1/organization/costs \(400: no such group\)",
@@ -135,28 +138,37 @@ def test_a_refusal_is_not_tried_again(settings: Settings, api: FakeApi, fault: F
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("<html>maintenance</html>", "no page of JSON"),
-        ("", "no page of JSON"),
-        ("[1, 2]", "no page of JSON"),
-        ('{"data": [', "no page of JSON"),
-        ("[" * 100_000, "no page of JSON"),
-        ('{"object": "list"}', "no page of JSON"),
-        ('{"data": [], "has_more": "maybe"}', "no page of JSON"),
-        ('{"data": [], "has_more": 1, "next_page": null}', "no page of JSON"),
-        ('{"data": {}, "has_more": false}', "no page: an object whose data is a list"),
-        ('{"data": [NaN], "has_more": false}', "no page of JSON"),
-        ('{"data": [7], "has_more": false, "next_page": null}', "a bucket of the page is none"),
-        ('{"data": [{"start_time": 1, "end_time": 2}], "has_more": false}', "a bucket of the page is none"),
-        (page([bucket(COSTS, _SINCE, "").replace("1772323200", '"soon"')]), "has no instant as start_time"),
-        (page([bucket(COSTS, _SINCE, "").replace("1772323200", "1772323201")]), "is no day in UTC"),
-        (page([bucket(COSTS, _SINCE, "").replace("1772409600", "1772409599")]), "is no day in UTC"),
-        (page(_BUCKETS, has_more=True), "there is more, but not where"),
-        (page(_BUCKETS[:1]), "no bucket for 2026-03-02, 1 of 3 days"),
-        (page([]), "no bucket for 2026-03-01 to 2026-03-02, 2 of 3 days"),
+        ("<html>maintenance</html>", "costs is not a JSON page"),
+        ("", "costs is not a JSON page"),
+        ("[1, 2]", "costs is not a JSON page"),
+        ('{"data": [', "costs is not a JSON page"),
+        ("[" * 100_000, "costs is not a JSON page"),
+        ('{"object": "list"}', "costs is not a JSON page"),
+        ('{"data": [], "has_more": "maybe"}', "costs is not a JSON page"),
+        ('{"data": [], "has_more": 1, "next_page": null}', "costs is not a JSON page"),
+        ('{"data": {}, "has_more": false}', "not a page: expected an object with a `data` list"),
+        ('{"data": [NaN], "has_more": false}', "costs is not a JSON page"),
+        (
+            '{"data": [7], "has_more": false, "next_page": null}',
+            "a bucket is malformed: expected an object with a `results` list",
+        ),
+        (
+            '{"data": [{"start_time": 1, "end_time": 2}], "has_more": false}',
+            "a bucket is malformed: expected an object with a `results` list",
+        ),
+        (
+            page([bucket(COSTS, _SINCE, "").replace("1772323200", '"soon"')]),
+            "a bucket is malformed: expected `start_time` to be an instant",
+        ),
+        (page([bucket(COSTS, _SINCE, "").replace("1772323200", "1772323201")]), "is not a day in UTC"),
+        (page([bucket(COSTS, _SINCE, "").replace("1772409600", "1772409599")]), "is not a day in UTC"),
+        (page(_BUCKETS, has_more=True), "`has_more` is true, but `next_page` is missing"),
+        (page(_BUCKETS[:1]), "no bucket for 2026-03-02, 1 of 3 requested days"),
+        (page([]), "no bucket for 2026-03-01 to 2026-03-02, 2 of 3 requested days"),
         (page(_BUCKETS[1:]), "no bucket for 2026-03-01, .*if the account is younger, pull with --since 2026-03-02"),
         (page([_BUCKETS[0], *_BUCKETS]), "two buckets of 2026-03-01"),
-        (page([bucket(COSTS, date(2026, 2, 28), ""), *_BUCKETS]), "not asked for: 2026-02-28"),
-        (page([*_BUCKETS, bucket(COSTS, date(2026, 3, 4), "")]), "not asked for: 2026-03-04"),
+        (page([bucket(COSTS, date(2026, 2, 28), ""), *_BUCKETS]), "not requested: 2026-02-28"),
+        (page([*_BUCKETS, bucket(COSTS, date(2026, 3, 4), "")]), "not requested: 2026-03-04"),
     ],
 )
 def test_an_answer_that_cannot_be_used_says_why(settings: Settings, api: FakeApi, body: str, message: str) -> None:
@@ -197,8 +209,8 @@ def test_an_empty_page_in_the_middle_is_not_the_end(settings: Settings, api: Fak
     ("bodies", "message"),
     [
         ((page(_BUCKETS[:1], "a"), page(_BUCKETS[:1], "b")), "the pages repeat: there are two buckets of 2026-03-01"),
-        ((page(_BUCKETS[:1], "a"), page([], "a")), "the pages repeat: their next_page was there before"),
-        ((page(_BUCKETS[:1], "a"), page([], "b"), page([], "a")), "their next_page was there before"),
+        ((page(_BUCKETS[:1], "a"), page([], "a")), "the pages repeat: an earlier page had the same `next_page`"),
+        ((page(_BUCKETS[:1], "a"), page([], "b"), page([], "a")), "an earlier page had the same `next_page`"),
     ],
     ids=["page", "token", "circle"],
 )
@@ -216,7 +228,7 @@ def test_pages_that_repeat_are_no_endless_loop(
 def test_empty_pages_without_end_are_no_endless_loop(settings: Settings, api: FakeApi) -> None:
     """Though each has a token of its own."""
     api.faults += _pages(*(page([], f"page_{number}") for number in range(200)))
-    with pytest.raises(UserError, match="101 pages in succession have no bucket"):
+    with pytest.raises(UserError, match="101 consecutive pages have no bucket"):
         pull("openai_costs", settings, since=_SINCE)
     assert_nothing_landed(settings)
 
@@ -249,7 +261,7 @@ def test_an_interrupted_pull_leaves_nothing(settings: Settings, api: FakeApi, mo
 def test_what_can_be_no_key_is_not_sent(settings: Settings, api: FakeApi, key: str) -> None:
     """And not shown: the HTTP library would."""
     settings = replace(settings, pull=replace(settings.pull, openai=replace(settings.pull.openai, key=key)))
-    with pytest.raises(UserError, match="OPENAI_ADMIN_KEY holds") as caught:
+    with pytest.raises(UserError, match="OPENAI_ADMIN_KEY contains") as caught:
         pull("openai_costs", settings)
     assert key not in str(caught.value)
     assert api.asked == []
@@ -269,6 +281,6 @@ def test_what_can_be_no_key_is_not_sent(settings: Settings, api: FakeApi, key: s
 def test_what_can_be_no_address_is_not_shown(settings: Settings, url: str) -> None:
     """It may hold a password."""
     settings = replace(settings, pull=replace(settings.pull, openai=replace(settings.pull.openai, url=url)))
-    with pytest.raises(UserError, match="TOKENBOOKS_OPENAI_URL is no address") as caught:
+    with pytest.raises(UserError, match="TOKENBOOKS_OPENAI_URL is not a URL") as caught:
         pull("openai_costs", settings)
     assert KEY not in str(caught.value)

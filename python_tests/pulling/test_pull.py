@@ -229,7 +229,7 @@ def test_a_store_behind_a_url_is_pulled_into_and_loaded_from(
         pipe_file(path, value)
 
     monkeypatch.setattr(type(store), "pipe_file", lambda self, path, value: full(path, value))
-    with pytest.raises(UserError, match=r"openai_usage.*cannot be written: the bucket is full"):
+    with pytest.raises(UserError, match=r"cannot write to the landing folder .*openai_usage.*: the bucket is full"):
         pull("openai_usage", settings)
     assert store.find("/pulled") == before
     monkeypatch.undo()
@@ -243,7 +243,7 @@ def test_a_note_that_cannot_be_read_stops_the_pull(workspace: Workspace, setting
     pull("openai_costs", settings)
     (note,) = workspace.landing.rglob("_pulled.json")
     note.write_text(json.dumps({"windows": []}))
-    with pytest.raises(UserError, match=r"_pulled\.json does not say what was pulled; remove it"):
+    with pytest.raises(UserError, match=r"_pulled\.json is not a readable note of a pull; remove it"):
         pull("openai_costs", settings)
 
 

@@ -29,7 +29,7 @@ def test_the_most_money_comes_first(books: Books) -> None:
         "(one_sided_bill); open marts.fct_meter_variances.",
         "Map the meter 'A | new meter' on the bills of azure: 42.5000 USD is billed on it; "
         "open marts.fct_unmapped_charges.",
-        "Add the price of gpt-[new] on openai: 0.2500 USD is billed for it and nobody is charged; "
+        "Add the price of gpt-[new] on openai: 0.2500 USD is billed for it, but no user is charged; "
         "open marts.fct_unpriced_usage.",
     ]
     assert report.next_steps[0].amount == Decimal("1000000.023456789012")
@@ -41,7 +41,8 @@ def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None
     books([*empty_books(), *(line for line in full_books() if "fct_rejected_events values" in line)])
     refused = read()
     assert [step.sentence for step in refused.next_steps] == [
-        "Read why records are refused and in no cost, 7 records: not_json 4, negative_count 2, wrong_source 1; "
+        "Find out why records are refused and missing from all costs, "
+        "7 records: not_json 4, negative_count 2, wrong_source 1; "
         "open marts.fct_rejected_events."
     ]
     assert refused.next_steps[0].records == 7
@@ -67,7 +68,7 @@ def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None
         ),
         (
             Account(billed="12", status="discrepancy", action="update_price_book", parts=(("price_variance", "2"),)),
-            "Correct the prices of openai/org-1 in 2026-03: they are 2.0000 USD off the bill (price_variance);"
+            "Correct the prices of openai/org-1 in 2026-03: they differ from the bill by 2.0000 USD (price_variance);"
             " open marts.fct_meter_variances.",
         ),
         (
@@ -77,7 +78,7 @@ def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None
         ),
         (
             Account(billed="8", currency="EUR", status="discrepancy", action="dispute_bill"),
-            "Dispute the bill of openai/org-1 for 2026-03: it is 2.0000 EUR off; open marts.fct_meter_variances.",
+            "Dispute the bill of openai/org-1 for 2026-03: it differs by 2.0000 EUR; open marts.fct_meter_variances.",
         ),
         (
             Account(billed="8", status="pending", action="wait_for_bill"),

@@ -136,7 +136,7 @@ def test_a_month_can_be_chosen(books: Books) -> None:
     """One without an invoice says so."""
     books(full_books())
     assert "ada: 9.99 USD, draft" in report("--period", "2026-02")
-    assert "There is none in this month." in report("--period", "2025-01")
+    assert "This month has no invoices." in report("--period", "2025-01")
 
 
 def test_books_without_an_invoice_are_reported(books: Books) -> None:

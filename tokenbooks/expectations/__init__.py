@@ -1,5 +1,5 @@
-"""Great Expectations suites for the raw tables. What each source must have is one table, `suites`.
+"""Great Expectations suites for the raw tables. The module `suites` lists what each source must have.
 
-They ask at the door what no later step can repair: did the loader write what the ledger says, and is this the kind of
-data that the models expect. What is wrong with a single record is for the models to say.
+The suites check what no later step can repair: that the raw tables agree with the ledger, and that the loaded data is
+of the kind that the models expect. The models check single records.
 """

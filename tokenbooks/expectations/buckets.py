@@ -1,4 +1,4 @@
-"""Suites of reports that come as buckets, each a span of time with a list of results."""
+"""Suites of reports that consist of buckets. A bucket is a span of time with a list of results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 def suite(source: str) -> gx.ExpectationSuite:
-    """What the buckets of a source must have."""
+    """The suite for the buckets of a source."""
     expected = BUCKETS[source]
     ordered = gxe.ExpectColumnPairValuesAToBeGreaterThanB(
         column_A="_end", column_B="_start", description="buckets end after they start"
@@ -27,7 +27,7 @@ def suite(source: str) -> gx.ExpectationSuite:
 
 
 def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
-    """The buckets loaded since then; of their results the least complete one stands for the bucket."""
+    """The buckets with a `loaded_at` of at least `since`. The least complete result represents its bucket."""
     expected = BUCKETS[source]
     frame = raw.frame(f"select delivery_id, record_number, record from raw.{source} where loaded_at >= ?", [since])
     buckets: list[Json] = [simplejson.loads(record, use_decimal=True) for record in frame["record"]]
@@ -43,7 +43,7 @@ def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
 
 
 def least_complete(results: Sequence[object], path: Path) -> str | None:
-    """A value that all results have, or None if one lacks it. A bucket without results lacks nothing: `0`."""
+    """A value that all results have; None if a result lacks it. A bucket without results is complete: `0`."""
     text = "0"
     for result in results:
         value: object = result
@@ -56,7 +56,7 @@ def least_complete(results: Sequence[object], path: Path) -> str | None:
 
 
 def _results(bucket: Json, path: Path, expected: BucketSuite) -> list[object]:
-    # A row of OpenAI's dashboard export is what a result is, under other names.
+    # A row of OpenAI's dashboard export is a result with other names.
     results: list[object] = bucket["results"] if "results" in bucket else [_as_result(bucket)]
     if not expected.with_model or path != ("model",):
         return results

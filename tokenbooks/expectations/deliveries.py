@@ -1,4 +1,4 @@
-"""`raw.deliveries`: does the ledger agree with the tables, and is a delivery broken as a whole."""
+"""The suite of `raw.deliveries`: the ledger agrees with the raw tables, and no delivery is broken as a whole."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from tokenbooks.loading.sources import SOURCES
 
 
 def suite() -> gx.ExpectationSuite:
-    """What every delivery must be."""
+    """The suite for all deliveries."""
     return gx.ExpectationSuite(
         "deliveries",
         expectations=[
-            gxe.ExpectColumnValuesToBeUnique(column="delivery_id", description="a content is loaded once"),
+            gxe.ExpectColumnValuesToBeUnique(column="delivery_id", description="each content is loaded once"),
             gxe.ExpectColumnValuesToMatchRegex(
                 column="sha256", regex="^[0-9a-f]{64}$", description="every delivery has the hash of its content"
             ),
             gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="records", column_B="raw_records", description="the raw tables hold what the ledger says"
+                column_A="records",
+                column_B="raw_records",
+                description="the raw tables hold as many records as the ledger states",
             ),
             gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="rejected", column_B="raw_rejected", description="every rejected record is kept"
+                column_A="rejected",
+                column_B="raw_rejected",
+                description="raw.rejected_records holds every rejected record",
             ),
             gxe.ExpectColumnValuesToBeInSet(
                 column="is_mostly_accepted", value_set=["yes"], description="at most 1 record in 100 is rejected"
@@ -37,7 +41,7 @@ def suite() -> gx.ExpectationSuite:
 
 
 def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
-    """The deliveries loaded since then, with what the tables hold of them."""
+    """The deliveries with a `loaded_at` of at least `since`, with the number of their records in the raw tables."""
     counts = " union all ".join(
         f"select delivery_id, 1 as accepted, 0 as rejected from raw.{source} where loaded_at >= ?" for source in SOURCES
     )

@@ -1,4 +1,4 @@
-"""The expectations that a table of records has, by the fields that its source must have."""
+"""Expectations for a table of records, built from the fields that its source must have."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _NEARLY_ALL = 0.99
 
 
 def record_suite(name: str, expectations: Sequence[gxe.Expectation]) -> gx.ExpectationSuite:
-    """A suite for a table of records: their identity, then what the source itself must have."""
+    """A suite for a table of records: expectations about their identity, then the expectations of the source."""
     return gx.ExpectationSuite(
         name,
         expectations=[
-            gxe.ExpectTableRowCountToBeBetween(min_value=1, description="something was accepted"),
+            gxe.ExpectTableRowCountToBeBetween(min_value=1, description="at least one record was accepted"),
             gxe.ExpectColumnValuesToNotBeNull(column="record", description="every row holds a record"),
             gxe.ExpectColumnValuesToBeBetween(
-                column="record_number", min_value=1, description="records are counted from 1"
+                column="record_number", min_value=1, description="records are numbered from 1"
             ),
             gxe.ExpectCompoundColumnsToBeUnique(
-                column_list=["delivery_id", "record_number"], description="no record of a delivery is there twice"
+                column_list=["delivery_id", "record_number"], description="no record of a delivery is repeated"
             ),
             *expectations,
         ],
@@ -29,7 +29,7 @@ def record_suite(name: str, expectations: Sequence[gxe.Expectation]) -> gx.Expec
 
 
 def expectations_of(fields: Sequence[Field]) -> Iterator[gxe.Expectation]:
-    """99 in 100 records have each field that must be there, and 99 in 100 values match the pattern."""
+    """Expectations that 99 in 100 records have each required field, and that 99 in 100 values match its pattern."""
     for field in fields:
         if field.present:
             yield gxe.ExpectColumnValuesToNotBeNull(column=field.name, mostly=_NEARLY_ALL, description=field.present)

@@ -1,7 +1,7 @@
-"""Great Expectations, imported without the drawing, the statistics and the Spark that none of our suites uses.
+"""Great Expectations, imported without charts, statistics and Spark, which our suites do not use.
 
-Two of its expectations import altair and scipy.stats, which is half of the time that importing it takes; they are
-imported after all when something uses them. And it tries pyspark, which ends the process where it can only half work.
+Two of its expectations import altair and scipy.stats, which takes half of its import time. Here they are imported when
+something first uses them. It also tries to import pyspark, which ends the process if it is only partly usable.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _NEVER = "pyspark"
 
 
 class _Later(ModuleType):
-    """Stands for a module until something of it is used."""
+    """A placeholder for a module, which is imported at the first use."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # asked of every module by whoever looks through them all
+        if name.startswith("__"):  # code that inspects all modules reads these
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
@@ -39,7 +39,7 @@ def _import_without_extras() -> ModuleType:
         if not is_spark_here:
             del sys.modules[_NEVER]
         for name in _LATER:
-            # Others get the real one.
+            # Other code gets the real module.
             if isinstance(sys.modules.get(name), _Later):
                 del sys.modules[name]
 

@@ -1,4 +1,4 @@
-"""Suites of sources whose records are looked at one by one: usage, and rows of bills."""
+"""Suites of sources whose records are checked one by one: usage, and rows of bills."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tokenbooks.loading.raw_layer import RawLayer
 
 
 def suite(source: str) -> gx.ExpectationSuite:
-    """What the records of a source must have."""
+    """The suite for the records of a source."""
     return record_suite(source, list(expectations_of(RECORDS[source].fields)))
 
 
 def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
-    """A sample of the records loaded since then, the values of their fields as text."""
+    """A sample of the records with a `loaded_at` of at least `since`, with the values of their fields as text."""
     expected = RECORDS[source]
     columns = {field.name: _column(field, raw, expected.empty_is_missing) for field in expected.fields}
     return sampled(raw, source, since, columns)

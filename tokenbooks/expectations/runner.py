@@ -1,6 +1,6 @@
-"""Run the suites on what was loaded.
+"""Runs the suites on the loaded data.
 
-Great Expectations takes seconds to import, so that happens only here and only when there is something to check.
+Great Expectations takes seconds to import, so it is imported only here and only when there is something to check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.loading.raw_layer import RawLayer
 from tokenbooks.settings import Settings
 
-#: The suite of the ledger; the others are named as their source.
+#: The suite of the ledger. The other suites have the names of their sources.
 DELIVERIES = "deliveries"
 
 
@@ -26,9 +26,9 @@ class FailedExpectation:
 
     Attributes:
         description: what was expected, in words.
-        column: where, if it is about one column.
+        column: the column, if the expectation is about one column.
         observed: what was found instead.
-        is_critical: whether the suite says so; it says `warning` or `info` of the others.
+        is_critical: whether its severity in the suite is `critical`, instead of `warning` or `info`.
     """
 
     description: str
@@ -43,9 +43,9 @@ class SuiteResult:
 
     Attributes:
         suite: its name.
-        rows: how many rows were looked at.
-        expectations: how many were checked.
-        failures: those not met.
+        rows: number of rows that were checked.
+        expectations: number of expectations.
+        failures: the expectations that were not met.
     """
 
     suite: str
@@ -60,12 +60,13 @@ class SuiteResult:
 
 
 def run_suites(names: Sequence[str], settings: Settings, since: datetime | None = None) -> list[SuiteResult]:
-    """Run suites on what was loaded since then.
+    """Run suites on the data that was loaded since an instant.
 
     Args:
         names: sources, or `deliveries`.
-        settings: which raw layer.
-        since: a `loaded_at` (naive UTC); None is the last load package, of a source the last with a delivery of it.
+        settings: the raw layer.
+        since: a `loaded_at` (naive UTC). None means the last load package; for a source, the last one that contains
+            one of its deliveries.
 
     Raises:
         UserError: the raw layer cannot be opened.
@@ -76,7 +77,7 @@ def run_suites(names: Sequence[str], settings: Settings, since: datetime | None 
 
 
 def run_suite(name: str, settings: Settings, since: datetime | None = None) -> SuiteResult | None:
-    """Run one suite; None if nothing of it was ever loaded. See `run_suites`."""
+    """Run one suite; None if none of its data was ever loaded. See `run_suites`."""
     results = run_suites([name], settings, since)
     return results[0] if results else None
 
@@ -109,7 +110,7 @@ def _suite_and_batch(name: str, raw: RawLayer, since: datetime) -> tuple[Any, An
 
 
 def _context() -> Any:
-    """A Great Expectations context that lives in memory, reports to nobody and draws nothing."""
+    """An in-memory Great Expectations context without telemetry and progress bars."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     from tokenbooks.expectations.lean_import import gx

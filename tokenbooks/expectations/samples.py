@@ -1,4 +1,4 @@
-"""A sample of the records that a load brought: bounded, spread over all files, the same every time."""
+"""A sample of the loaded records. Its size is bounded, it is spread over all files, and it is always the same."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import pandas as pd
 
 from tokenbooks.loading.raw_layer import RawLayer
 
-#: At most about so many records are looked at, evenly spread over what was loaded and the same ones each time.
+#: The approximate limit on the size of a sample.
 SAMPLE_ROWS = 50_000
-# Neighbours taken together; fewer than the shortest run would save nothing.
+# How many neighbouring records are taken together. A shorter run than the shortest would not save time.
 _RUN_RECORDS = 1_000
 _SHORTEST_RUN = 50
 
 
 def sampled(raw: RawLayer, source: str, since: datetime, columns: Mapping[str, str]) -> pd.DataFrame:
-    """A sample of the records of a source loaded since then.
+    """A sample of the records of a source that were loaded since an instant.
 
     Args:
-        raw: where they are.
-        source: whose records.
+        raw: the raw layer.
+        source: name of the source.
         since: a `loaded_at` (naive UTC).
-        columns: what is looked at, name and SQL over column `record`.
+        columns: the columns of the sample: names, and SQL over column `record`.
     """
     files, total = raw.rows(
         "select count(*), coalesce(sum(records), 0) from raw.deliveries where source = ? and loaded_at >= ?",
@@ -55,16 +55,16 @@ def sampled(raw: RawLayer, source: str, since: datetime, columns: Mapping[str, s
 
 
 def picked(files: int, total: int) -> str:
-    """SQL for whether a record is in the sample of at most about twice `SAMPLE_ROWS`.
+    """The SQL condition that a record is in the sample, which has at most about twice `SAMPLE_ROWS` records.
 
     Args:
-        files: how many were loaded.
-        total: how many records they have together.
+        files: number of loaded files.
+        total: number of records in all of them.
     """
     stride = -(-total // SAMPLE_ROWS) or 1
     run = min(_RUN_RECORDS, total // max(files, 1) // stride)
     if run >= _SHORTEST_RUN:
-        # Of large files neighbours are taken, so that most of the text need not be decompressed.
+        # From large files the sample takes runs of neighbours, so that most of the text is not decompressed.
         return f"mod(records.record_number, {run * stride}) < {run}"
-    # The number shifts the sample, so that of many one-line files not all first lines are taken or none.
+    # The delivery number shifts the sample. Otherwise it would take all or none of the lines of many one-line files.
     return f"mod(records.record_number + deliveries.number, {stride}) = 0"

@@ -1,6 +1,6 @@
-"""What the records of each source must have: one table, which `records` and `buckets` turn into checks.
+"""The fields that the records of each source must have. `records` and `buckets` turn them into checks.
 
-A field is expected of 99 in 100 records. Single records without it are refused by the staging models and counted.
+At least 99 in 100 records must have a field. The staging models refuse and count single records without it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tokenbooks.loading.readers import azure_cost, focus
 
-#: Where a value is in a record: the names of the keys, from the outermost.
+#: The path of a value in a record: the names of the keys, from the outermost.
 Path = tuple[str, ...]
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
@@ -19,7 +19,7 @@ _OFFSET_WITHOUT_COLON = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\
 _DAY_FIRST = r"^\d{4}-\d\d-\d\d"
 _AZURE_DATE = r"^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{8})"
 _FOCUS_DATE = r"^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
-# The examples of the specification write amounts as spreadsheets show them.
+# The examples of the specification write amounts as a spreadsheet shows them.
 _FOCUS_AMOUNT = r"^\s*[+-]?(\$ ?)?[+-]?(\d[\d,]*\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 _FOCUS_CATEGORY = r"^(?i:usage|purchase|tax|credit|adjustment)$"
 
@@ -30,12 +30,12 @@ class Field:
 
     Attributes:
         name: the column that a failed check names.
-        paths: where the value may be; the first that is there counts.
-        present: what is expected, if the value must be there.
-        pattern: regular expression that a value must match.
-        matching: what is expected of the value, if there is a pattern.
-        unless_without: a path; a record without a value there needs none here.
-        is_long: whether the value is too long to be handed over; only its presence is looked at.
+        paths: possible paths of the value. The first one with a value counts.
+        present: description of the check that the value exists; empty if the value is optional.
+        pattern: regular expression that a value must match; empty if there is no such check.
+        matching: description of the check against the pattern.
+        unless_without: a path. A record without a value at this path does not need the field.
+        is_long: whether the value is too long to be read. Then only its presence is checked.
     """
 
     name: str
@@ -49,11 +49,11 @@ class Field:
 
 @dataclass(frozen=True)
 class RecordSuite:
-    """What is expected of the records of a source.
+    """The expectations for the records of a source.
 
     Attributes:
-        fields: of a record.
-        empty_is_missing: whether empty text is a missing value, as it is in the cells of a table.
+        fields: the fields of a record.
+        empty_is_missing: whether an empty text is a missing value, as in the cells of a table.
     """
 
     fields: tuple[Field, ...]
@@ -62,17 +62,17 @@ class RecordSuite:
 
 @dataclass(frozen=True)
 class BucketSuite:
-    """What is expected of the buckets of a provider's report: a span of time and a list of results.
+    """The expectations for the buckets of a provider report. A bucket is a span of time with a list of results.
 
-    Of the results of a bucket the least complete one stands for the bucket.
+    The least complete result represents its bucket.
 
     Attributes:
         start: key of the beginning of the span.
-        end: key of its end.
+        end: key of the end of the span.
         is_in_seconds: whether both are Unix seconds; otherwise they are date-times.
-        fields: of the bucket itself.
-        results: fields of a result; each has one path.
-        with_model: kinds of results that name a model, which is looked for in them alone; empty means all.
+        fields: the fields of the bucket itself.
+        results: the fields of a result. Each has one path.
+        with_model: kinds of results that name a model. Only these are checked for it; empty means all kinds.
     """
 
     start: str
@@ -93,14 +93,14 @@ RECORDS: Mapping[str, RecordSuite] = {
             Field(
                 "occurred_at",
                 _keys("occurred_at"),
-                "envelopes say when the call was made",
+                "envelopes have the time of the call",
                 _RFC_3339,
                 "times are RFC 3339 with an offset",
             ),
             Field(
                 "platform",
                 _keys("platform"),
-                "envelopes say who bills the call",
+                "envelopes name the platform that bills the call",
                 r"^[a-z][a-z0-9_]*$",
                 "platforms are lower-case words",
             ),
@@ -110,16 +110,16 @@ RECORDS: Mapping[str, RecordSuite] = {
     "litellm": RecordSuite(
         (
             Field("call_id", _keys("request_id", "id"), "calls have an id"),
-            Field("start_time", _keys("startTime"), "calls say when they began"),
+            Field("start_time", _keys("startTime"), "calls have a start time"),
             Field("model", _keys("model"), "calls name their model"),
-            Field("total_tokens", _keys("total_tokens"), "calls count tokens, if only to zero"),
+            Field("total_tokens", _keys("total_tokens"), "calls have a token count, which may be zero"),
         )
     ),
     "langfuse": RecordSuite(
         (
             Field("observation_id", _keys("id"), "observations have an id"),
-            Field("start_time", _keys("startTime", "start_time"), "observations say when they began"),
-            Field("kind", _keys("type"), "observations have a type", r"^[A-Z_]+$", "types are words in capitals"),
+            Field("start_time", _keys("startTime", "start_time"), "observations have a start time"),
+            Field("kind", _keys("type"), "observations have a type", r"^[A-Z_]+$", "types are words in upper case"),
         )
     ),
     "otel": RecordSuite(
@@ -128,7 +128,7 @@ RECORDS: Mapping[str, RecordSuite] = {
             Field(
                 "start_time",
                 _keys("startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"),
-                "spans say when they began",
+                "spans have a start time",
             ),
         )
     ),
@@ -147,14 +147,14 @@ RECORDS: Mapping[str, RecordSuite] = {
             Field(
                 "time_generated",
                 _keys("TimeGenerated", "time", "timeGenerated", "timestamp"),
-                "rows say when the call was made",
+                "rows have the time of the call",
             ),
         )
     ),
     "bedrock_logs": RecordSuite(
         (
             Field("request_id", _keys("requestId"), "invocations have an id"),
-            Field("invoked_at", _keys("timestamp"), "invocations say when they were made"),
+            Field("invoked_at", _keys("timestamp"), "invocations have a time"),
             Field("model", _keys("modelId"), "invocations name their model"),
         )
     ),
@@ -192,7 +192,7 @@ RECORDS: Mapping[str, RecordSuite] = {
                 _DAY_FIRST,
                 "starts are instants",
             ),
-            Field("line_item_type", _keys("line_item_line_item_type"), "line items say what they are"),
+            Field("line_item_type", _keys("line_item_line_item_type"), "line items have a line item type"),
             Field("payer", _keys("bill_payer_account_id"), "line items name their payer account"),
             Field(
                 "billing_period_start",
@@ -214,7 +214,7 @@ RECORDS: Mapping[str, RecordSuite] = {
                 "invoice_month",
                 (("invoice", "month"), ("invoice_month",)),
                 pattern=r"^\d{6}$",
-                matching="invoice months are year and month",
+                matching="invoice months are YYYYMM",
             ),
             Field(
                 "quantity",
@@ -262,9 +262,9 @@ RECORDS: Mapping[str, RecordSuite] = {
     ),
     "openai_usage_csv": RecordSuite(
         (
-            Field("start_time", _keys("start_time"), pattern=_NUMBER, matching="times are seconds"),
-            Field("end_time", _keys("end_time"), pattern=_NUMBER, matching="times are seconds"),
-            # A day without usage has its times only.
+            Field("start_time", _keys("start_time"), pattern=_NUMBER, matching="times are Unix seconds"),
+            Field("end_time", _keys("end_time"), pattern=_NUMBER, matching="times are Unix seconds"),
+            # The row of a day without usage has only its times.
             Field(
                 "model",
                 _keys("model"),
@@ -301,7 +301,7 @@ BUCKETS: Mapping[str, BucketSuite] = {
             Field(
                 "cost_types",
                 _keys("cost_type"),
-                "results say what they cost: fetch the report with group_by=description",
+                "results have a cost type: fetch the report with group_by[]=description",
             ),
             Field("amounts", _keys("amount"), "results have an amount", _NUMBER, "amounts are numbers"),
             Field("currencies", _keys("currency"), "amounts have a currency"),
@@ -313,10 +313,10 @@ BUCKETS: Mapping[str, BucketSuite] = {
         is_in_seconds=True,
         fields=(),
         results=(
-            Field("objects", _keys("object"), "results say what they count"),
+            Field("objects", _keys("object"), "results have an object, which states what they count"),
             Field("models", _keys("model"), "results name their model: fetch the usage with group_by=model"),
         ),
-        # Results of other kinds name no model, however they are grouped.
+        # Results of other kinds do not name a model, whatever the grouping.
         with_model=frozenset(
             ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
         ),
@@ -329,22 +329,22 @@ BUCKETS: Mapping[str, BucketSuite] = {
             Field(
                 "starting_at",
                 _keys("starting_at"),
-                "buckets say when they begin",
+                "buckets have a start time",
                 _OFFSET_WITHOUT_COLON,
-                "beginnings are date-times with an offset",
+                "start times are date-times with an offset",
             ),
             Field(
                 "ending_at",
                 _keys("ending_at"),
-                "buckets say when they end",
+                "buckets have an end time",
                 _OFFSET_WITHOUT_COLON,
-                "ends are date-times with an offset",
+                "end times are date-times with an offset",
             ),
         ),
         results=(
             Field("models", _keys("model"), "results name their model: fetch the report with group_by[]=model"),
-            Field("input_tokens", _keys("uncached_input_tokens"), "results report their uncached input tokens"),
-            Field("output_tokens", _keys("output_tokens"), "results report their output tokens"),
+            Field("input_tokens", _keys("uncached_input_tokens"), "results have uncached input tokens"),
+            Field("output_tokens", _keys("output_tokens"), "results have output tokens"),
         ),
     ),
 }

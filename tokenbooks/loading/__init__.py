@@ -1,1 +1,1 @@
-"""From the landing zone to the `raw` schema: once per content, nothing lost, nothing twice."""
+"""From the landing zone to the `raw` schema: each content is loaded exactly once."""

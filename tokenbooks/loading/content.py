@@ -1,4 +1,4 @@
-"""The bytes of a landed file: read once if small, hashed, and never other than what was hashed."""
+"""The bytes of a landed file and their hash. A file that changes while it is read is not loaded."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import BinaryIO
 from tokenbooks.loading.landing import LandedFile, Landing
 from tokenbooks.loading.streams import ByteSource
 
-# A file up to this size is read and hashed once and kept while it is parsed; a larger one twice. Each reading thread
-# may hold one.
+# A file up to this size is read once and kept in memory while it is parsed. A larger file is read twice. Each reading
+# thread may hold one file in memory.
 _IN_MEMORY_BYTES = 256 * 1024 * 1024
 _PIECE_BYTES = 8 * 1024 * 1024
 
 
 class Unreadable(Exception):
-    """The file cannot be read now; the next load tries again."""
+    """The file cannot be read now. The next load tries again."""
 
 
 class Content:
@@ -27,13 +27,13 @@ class Content:
         """Read and hash the file.
 
         Args:
-            landing: where it lies.
-            file: which one.
-            read: told how many bytes were read since the last call.
+            landing: the landing zone that holds the file.
+            file: the file.
+            read: called with the number of bytes that were read since the last call.
 
         Raises:
-            Unreadable: it is no file.
-            OSError: it cannot be read.
+            Unreadable: the path is not a file that can be read.
+            OSError: the file cannot be read.
         """
         if file.problem is not None:
             raise Unreadable(file.problem)
@@ -42,7 +42,7 @@ class Content:
         digest = hashlib.sha256()
         pieces: list[bytes] | None = []
         size = 0
-        # In one piece if it fits, so that nothing has to be joined; one byte more shows at once that it has grown.
+        # A small file is read in one piece, so that nothing is joined. The extra byte shows whether the file has grown.
         first = file.size + 1 if file.size < _IN_MEMORY_BYTES else _PIECE_BYTES
         with landing.open(file.path) as stream:
             piece = stream.read(first)
@@ -59,24 +59,24 @@ class Content:
         self.sha256 = digest.hexdigest()
 
     def open(self) -> ByteSource:
-        """The bytes from the beginning; to be followed by `verify`."""
+        """The bytes from the beginning. Call `verify` after reading them."""
         if self._held is not None:
             return io.BytesIO(self._held)
         self._second = _Hashing(self._landing.open(self._path))
         return self._second
 
     def verify(self) -> None:
-        """Make sure that what was parsed is what was hashed.
+        """Check that the parsed bytes are the hashed bytes.
 
         Raises:
-            Unreadable: somebody wrote to the file meanwhile.
+            Unreadable: another program changed the file between the two reads.
         """
         if self._second is not None and self._second.finish() != self.sha256:
             raise Unreadable("the file changed while it was read")
 
 
 class _Hashing:
-    """Hashes what is read through it."""
+    """Hashes the bytes that are read through it."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -88,7 +88,7 @@ class _Hashing:
         return piece
 
     def finish(self) -> str:
-        """The hash of the whole file; reads what is left of it."""
+        """The hash of the whole file. Reads the rest of it first."""
         while self.read(_PIECE_BYTES):
             pass
         self._stream.close()

@@ -1,11 +1,11 @@
-"""What is content in the records of each source, and how records are loaded without it.
+"""Which fields of each source are content, and how records are loaded without it.
 
-With `TOKENBOOKS_KEEP_CONTENT` off the loader leaves out prompts, answers and free text before anything is written.
-Every figure stays the same, as nothing goes that a model reads. Where a model counts content (letters that are read
-out, searches, images), as much of it stays as the count needs. Where a model knows a record by its content, the hash of
-the whole record is kept beside it.
+With `TOKENBOOKS_KEEP_CONTENT` off, the loader removes prompts, answers and free text before it writes anything. Every
+figure stays the same, because no field that a model reads is removed. Some models count content: letters that are
+spoken, searches, images. Of such content the loader keeps as much as the count needs. Some models identify a record by
+its content. For these the loader keeps the hash of the whole record beside it.
 
-The lists are below, and nothing else decides. A new source of usage gets an entry in `CONTENT`.
+The lists below alone decide what is content. A new source of usage gets an entry in `CONTENT`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import simplejson
 
 from tokenbooks.loading.records import Rejection
 
-# Nothing that a model reads is nested more deeply.
+# No field that a model reads is nested more deeply than this.
 _DEEPEST = 100
 
 
@@ -35,32 +35,33 @@ class Whole:
 
 @dataclass(frozen=True)
 class Size:
-    """A list stays as long as it is, with empty texts."""
+    """A list keeps its length; its elements become empty texts."""
 
 
 @dataclass(frozen=True)
 class Length:
-    """Text that is read out stays as long as it is, every letter an x. Text that no speech model reads goes."""
+    """Text that a speech model reads keeps its length, with every letter replaced by x. Other text is removed."""
 
 
 @dataclass(frozen=True)
 class Only:
-    """Of an object, or of each object in a list, only some keys stay.
+    """An object, or each object in a list, keeps only some keys.
 
     Attributes:
-        keys: what stays of each; keys are compared as `plain` writes them.
-        otherwise: what stands for a text or list in the place of the object. Nothing if None.
-        is_told_apart: whether an object without an id gets the hash of its content, as the models tell it by that.
+        keys: the keys that are kept, and how much of each value. Keys are compared as `plain` writes them.
+        otherwise: the value that replaces a text or list in the place of the object. With None it is removed.
+        needs_hash: whether an object without an id gets the hash of its content, because the models
+            distinguish such objects by their content.
     """
 
     keys: Mapping[str, Kept] = field(default_factory=dict)
     otherwise: str | None = None
-    is_told_apart: bool = False
+    needs_hash: bool = False
 
 
 @dataclass(frozen=True)
 class Attributes:
-    """Of the attributes of a span, numbers stay, and the texts under these names. Others may hold a prompt."""
+    """The attributes of a span keep numbers, and texts under these names. Other texts may hold a prompt."""
 
     names: frozenset[str]
 
@@ -73,9 +74,9 @@ class ContentFields:
     """The content fields of a source. Keys are compared as `plain` writes them, at any depth outside usage objects.
 
     Attributes:
-        dropped: keys that go, whatever they hold but a number.
-        dropped_texts: keys that go where they hold a text; an object or a list there is looked into.
-        kept: keys of which only a part stays.
+        dropped: keys that are removed, unless they hold a number.
+        dropped_texts: keys that are removed if they hold a text. An object or a list under such a key is searched.
+        kept: keys whose values are kept in part.
     """
 
     dropped: frozenset[str]
@@ -87,24 +88,24 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Objects that count. Nothing in them is dropped, as the models look for counts of any name.
+#: Objects of counts. Nothing in them is dropped, because the models look for counts of any name.
 USAGE_OBJECTS = _words("usage usagemetadata usagedetails usageobject costdetails costbreakdown billedunits")
 
 _DROPPED = _words(
-    # What was asked.
+    # Requests.
     "messages prompt prompts instructions system systeminstruction systemprompt query queries document documents"
     " functions functioncall toolcall toolcalls toolconfig toolresults arguments responseformat jsonschema suffix"
     " stopsequence stopsequences requestbody requestmessages"
-    # What was answered.
+    # Answers.
     " content contents contentblock parts text texts choices completion completions generation generations"
     " generatedtext outputtext outputs refusal"
     " reasoningcontent reasoningdetails thinking thinkingblocks signature summary"
     " transcript transcription logprobs logprobsresult responsebody responsemessages"
-    # What was seen, heard, found and made.
+    # Media, search results and embeddings.
     " audio image images imageurl video inlinedata filedata b64json revisedprompt embedding embeddings results"
     " searchresults citations citationmetadata annotations relatedquestions groundingmetadata urlcontextmetadata"
     " searchentrypoint snippet title"
-    # What was said about it.
+    # Errors and other texts about the call.
     " errormessage errorstr errorinformation statusmessage stacktrace traceback trace additionalmodelresponsefields"
     " additionalmodelrequestfields"
 )
@@ -119,7 +120,7 @@ def _only(names: str, **nested: Kept) -> Only:
     return Only({**dict.fromkeys(_words(names), _WHOLE), **nested})
 
 
-#: What a provider's body may hold, and what of it is counted.
+#: Fields of a provider's body that hold content, and the part of each that the models count.
 _BODY: Mapping[str, Kept] = {
     "input": Length(),
     "output": Only(
@@ -147,7 +148,7 @@ _SPAN_ATTRIBUTES = _words(
     " server.address service.name service.version deployment.environment"
 )
 
-#: The content fields of every source whose records have any. Bills and usage reports have none.
+#: The content fields of every source whose records have content. Bills and usage reports do not.
 CONTENT: Mapping[str, ContentFields] = {
     "usage": ContentFields(_DROPPED | {"metadata"}, _DROPPED_TEXTS, _BODY),
     "litellm": ContentFields(
@@ -169,7 +170,7 @@ CONTENT: Mapping[str, ContentFields] = {
                     ),
                     "modelmapinformation": _only("modelmapkey"),
                 },
-                # Metadata that is not an object is a reason to refuse the call.
+                # The models refuse a call whose metadata is not an object.
                 otherwise="content dropped",
             ),
             "modelmapinformation": _only("modelmapkey"),
@@ -204,15 +205,14 @@ CONTENT: Mapping[str, ContentFields] = {
 
 
 def without_content(table: pa.Table, source: str, reject: Callable[[Rejection], None]) -> pa.Table:
-    """The records of a source without their content, and with `record_hash` where something of a record was left out.
+    """The records of a source without their content. A record that lost a part gets `record_hash`.
 
-    A record without any content field stays as it is, byte by byte. Numbers keep every digit, and a key that is there
-    twice is there twice.
+    A record without a content field keeps every byte. Numbers keep every digit, and a repeated key stays repeated.
 
     Args:
-        table: records as they would be kept otherwise.
-        source: whose they are.
-        reject: takes a record that is nested too deeply to be looked through.
+        table: records with their content.
+        source: name of the source.
+        reject: called with each record that is nested too deeply to be searched.
     """
     fields = CONTENT.get(source)
     if fields is None:
@@ -245,7 +245,7 @@ def reduce(text: str, fields: ContentFields) -> str:
     """A record without its content.
 
     Raises:
-        RecursionError: it is nested too deeply.
+        RecursionError: the record is nested too deeply.
     """
     record = simplejson.loads(text, object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number)
     return _written(_Reduction(fields, '"tts' in text.lower()).of(record))
@@ -253,16 +253,16 @@ def reduce(text: str, fields: ContentFields) -> str:
 
 @lru_cache(maxsize=10_000)
 def plain(key: str) -> str:
-    """A key as the lists spell it: `webSearchQueries` and `web_search_queries` are `websearchqueries`."""
+    """A key as the lists write it: `webSearchQueries` and `web_search_queries` become `websearchqueries`."""
     return key.lower().replace("_", "").replace("-", "")
 
 
 class _Object(list[tuple[str, Any]]):
-    """The keys and values of an object, in order and as often as they are there."""
+    """The keys and values of an object in their order, with repetitions."""
 
 
 class _Number(str):
-    """A number as it is spelt."""
+    """A number as it is written."""
 
     __slots__ = ()
 
@@ -275,11 +275,11 @@ class _Reduction:
     """Leaves out the content of one record."""
 
     def __init__(self, fields: ContentFields, is_spoken: bool) -> None:
-        """Take the lists.
+        """Set up the reduction.
 
         Args:
-            fields: what is content.
-            is_spoken: whether the record may be of a model that reads a text out.
+            fields: the content fields of the source.
+            is_spoken: whether the record may come from a text-to-speech model.
         """
         self._fields = fields
         self._is_spoken = is_spoken
@@ -323,7 +323,7 @@ class _Reduction:
                 for key, item in value
                 if plain(key) in kept.keys or plain(key) in USAGE_OBJECTS
             )
-            if kept.is_told_apart and not any(plain(key) in ("id", "containerid") and item for key, item in part):
+            if kept.needs_hash and not any(plain(key) in ("id", "containerid") and item for key, item in part):
                 part.append(("content_hash", _hash(value)))
             return part
         if kept.otherwise is not None:
@@ -382,7 +382,7 @@ def _written(value: Any) -> str:
 
 @cache
 def _pattern(source: str) -> str:
-    """Finds the records that may have a content field; an escaped letter may hide one."""
+    """A regular expression that matches records that may have a content field. An escaped letter may hide one."""
     fields = CONTENT[source]
     anything = "|".join("[_-]*".join(name) for name in sorted(fields.dropped | fields.kept.keys()))
     texts = "|".join("[_-]*".join(name) for name in sorted(fields.dropped_texts))

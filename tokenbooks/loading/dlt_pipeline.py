@@ -33,8 +33,8 @@ class StagedFile:
 class RawPipeline:
     """Appends Parquet files to the raw tables.
 
-    Its working folder is scratch: the ledger in the warehouse alone decides what is loaded, so what an interrupted
-    run left there is thrown away.
+    Its working folder is scratch space. Only the ledger in the warehouse decides what is loaded, so the leftovers of an
+    interrupted run are deleted.
     """
 
     def __init__(self, raw: RawLayer, folder: Path) -> None:
@@ -85,16 +85,16 @@ class RawPipeline:
 
 
 def _import_dlt(folder: Path) -> Any:
-    # Both are read when dlt is imported or first used: no reports to its makers, no files in the user's home.
+    # dlt reads these when it is imported or first used: no telemetry, no files in the user's home.
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
     os.environ["DLT_DATA_DIR"] = str(folder)
-    os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"  # what goes wrong is ours to tell, in one line
+    os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"  # we report errors ourselves, in one line
     import dlt
     import dlt.common.schema.utils
 
     dlt.config["restore_from_destination"] = False
-    # An append that failed may yet have been made, as when the connection broke before the answer; the next load knows
-    # what to remove, a second try within this one does not.
+    # An append that failed may have succeeded, for example if the connection broke before the answer. The next load
+    # knows which rows to remove; a second try within this load does not.
     dlt.config["load.raise_on_max_retries"] = 1
     return dlt
 

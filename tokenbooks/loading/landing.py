@@ -1,4 +1,4 @@
-"""The landing zone: which files there are and how to open them, on a local disk or behind any fsspec URL."""
+"""The landing zone: its files and how to open them, on a local disk or behind any fsspec URL."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class LandedFile:
     """One file, or one path that should be a file and cannot be read.
 
     Attributes:
-        path: relative to the landing root, with forward slashes.
-        size: in bytes.
-        modified_at: with zone.
-        problem: why the path cannot be read, or None.
+        path: path relative to the landing root, with forward slashes.
+        size: size in bytes.
+        modified_at: time of the last change, with a time zone.
+        problem: why the path cannot be read; None if it can.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Landing(Protocol):
     """A landing zone."""
 
     def files(self, folder: str = "") -> list[LandedFile]:
-        """All files under the root, or under a folder of it, ordered by path; none if there is no such folder.
+        """All files under the root, or under one folder of it, ordered by path. Empty if the folder does not exist.
 
         Raises:
             UserError: the root cannot be read.
@@ -54,13 +54,13 @@ class Landing(Protocol):
         ...
 
     def write(self, folder: str, files: Iterable[tuple[str, bytes]]) -> None:
-        """Add a folder with files, given by name and content; if one of them cannot be had, nothing is added.
+        """Add a folder with files, given by name and content. If one file cannot be produced, nothing is added.
 
-        Locally they appear all at once. A store has no such thing: there they follow one another, those that are
-        hidden last, and are removed again if one cannot be written.
+        On a local disk all files appear at once. A remote store cannot do this: the files appear one after another,
+        hidden ones last, and are removed again if one cannot be written.
 
         Raises:
-            UserError: the folder cannot be written, or exists.
+            UserError: the folder cannot be written, or already exists.
         """
         ...
 
@@ -69,11 +69,11 @@ def open_landing(location: str, *, create: bool = False) -> Landing:
     """Open a local path or an fsspec URL.
 
     Args:
-        location: where it is.
-        create: whether there may be no such folder yet, for those who write.
+        location: path or URL of the landing zone.
+        create: whether to accept a folder that does not exist yet. Set it to write.
 
     Raises:
-        UserError: there is no such folder, or the URL's protocol is not installed.
+        UserError: the folder does not exist, or the package for the URL's protocol is not installed.
     """
     if location.startswith("file://"):
         location = location.removeprefix("file://")
@@ -83,7 +83,7 @@ def open_landing(location: str, *, create: bool = False) -> Landing:
 
 
 class _LocalLanding:
-    """A folder. It is walked here and not by fsspec, which leaves out what it may not read."""
+    """A local folder. fsspec does not list it, because fsspec skips files that it may not read."""
 
     def __init__(self, root: Path, create: bool) -> None:
         try:
@@ -99,7 +99,7 @@ class _LocalLanding:
     def files(self, folder: str = "") -> list[LandedFile]:
         try:
             os.scandir(self._root).close()
-        except OSError as error:  # no file of it can be named
+        except OSError as error:
             raise _no_entry(self._root, error) from error
         if not (self._root / folder).exists():
             return []
@@ -123,7 +123,9 @@ class _LocalLanding:
                     os.fsync(file.fileno())
             partial.rename(target)
         except OSError as error:
-            raise UserError(f"the landing folder {target} cannot be written: {_reason(error)}; mend that") from error
+            raise UserError(
+                f"cannot write to the landing folder {target}: {_reason(error)}; fix that and run the command again"
+            ) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
 
@@ -136,7 +138,7 @@ class _LocalLanding:
             return
         key = (identity.st_dev, identity.st_ino)
         if key in parents:  # a link to a folder above itself
-            yield _unreadable(prefix.rstrip("/"), "the link leads back to a folder above it")
+            yield _unreadable(prefix.rstrip("/"), "the link points to a folder that contains it; remove it")
             return
         for entry in entries:
             path = f"{prefix}{entry.name}"
@@ -149,8 +151,8 @@ class _LocalLanding:
                 yield from self._walk(folder / entry.name, f"{path}/", parents | {key})
             elif stat.S_ISREG(status.st_mode):
                 yield LandedFile(path, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
-            else:  # reading a pipe or a socket would wait for ever
-                yield _unreadable(path, "not a regular file")
+            else:  # reading a pipe or a socket would never end
+                yield _unreadable(path, "not a regular file; remove it")
 
 
 class _RemoteLanding:
@@ -161,10 +163,10 @@ class _RemoteLanding:
 
         try:
             filesystem, root = fsspec.core.url_to_fs(url)
-            filesystem.invalidate_cache()  # what it knew earlier in this process
+            filesystem.invalidate_cache()  # listings from earlier in this process
             found = create or filesystem.isdir(root)
         except (ImportError, ValueError) as error:
-            raise UserError(f"the landing zone {url} cannot be opened: {error}") from error
+            raise UserError(f"cannot open the landing zone {url}: {error}; check TOKENBOOKS_LANDING") from error
         if not found:
             raise UserError(f"there is no landing folder {url}; create it or set TOKENBOOKS_LANDING")
         self._filesystem, self._root = filesystem, root.rstrip("/")
@@ -173,7 +175,7 @@ class _RemoteLanding:
         root = f"{self._root}/{folder}".rstrip("/")
         try:
             entries: dict[str, dict[str, Any]] = self._filesystem.find(root, detail=True)
-        except FileNotFoundError:  # some stores say nothing, some raise
+        except FileNotFoundError:  # some stores return nothing, others raise
             if not folder:
                 raise
             return []
@@ -190,7 +192,7 @@ class _RemoteLanding:
             written: list[str] = []
             try:
                 if self._filesystem.exists(target):
-                    raise UserError(f"{target} exists; nothing is written over what has landed")
+                    raise UserError(f"{target} already exists and landed files are never overwritten; run it again")
                 for path in paths:
                     written.append(f"{target}/{path.name}")
                     self._filesystem.pipe_file(written[-1], path.read_bytes())
@@ -200,8 +202,11 @@ class _RemoteLanding:
                         self._filesystem.rm_file(name)
                 if isinstance(error, UserError) or not isinstance(error, Exception):
                     raise
-                # Every store has errors of its own.
-                raise UserError(f"{target} cannot be written: {' '.join(str(error).split())}; mend that") from error
+                # Each store raises exceptions of its own.
+                reason = " ".join(str(error).split())
+                raise UserError(
+                    f"cannot write to the landing folder {target}: {reason}; fix that and run the command again"
+                ) from error
 
     def _file(self, name: str, entry: dict[str, Any]) -> LandedFile:
         # Stores name the modification time differently.
@@ -212,7 +217,7 @@ class _RemoteLanding:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove what writers left that were killed; one that is at work is not a day old."""
+    """Remove what killed writers left behind. Folders younger than a day may belong to a running writer."""
     for path in folder.glob(f".*{_PARTIAL}"):
         if time.time() - path.stat().st_mtime > _A_DAY:
             shutil.rmtree(path, ignore_errors=True)
@@ -227,7 +232,7 @@ def _time(value: datetime | float | str) -> datetime:
 
 
 def _no_entry(root: Path, error: OSError) -> UserError:
-    return UserError(f"the landing folder {root} cannot be read: {_reason(error)}; mend that and load again")
+    return UserError(f"cannot read the landing folder {root}: {_reason(error)}; fix that and run the command again")
 
 
 def _unreadable(path: str, problem: str) -> LandedFile:

@@ -1,8 +1,8 @@
 """Load what has landed: the one function behind the command and the Dagster assets.
 
-A load goes through the files in packages. Per package: the files are read into Parquet files; dlt appends these to
-the raw tables; dlt appends one ledger row a file. The models see a record only through its ledger row, so a file
-appears at once or not at all, and what an interrupted load wrote is removed by the next one.
+A load processes the files in packages. For each package it reads the files into Parquet files, dlt appends these to the
+raw tables, and dlt appends one ledger row for each file. The models see a record only through its ledger row. So a file
+appears as a whole or not at all, and the next load removes what an interrupted load wrote.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ from tokenbooks.loading.staging import StagedTable
 from tokenbooks.loading.tables import TABLES
 from tokenbooks.settings import Settings
 
-#: A package holds at most so many bytes and files before its ledger rows are written.
+#: The largest package, in bytes and in files. A single larger file is a package by itself.
 PACKAGE_BYTES = 1 << 30
 PACKAGE_FILES = 1_000
 _READERS = min(4, os.cpu_count() or 1)
 
 
 class Progress(Protocol):
-    """Told how far the load is, in bytes of landed files."""
+    """Receives the progress of a load, in bytes of landed files."""
 
     def start(self, total: int) -> None:
-        """There are so many bytes to load."""
+        """Take the number of bytes to load."""
         ...
 
     def read(self, count: int) -> None:
-        """So many more bytes were read."""
+        """Take the number of bytes read since the last call."""
         ...
 
     def written(self, count: int) -> None:
-        """So many more bytes are in the warehouse or were there before."""
+        """Take the number of bytes that were loaded, or had been loaded before, since the last call."""
         ...
 
 
 class NoProgress:
-    """Tells nobody."""
+    """Ignores the progress."""
 
     def start(self, total: int) -> None:
         """Ignore it."""
@@ -68,12 +68,12 @@ def load_sources(sources: list[str], settings: Settings, progress: Progress | No
     """Load all files of the sources whose content is not loaded yet.
 
     Args:
-        sources: names of sources; all of them if none is named.
-        settings: where to load from and to.
-        progress: is told how far the load is.
+        sources: names of sources; empty means all.
+        settings: the landing zone and the warehouse.
+        progress: receives the progress of the load.
 
     Raises:
-        UserError: the load cannot be done or completed; loading again later completes it.
+        UserError: the load could not start or could not complete. Loading again later completes it.
     """
     chosen = find_sources(sources)
     landing = open_landing(settings.landing)
@@ -81,10 +81,10 @@ def load_sources(sources: list[str], settings: Settings, progress: Progress | No
         with open_raw_layer(settings) as raw:
             return _Load(chosen, landing, raw, settings, progress or NoProgress()).run()
     except Exception as error:
-        mendable = _mendable(error)
-        if mendable is None:
+        message = _user_message(error)
+        if message is None:
             raise
-        raise UserError(mendable) from error
+        raise UserError(message) from error
 
 
 class _Load:
@@ -95,7 +95,7 @@ class _Load:
         self._landing = landing
         self._settings = settings
         self._raw = raw
-        # One folder a warehouse: whoever loads into another at the same time must not find its files gone.
+        # Each warehouse has its own folder, because another load may run at the same time into another warehouse.
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
         self._counts = {source.name: SourceReport(source.name) for source in sources}
@@ -124,8 +124,8 @@ class _Load:
             parts = PurePosixPath(file.path).parts
             source = parts[0]
             if parts[-1].startswith("_") or any(part.startswith(".") for part in parts):
-                continue  # hidden by the convention of shells and of data lakes: notes or half written, no deliveries
-            if source not in SOURCES or _is_no_delivery(file):
+                continue  # hidden by the convention of shells and data lakes: a note or an unfinished file
+            if source not in SOURCES or _is_outside_deliveries(file):
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:
                 files.append(SourceFile(self._sources[source], file))
@@ -156,7 +156,7 @@ class _Load:
         self._progress.written(sum(file.file.size for file in files))
 
     def _next_loaded_at(self) -> datetime:
-        """Later than every earlier package, also after the clock was set back: models read what is newer."""
+        """A time later than that of every earlier package, even if the clock was set back: models read newer rows."""
         now = datetime.now(UTC).replace(tzinfo=None)
         last = self._raw.last_loaded_at()
         return now if last is None else max(now, last + timedelta(microseconds=1))
@@ -185,7 +185,7 @@ class _Load:
 
 
 def _short_hash(settings: Settings) -> str:
-    """A name for the warehouse; the same from every working directory."""
+    """A name for the warehouse that does not depend on the working directory."""
     server = settings.postgres
     place = (
         settings.duckdb_path.absolute() if settings.target == "duckdb" else (server.host, server.port, server.database)
@@ -193,7 +193,7 @@ def _short_hash(settings: Settings) -> str:
     return hashlib.sha256(str(place).encode()).hexdigest()[:8]
 
 
-def _is_no_delivery(file: LandedFile) -> bool:
+def _is_outside_deliveries(file: LandedFile) -> bool:
     """Whether a file is the manifest of an export, or lies outside all source folders."""
     parts = PurePosixPath(file.path).parts
     return (len(parts) == 1 and file.problem is None) or parts[-1] == "manifest.json"
@@ -213,8 +213,8 @@ def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
         yield package
 
 
-def _mendable(error: BaseException | None) -> str | None:
-    """What to tell the user about a failure from outside the program; None if it is a fault in the program."""
+def _user_message(error: BaseException | None) -> str | None:
+    """The message about a failure outside the program. None for an error of the program and for a `UserError`."""
     if is_disk_full(error):
         return "the disk is full; free some space and load again, nothing is lost"
     if isinstance(error, UserError):
@@ -226,6 +226,6 @@ def _mendable(error: BaseException | None) -> str | None:
             "AdminShutdown",
             "InsufficientPrivilege",
         ):
-            return f"PostgreSQL stopped the load: {str(error).strip().splitlines()[0]}; mend that and load again"
+            return f"PostgreSQL stopped the load: {str(error).strip().splitlines()[0]}; fix that and load again"
         error = error.__cause__ or error.__context__
     return None

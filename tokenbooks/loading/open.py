@@ -1,4 +1,4 @@
-"""The one place that chooses a raw layer by the settings."""
+"""Chooses the raw layer by the settings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ def open_raw_layer(settings: Settings, *, is_loading: bool = True) -> RawLayer:
     """Open the raw tables of the warehouse that the settings choose.
 
     Args:
-        settings: say which.
-        is_loading: whether to keep other loads out; nobody else may have a DuckDB file open in any case.
+        settings: the target and how to reach it.
+        is_loading: whether to lock out other loads. DuckDB always locks its file.
 
     Raises:
-        UserError: they cannot be reached, or somebody else is writing.
+        UserError: the raw tables cannot be reached, or another process is writing to them.
     """
     if settings.target == "spark":
         from tokenbooks.loading.raw_lake import RawLake

@@ -28,7 +28,7 @@ from tokenbooks.loading.tables import TABLES
 from tokenbooks.loading.validity import JsonJudge
 
 _REJECTIONS_A_BATCH = 5_000
-# Kept as evidence of a file that is refused as a whole.
+# How much of a file that is refused as a whole is kept as evidence.
 _HEAD_BYTES = 20_000
 
 
@@ -41,21 +41,24 @@ class SourceFile:
 
 
 def identity(source: Source, path: str, modified_at: datetime, sha256: str) -> str:
-    """The delivery id of a content that lies at a path."""
+    """The delivery id of a content at a path."""
     if not source.is_bill:
         return paths.delivery_id(source.name, None, sha256)
     account, delivered_at = paths.billing_account_id(path), paths.delivered_at(path, modified_at)
-    told = source.told_by_path(path) if source.told_by_path else None
-    return paths.delivery_id(source.name, account, sha256, delivered_at, told)
+    kind = source.kind_by_path(path) if source.kind_by_path else None
+    return paths.delivery_id(source.name, account, sha256, delivered_at, kind)
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file that was read to its end: what the ledger says about it.
+    """A file that was read to its end, as the ledger records it.
 
     Attributes:
-        records: accepted in it.
-        reasons: how many were refused in it, by reason; a file that is refused as a whole counts one.
+        delivery_id: its identity.
+        source_file: the file and its source.
+        sha256: hash of its content.
+        records: number of accepted records.
+        reasons: number of refused records by reason. A file that is refused as a whole counts as one.
     """
 
     delivery_id: str
@@ -66,7 +69,7 @@ class Delivery:
 
     @property
     def rejected(self) -> int:
-        """How many were refused in it."""
+        """The number of refused records."""
         return self.reasons.total()
 
     def ledger_row(self, loaded_at: datetime) -> dict[str, object]:
@@ -89,15 +92,15 @@ class Delivery:
 
 @dataclass
 class Package:
-    """What came of the files.
+    """The outcome of reading some files.
 
     Attributes:
         staged: Parquet files to append to the raw tables.
         deliveries: the files that were read to their end.
-        skipped: those whose content is already loaded.
-        unreadable: those that could not be read.
-        refused: ids of deliveries refused as a whole after records of them were staged.
-        abandoned: ids of contents that became unreadable after something of them was staged.
+        skipped: the files whose content is already loaded.
+        unreadable: the files that could not be read.
+        refused: ids of deliveries that were refused as a whole after some of their records were staged.
+        abandoned: ids of contents that became unreadable after some of their records were staged.
     """
 
     staged: list[StagedFile] = field(default_factory=list)
@@ -109,7 +112,7 @@ class Package:
 
 
 class PackageReader:
-    """Reads files with a few threads, each of which stages what it reads into Parquet files of its own."""
+    """Reads files with a few threads. Each thread stages its records in Parquet files of its own."""
 
     def __init__(
         self,
@@ -124,12 +127,12 @@ class PackageReader:
         """Set up one package.
 
         Args:
-            landing: where the files lie.
-            folder: takes the Parquet files.
-            known: ids of the deliveries that are loaded; those read are added.
-            progress: told how many bytes were read since the last call.
-            compression: of the Parquet files.
-            keeps_content: whether records are staged with their content, and what is refused with its text.
+            landing: the landing zone.
+            folder: folder for the Parquet files.
+            known: ids of the loaded deliveries. The reader adds those that it reads.
+            progress: called with the number of bytes that were read since the last call.
+            compression: compression of the Parquet files.
+            keeps_content: whether records are staged with their content, and refused records with their text.
         """
         self._landing = landing
         self._folder = folder
@@ -173,7 +176,7 @@ class PackageReader:
                 raise
             problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
             path = printable(file.path)
-            # It has no content, so the path stands for it until it can be read.
+            # The content is unknown, so the path identifies the file until it can be read.
             rejected = self._rejections(paths.delivery_id(source.name, None, path), source_file, stage)
             rejected.add(Rejection.of(0, "unreadable_file", problem, None))
             rejected.flush()
@@ -235,11 +238,11 @@ def _tables(
     """The accepted records of a file.
 
     Raises:
-        FileRefused: the file has none, for one reason.
+        FileRefused: the file is refused as a whole.
     """
     source, name = source_file.source, source_file.file.path.lower()
     if not name.endswith(source.suffixes):
-        detail = f"files of source {source.name} end in {' or '.join(source.suffixes)}"
+        detail = f"the name of a file of source {source.name} must end in {' or '.join(source.suffixes)}"
         raise FileRefused("unexpected_file_type", detail)
     opened = content.open()
     yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name))
@@ -255,7 +258,7 @@ class _Stage:
         self._tables: dict[str, StagedTable] = {}
 
     def add(self, name: str, table: pa.Table) -> None:
-        """Add rows of a raw table; `loaded_at` is filled in."""
+        """Add rows of a raw table and set their `loaded_at`."""
         if name in CONTENT and "record_hash" not in table.column_names:
             table = table.append_column("record_hash", pa.nulls(table.num_rows, pa.string()))
         if name not in self._tables:
@@ -271,7 +274,7 @@ class _Stage:
 
 
 class _Rejections:
-    """Collects what is refused in one file."""
+    """Collects the refused records of one file."""
 
     def __init__(self, delivery_id: str, source_file: SourceFile, stage: _Stage, *, keeps_text: bool) -> None:
         self.reasons: Counter[str] = Counter()
@@ -285,14 +288,14 @@ class _Rejections:
         self._held: list[Rejection] = []
 
     def add(self, rejection: Rejection) -> None:
-        """Take one."""
+        """Add one."""
         self.reasons[rejection.reason] += 1
         self._held.append(rejection)
         if len(self._held) == _REJECTIONS_A_BATCH:
             self.flush()
 
     def flush(self) -> None:
-        """Hand over what is held."""
+        """Stage the collected records."""
         if self._held:
             table = pa.table(
                 {

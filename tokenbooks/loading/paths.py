@@ -1,4 +1,4 @@
-"""What the path of a landed file says: account, set, delivery time and identity. Pure functions."""
+"""What follows from the path of a landed file: account, delivery set, delivery time and identity. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PART = re.compile(r"(?:^|[._-])part[._-]?\d+(?=[._-]|$)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[-_.](?:0\d{4}|0\d{11})(?=\.)")
 _NUMBERED_SOURCES = ("aws_cur", "gcp_billing", "focus")
 
-# Pages of a query are cut between any two rows, so that only together they speak for the days that they cover.
+# A query may cut its pages between any two rows. So only all pages together cover the days of the query.
 _QUERY_PAGE = re.compile(r"(?:^|[._-])page[._-]?\d+\.json$", re.IGNORECASE)
 
 # Digits in identifiers are not dates.
@@ -23,14 +23,14 @@ _IDENTIFIER = re.compile(
     r"|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9a-z])",
     re.IGNORECASE,
 )
-# The days a file covers are not the time it was delivered.
+# The range of days that a file covers is not its delivery time.
 _RANGE = re.compile(
     r"(?<!\d)20\d{6}[-_]{1,2}(?:to[-_])?20\d{6}(?!\d)"
     r"|(?<!\d)20\d\d-\d\d-\d\d[-_]{1,2}(?:to[-_])?20\d\d-\d\d-\d\d(?![\dT])"
 )
 _DATE_TIME = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?:"
-    # 2026-03-01T12:34:56.5+02:00, also with dashes or underscores for the colons
+    # 2026-03-01T12:34:56.5+02:00, also with dashes or underscores instead of the colons
     r"-(?P<month>\d\d)-(?P<day>\d\d)[T _](?P<hour>\d\d)[:_-]?(?P<minute>\d\d)(?:[:_-]?(?P<second>\d\d))?"
     # 20260301T123456Z, 202603011234, 20260301_123456
     r"|(?P<month_c>\d\d)(?P<day_c>\d\d)[T_-]?(?P<hour_c>\d\d)(?P<minute_c>\d\d)(?P<second_c>\d\d)?"
@@ -39,7 +39,7 @@ _DATE_TIME = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(20\d\d)(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))(?!\d)")
 
-#: What the usage API calls its results, by the names of its endpoints, where they differ; and all of the endpoints.
+#: The usage API's names for results, by endpoint, where the two differ. The pattern lists all endpoints.
 _RESULTS = {"web_search_calls": "web_searches", "file_search_calls": "file_searches"}
 _ENDPOINT = re.compile(
     r"(?:^|[/._-])(completions|embeddings|moderations|images|audio_speeches|audio_transcriptions|vector_stores"
@@ -49,14 +49,14 @@ _ENDPOINT = re.compile(
 
 
 def delivered_at(path: str, modified_at: datetime) -> datetime:
-    """The instant a delivery was made, as naive UTC: the time stamp in its path, else the modification time.
+    """The instant of a delivery, as naive UTC: the time stamp in its path, else the modification time.
 
-    A date-time wins over a date, the last one in the path over earlier ones; a date alone is its midnight UTC, a
-    date-time without zone is UTC. Ranges of days and months without a day are no time stamps.
+    A date-time takes precedence over a date, and the last one in the path over earlier ones. A date alone means
+    midnight UTC. A date-time without a zone is in UTC. Ranges of days, and months without a day, are not time stamps.
 
     Args:
-        path: relative to the landing root.
-        modified_at: when the file was last modified, with zone.
+        path: path relative to the landing root.
+        modified_at: when the file was last modified, with a time zone.
     """
     text = _RANGE.sub(" ", _IDENTIFIER.sub(" ", path))
     instants = [instant for match in _DATE_TIME.finditer(text) if (instant := _instant(match)) is not None]
@@ -96,10 +96,10 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def delivery_set(path: str) -> str:
-    """The set of files that only together are one export: the folder of numbered parts, else the file itself.
+    """The delivery set of a file, that is the files of one export: the folder of numbered parts, else the file itself.
 
-    The pages of a query of Azure's costs are parts. Those of other cost APIs are cut between days and stand alone.
-    Parts that one job wrote share a UUID in their names; another job's in the same folder are another set.
+    The pages of an Azure cost query are parts. Other cost APIs cut their pages between days, so each page is a set.
+    The parts that one job wrote share a UUID in their names. Parts of another job in the same folder are another set.
     """
     pure = PurePosixPath(path)
     source, name = pure.parts[0], pure.name
@@ -115,15 +115,15 @@ def delivery_set(path: str) -> str:
 
 
 def billing_account_id(path: str) -> str | None:
-    """The second folder of the path, `landing/<source>/<billing_account_id>/…/<file>`, or None if there is none."""
+    """The second folder of the path, `landing/<source>/<billing_account_id>/…/<file>`; None if it has only one."""
     parts = PurePosixPath(path).parts
     return parts[1] if len(parts) > 2 else None
 
 
 def usage_object(path: str) -> str | None:
-    """The `object` of the results of OpenAI's usage API whose endpoint the path names below its account, or None.
+    """The `object` of the results of the OpenAI usage endpoint that the path names below its account, or None.
 
-    A page without results does not say what there is none of, and is the same text for every endpoint.
+    A page without results does not state its endpoint: its text is the same for every endpoint.
     """
     parts = PurePosixPath(path).parts
     match = _ENDPOINT.search("/".join(parts[2:] if len(parts) > 2 else parts[1:]))
@@ -138,18 +138,18 @@ def delivery_id(
     account: str | None,
     sha256: str,
     delivered_at: datetime | None = None,
-    told_by_path: str | None = None,
+    kind_by_path: str | None = None,
 ) -> str:
     """The identity of a content under its source and account: 32 hexadecimal characters.
 
     Args:
-        source: whose content it is.
-        account: the billing account of a bill.
-        sha256: of the content.
-        delivered_at: of a bill. Usage says the same however often it comes; a bill that says again what it said before
-            another came is the newer of the two, and a part of a newer export belongs to that one.
-        told_by_path: what the path says of the content that the content itself does not.
+        source: name of the source.
+        account: billing account of a bill.
+        sha256: hash of the content.
+        delivered_at: delivery time of a bill; None for usage. Repeated usage means the same each time. A bill that
+            repeats an earlier one is a new delivery, and so is a part that a newer export repeats.
+        kind_by_path: what the results count, if only the path states it.
     """
     named = f"{source}\0{account or ''}\0{sha256}" + (f"\0{delivered_at.isoformat()}" if delivered_at else "")
-    named += f"\0{told_by_path}" if told_by_path else ""
+    named += f"\0{kind_by_path}" if kind_by_path else ""
     return hashlib.sha256(named.encode()).hexdigest()[:32]

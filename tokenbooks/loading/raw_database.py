@@ -1,4 +1,4 @@
-"""The raw layer of DuckDB and PostgreSQL: tables of one schema, with the ledger and the journal among them."""
+"""The raw layer of DuckDB and PostgreSQL: one schema that holds the raw tables, the ledger and the journal."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ class RawDatabase(RawLayer):
         self._database.close()
 
     def create_indexes(self, tables: Sequence[str]) -> None:
-        """Index each table by time of loading and by record."""
+        """Index each table by load time and by record."""
         for table in tables:
             self._database.create_index(f"{SCHEMA}.{table}", "loaded_at")
             self._database.create_index(f"{SCHEMA}.{table}", "delivery_id", "record_number")
 
     def create_journal(self) -> None:
-        """Create the table of load packages that were begun and are not known to be complete."""
+        """Create the table of load packages that were started and are not recorded as complete."""
         self._database.execute(f"create schema if not exists {SCHEMA}")
         self._database.execute(f"create table if not exists {SCHEMA}.unfinished_loads (loaded_at timestamp not null)")
 
     def begin_package(self, loaded_at: datetime) -> None:
-        """Note that records with this `loaded_at` may exist without a ledger row from now on."""
+        """Record that rows with this `loaded_at` may exist without a ledger row from now on."""
         self._database.execute(f"insert into {SCHEMA}.unfinished_loads values (?)", [loaded_at])
 
     def finish_package(self, loaded_at: datetime) -> None:
-        """Note that the ledger accounts for all records with this `loaded_at`."""
+        """Record that the ledger accounts for all rows with this `loaded_at`."""
         self._database.execute(f"delete from {SCHEMA}.unfinished_loads where loaded_at = ?", [loaded_at])
 
     def remove_leftovers(self, tables: Sequence[str]) -> None:
-        """Delete the records of an interrupted load that the ledger does not know."""
+        """Delete the records of an interrupted load that are not in the ledger."""
         if not self._database.rows(f"select loaded_at from {SCHEMA}.unfinished_loads"):
             return
         for table in tables:
@@ -75,22 +75,22 @@ class RawDatabase(RawLayer):
         self._database.execute(f"delete from {SCHEMA}.unfinished_loads")
 
     def remove_deliveries(self, tables: Sequence[str], delivery_ids: Sequence[str]) -> None:
-        """Delete the records of deliveries that turned out to be unusable after part of them was written."""
+        """Delete the records of deliveries that proved unusable after a part of them was written."""
         for delivery_id in delivery_ids:
             for table in tables:
                 self._database.execute(f"delete from {SCHEMA}.{table} where delivery_id = ?", [delivery_id])
 
     def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete what is noted about unreadable files of the sources: they are about to be tried again."""
+        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
         for source in sources:
             self._database.execute(
                 f"delete from {SCHEMA}.rejected_records where reason = 'unreadable_file' and source = ?", [source]
             )
 
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger, and those that its bills would have today.
+        """The ids in the ledger, and the ids that its bills would have today.
 
-        Bills loaded by version 0.1 have an id without the time of their delivery; they are not to be loaded again.
+        Version 0.1 gave bills an id without their delivery time. Those bills must not be loaded again.
         """
         ledger = self._database.rows(
             f"select delivery_id, source, billing_account_id, sha256, delivered_at from {SCHEMA}.deliveries"

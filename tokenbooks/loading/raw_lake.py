@@ -1,9 +1,9 @@
-"""The raw layer of Spark: Parquet files in a folder or bucket, one table a folder, partitioned by day of loading.
+"""The raw layer of Spark: Parquet files in a folder or bucket. Each table is a folder, partitioned by load day.
 
     <TOKENBOOKS_SPARK_RAW>/raw/usage/loaded_date=2026-03-01/20260301T120000123456Z.<file>.parquet
 
-dlt writes the files, and no cluster is needed for that. The name of a file begins with the instant of its load package,
-so that what an interrupted package left behind is found by name. Rows are removed by replacing the files they are in.
+dlt writes the files without a cluster. The name of a file begins with the instant of its load package, so that the
+leftovers of an interrupted package are found by name. To remove rows, the layer replaces the files that hold them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LAYOUT = "{table_name}/loaded_date={YYYY}-{MM}-{DD}/{package}.{file_id}.{ext}"
 
 
 class RawLake(RawLayer):
-    """The raw tables as files. One writer at a time, which only a local folder can enforce."""
+    """The raw tables as files. Only a local folder can enforce that one process writes at a time."""
 
     load_workers = 4
     compression = "zstd"  # kept as they are written, unlike files on their way to a database
@@ -48,14 +48,14 @@ class RawLake(RawLayer):
         """Open the folder or bucket, which need not exist yet.
 
         Raises:
-            UserError: it cannot be used, or somebody else is loading into it.
+            UserError: it cannot be used, or another process is loading into it.
         """
         import fsspec
 
         try:
             self._fs, root = fsspec.core.url_to_fs(location)
         except (ImportError, ValueError) as error:
-            raise UserError(f"the raw layer {location} cannot be opened: {error}") from error
+            raise UserError(f"cannot open the raw layer {location}: {error}; check TOKENBOOKS_SPARK_RAW") from error
         self._root = root.rstrip("/")
         self._package = datetime.now(UTC).replace(tzinfo=None)
         self._queries: duckdb.DuckDBPyConnection | None = None
@@ -68,7 +68,7 @@ class RawLake(RawLayer):
         return "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
 
     def destination(self) -> Any:
-        """dlt's filesystem destination, naming files by day and package."""
+        """dlt's filesystem destination, which names files by day and package."""
         import dlt
 
         return dlt.destinations.filesystem(
@@ -87,34 +87,34 @@ class RawLake(RawLayer):
         return self._connection.execute(sql, list(parameters)).df()
 
     def json_text(self, column: str, *path: str) -> str:
-        """SQL of DuckDB, which answers the queries."""
+        """SQL for the text inside a JSON column, for DuckDB, which answers the queries."""
         return f"json_extract_string({column}, '$.{'.'.join(path)}')"
 
     def close(self) -> None:
-        """Let the next writer in."""
+        """Close the queries and release the lock."""
         if self._queries is not None:
             self._queries.close()
         if self._lock is not None:
             self._lock.close()
 
     def create_indexes(self, tables: Sequence[str]) -> None:
-        """Nothing to do: a folder a day does the same."""
+        """Do nothing: one folder per day serves the same purpose."""
 
     def create_journal(self) -> None:
-        """Create the folder of packages that were begun and are not known to be complete."""
+        """Create the folder of packages that were started and are not recorded as complete."""
         self._fs.makedirs(self._path(_JOURNAL), exist_ok=True)
 
     def begin_package(self, loaded_at: datetime) -> None:
-        """Note that files of this package may exist without a ledger file from now on."""
+        """Record that files of this package may exist without a ledger file from now on."""
         self._package = loaded_at
         self._fs.pipe_file(self._path(_JOURNAL, _name_of(loaded_at)), b"")
 
     def finish_package(self, loaded_at: datetime) -> None:
-        """Note that the ledger accounts for all files of the package."""
+        """Record that the ledger accounts for all files of the package."""
         self._fs.rm_file(self._path(_JOURNAL, _name_of(loaded_at)))
 
     def remove_leftovers(self, tables: Sequence[str]) -> None:
-        """Delete the files of packages that have no ledger file, or one that was cut off."""
+        """Delete the files of packages without a complete ledger file."""
         for marker in self._list(self._path(_JOURNAL)):
             package = marker.rpartition("/")[2]
             ledger = self._files("deliveries", package)
@@ -125,7 +125,7 @@ class RawLake(RawLayer):
             self._fs.rm_file(marker)
 
     def remove_deliveries(self, tables: Sequence[str], delivery_ids: Sequence[str]) -> None:
-        """Delete the records of deliveries of this package that turned out to be unusable."""
+        """Delete the records of this package's deliveries that proved unusable."""
         if not delivery_ids:
             return
         unwanted = pc.field("delivery_id").isin(list(delivery_ids))
@@ -133,18 +133,18 @@ class RawLake(RawLayer):
             self._remove_rows(self._files(table, _name_of(self._package)), table, unwanted)
 
     def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete what is noted about unreadable files of the sources: they are about to be tried again."""
+        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
         unwanted = (pc.field("reason") == "unreadable_file") & pc.field("source").isin(list(sources))
         self._remove_rows(self._files("rejected_records"), "rejected_records", unwanted)
 
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger, and those that its bills would have today, see `RawLayer`."""
+        """The ids in the ledger, and the ids that its bills would have today; see `RawLayer`."""
         columns = ["delivery_id", "source", "billing_account_id", "sha256", "delivered_at"]
         ledger = [tuple(row.values()) for row in self._ledger().to_table(columns=columns).to_pylist()]
         return {row[0] for row in ledger} | {paths.delivery_id(*row[1:]) for row in ledger}
 
     def last_loaded_at(self) -> datetime | None:
-        """The newest `loaded_at` in the ledger, which is in the names of its files."""
+        """The newest `loaded_at` in the ledger, from the names of the ledger's files."""
         packages = [path.rpartition("/")[2].partition(".")[0] for path in self._files("deliveries")]
         return datetime.strptime(max(packages), _PACKAGE) if packages else None
 
@@ -171,7 +171,7 @@ class RawLake(RawLayer):
                 self._fs.rm_file(fragment.path)
 
     def _replace(self, path: str, table: pa.Table) -> None:
-        """Put another file in the place of one, at once: buckets do so by themselves, folders by renaming."""
+        """Replace a file in one step. A bucket does this on every write; in a folder a rename does it."""
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression=self.compression)
         if not self._is_local:
@@ -215,17 +215,20 @@ class RawLake(RawLayer):
             root.mkdir(parents=True, exist_ok=True)
             lock = (root / _LOCK).open("w")
         except OSError as error:
-            raise UserError(f"cannot write to {root}: {(error.strerror or str(error)).lower()}") from error
+            reason = (error.strerror or str(error)).lower()
+            raise UserError(
+                f"cannot write to the raw layer {root}: {reason}; fix that or change TOKENBOOKS_SPARK_RAW"
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.close()
-            raise UserError(f"another load is writing to {root}; wait until it has finished") from error
+            raise UserError(f"another load is writing to {root}; wait until it has finished, then retry") from error
         return lock
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB in memory that reads the files."""
+        """An in-memory DuckDB that reads the files."""
         if self._queries is None:
             import duckdb
 
@@ -245,7 +248,7 @@ class RawLake(RawLayer):
         if not files:
             return nothing
         places = ", ".join("'" + self._place(path).replace("'", "''") + "'" for path in files)
-        # Files of earlier versions lack the columns that came later.
+        # Files that earlier versions wrote lack newer columns.
         found = f"select * from read_parquet([{places}], hive_partitioning = false, union_by_name = true)"
         return f"select {', '.join(schema.names)} from ({nothing} union all by name {found})"
 
@@ -261,5 +264,5 @@ def _name_of(loaded_at: datetime) -> str:
 
 
 def _is_named(name: str, package: str) -> bool:
-    """Whether a file is data, and of the package if one is asked for; other names are notes and unfinished writes."""
+    """Whether a file is data, and of the package if one is given. Other files are markers or unfinished writes."""
     return not name.startswith(("_", ".")) and name.startswith(f"{package}." if package else "2")

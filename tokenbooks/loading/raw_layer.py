@@ -1,4 +1,4 @@
-"""The raw layer as the loader sees it: one writer at a time, a ledger, and what an interrupted load left behind."""
+"""The raw layer as the loader uses it: one writer at a time, a ledger, and a journal of unfinished packages."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SCHEMA = "raw"
 
 
 class RawLayer(AbstractContextManager["RawLayer"], ABC):
-    """The raw tables, which nobody else loads into meanwhile.
+    """The raw tables, locked for one load.
 
     Queries are written for all engines, with `?` for parameters.
     """
 
-    #: How many files of one table are loaded at once.
+    #: How many files of one table are loaded in parallel.
     load_workers: int
-    #: How the Parquet files that are loaded are compressed.
+    #: Compression of the Parquet files that are loaded.
     compression: str
 
     @abstractmethod
@@ -42,41 +42,41 @@ class RawLayer(AbstractContextManager["RawLayer"], ABC):
 
     @abstractmethod
     def json_text(self, column: str, *path: str) -> str:
-        """SQL for the text of a value inside a JSON column; NULL where it is not there."""
+        """SQL for the text of a value inside a JSON column; NULL if the column lacks it."""
 
     @abstractmethod
     def create_indexes(self, tables: Sequence[str]) -> None:
-        """Let a build find what is new, and a record by its number, without reading a table of records whole."""
+        """Index the tables, so that a build finds new rows, or one record, without a scan of the whole table."""
 
     @abstractmethod
     def create_journal(self) -> None:
-        """Create the journal of load packages that were begun and are not known to be complete."""
+        """Create the journal of load packages that were started and are not recorded as complete."""
 
     @abstractmethod
     def begin_package(self, loaded_at: datetime) -> None:
-        """Note that records with this `loaded_at` may exist without a row in the ledger from now on."""
+        """Record that rows with this `loaded_at` may exist without a ledger row from now on."""
 
     @abstractmethod
     def finish_package(self, loaded_at: datetime) -> None:
-        """Note that the ledger accounts for all records with this `loaded_at`."""
+        """Record that the ledger accounts for all rows with this `loaded_at`."""
 
     @abstractmethod
     def remove_leftovers(self, tables: Sequence[str]) -> None:
-        """Delete the records of an interrupted load that the ledger does not know."""
+        """Delete the records of an interrupted load that are not in the ledger."""
 
     @abstractmethod
     def remove_deliveries(self, tables: Sequence[str], delivery_ids: Sequence[str]) -> None:
-        """Delete the records of deliveries that turned out to be unusable after part of them was written."""
+        """Delete the records of deliveries that proved unusable after a part of them was written."""
 
     @abstractmethod
     def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete what is noted about unreadable files of the sources: they are about to be tried again."""
+        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
 
     @abstractmethod
     def known_deliveries(self) -> set[str]:
-        """The ids in the ledger, and those that its bills would have today.
+        """The ids in the ledger, and the ids that its bills would have today.
 
-        Bills loaded by version 0.1 have an id without the time of their delivery; they are not to be loaded again.
+        Version 0.1 gave bills an id without their delivery time. Those bills must not be loaded again.
         """
 
     @abstractmethod
@@ -85,10 +85,10 @@ class RawLayer(AbstractContextManager["RawLayer"], ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let the next writer in."""
+        """Release the raw tables for the next writer."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close, whatever happened."""
+        """Close, also after an error."""
         self.close()

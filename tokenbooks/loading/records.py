@@ -11,10 +11,10 @@ MAX_REJECTED_CHARACTERS = 10_000
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.:/@+-]{1,64}")
 
-#: What a reader yields: accepted records of one file.
+#: The table that a reader yields: accepted records of one file.
 RECORDS = pa.schema([("record_number", pa.int64()), ("record", pa.string())])
 
-#: A raw table, one row per accepted record.
+#: The schema of a raw table, one row per accepted record.
 RAW_RECORDS = pa.schema(
     [
         ("delivery_id", pa.string()),
@@ -24,11 +24,11 @@ RAW_RECORDS = pa.schema(
     ]
 )
 
-#: A raw table of usage. A record without its content has the MD5 hash of the whole one beside it, by which the models
-#: tell records apart; otherwise the hash is NULL and follows from the record.
+#: The schema of a raw table of usage. A record that was loaded without its content has the MD5 hash of the whole record
+#: beside it, which the models use to distinguish records. Otherwise the hash is NULL, and the models compute it.
 RAW_CALLS = RAW_RECORDS.append(pa.field("record_hash", pa.string()))
 
-#: `raw.usage`. The platform is written beside the record, so that each provider's models read their own records only.
+#: `raw.usage`. The platform is in a column of its own, so that each provider's models read only their own records.
 RAW_USAGE = RAW_CALLS.append(pa.field("platform", pa.string()))
 
 #: `raw.rejected_records`, one row per record or file that was refused.
@@ -67,10 +67,10 @@ class Rejection:
     """A record that does not enter the warehouse, and why.
 
     Attributes:
-        record_number: line (or position in the page), counted from 1; 0 is the whole file.
-        reason: one lower_snake word of a closed list.
-        detail: what was wrong, in words. Readers of the marts see it: it quotes names and numbers and never the text.
-        record: the text, see `printable`.
+        record_number: line, or position in the page, counted from 1. 0 means the whole file.
+        reason: one code of a closed list, in lower snake case.
+        detail: what is wrong, in words. Readers of the marts see it, so it may quote names and numbers, but not text.
+        record: the text of the record; see `printable`.
     """
 
     record_number: int
@@ -80,7 +80,7 @@ class Rejection:
 
     @classmethod
     def of(cls, record_number: int, reason: str, detail: str, record: bytes | str | None) -> Rejection:
-        """Make the text printable and cut it to 10,000 characters, which the detail then says."""
+        """Make the text printable and cut it to 10,000 characters. The detail states whether it was cut."""
         text = None if record is None else printable(record)
         if text is not None and len(text) > MAX_REJECTED_CHARACTERS:
             detail = f"{detail} (record cut to {MAX_REJECTED_CHARACTERS:,} of {len(text):,} characters)"
@@ -89,7 +89,7 @@ class Rejection:
 
 
 class FileRefused(Exception):
-    """The whole file is refused; what was read of it is dropped and the ledger says so."""
+    """The whole file is refused. Its accepted records are dropped, and the ledger records the refusal."""
 
     def __init__(self, reason: str, detail: str, record: bytes | str | None = None) -> None:
         """See `Rejection.of`."""
@@ -98,12 +98,12 @@ class FileRefused(Exception):
 
 
 def printable(text: bytes | str) -> str:
-    """Text that every engine can store: undecodable bytes and null characters are backslash-escaped."""
+    """The text in a form that every engine can store: invalid bytes and null characters become backslash escapes."""
     if isinstance(text, str):
         text = text.encode("utf-8", "surrogateescape")
     return text.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
 def plain_name(value: object) -> str:
-    """A key, column or kind that a detail quotes, where it is a plain name; a longer text may be part of a prompt."""
+    """A key, column or kind for a detail, if it is a plain name. A longer text may be part of a prompt."""
     return str(value) if _PLAIN_NAME.fullmatch(str(value)) else "(not a plain name)"

@@ -1,4 +1,4 @@
-"""What a load did."""
+"""The outcome of a load."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ class SourceReport:
     """The counts of one source.
 
     Attributes:
-        deliveries: files taken into the ledger in this load.
-        records: accepted in them.
-        rejected: refused in them, a refused file counting one.
+        source: name of the source.
+        deliveries: files that this load entered in the ledger.
+        records: accepted records in these files.
+        rejected: refused records in these files. A file that is refused as a whole counts as one.
         skipped: files whose content was already loaded.
-        unreadable: files that could not be read and will be tried again.
+        unreadable: files that could not be read. The next load tries them again.
     """
 
     source: str
@@ -29,7 +30,7 @@ class SourceReport:
 
 @dataclass(frozen=True)
 class UnreadableFile:
-    """A file that could not be read; it is tried again by the next load."""
+    """A file that could not be read. The next load tries it again."""
 
     source: str
     file: str
@@ -41,10 +42,11 @@ class LoadReport:
     """The outcome of one load.
 
     Attributes:
-        sources: one report a source that was asked for.
+        sources: one report per source.
         loaded_since: `loaded_at` (naive UTC) of the first delivery of this load; None if nothing was loaded.
-        ignored: paths in the landing zone that belong to no source.
-        refused: how many records were refused in the files of this load, by reason.
+        unreadable: files that could not be read.
+        ignored: paths in the landing zone that do not belong to a source.
+        refused: number of refused records in the files of this load, by reason.
     """
 
     sources: list[SourceReport]
@@ -55,5 +57,5 @@ class LoadReport:
 
     @property
     def loaded_sources(self) -> list[str]:
-        """The sources of which something was loaded."""
+        """The names of the sources with at least one loaded file."""
         return [report.source for report in self.sources if report.deliveries]

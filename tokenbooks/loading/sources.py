@@ -1,4 +1,4 @@
-"""The raw sources. A new one is a reader and one entry here (and its expectations)."""
+"""The raw sources. A new source needs a reader, one entry here, and its expectations."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ from tokenbooks.loading.paths import usage_object
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of files and the raw table they go to.
+    """A kind of files and the raw table that they are loaded into.
 
     Attributes:
         name: the first folder of the landing zone and the table in schema `raw`.
-        suffixes: of the files that are read; another file there is rejected.
+        suffixes: endings of the files that are read. Other files are refused.
         reader: yields the records of one file.
         is_bill: whether the second folder names the billing account.
-        told_by_path: what a path says of its content that the content itself may not, and that makes it another one.
+        kind_by_path: returns what the results count, if the path states it. It is part of the content's identity,
+            because a content without results does not state it.
     """
 
     name: str
     suffixes: tuple[str, ...]
     reader: Callable[[readers.Reading], Iterator[pa.Table]]
     is_bill: bool
-    told_by_path: Callable[[str], str | None] | None = None
+    kind_by_path: Callable[[str], str | None] | None = None
 
 
-# The collector, diagnostic settings and Bedrock write lines into files that they call `.json`.
+# The OpenTelemetry collector, Azure's diagnostic settings and Bedrock write JSON Lines into files named `.json`.
 _LINES = (".jsonl", ".jsonl.gz", ".json", ".json.gz")
 _TABLES = (".csv", ".csv.gz", ".parquet", ".jsonl", ".jsonl.gz")
 
@@ -50,14 +51,14 @@ SOURCES: dict[str, Source] = {
         Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
         Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
-        # A provider's own report of what was used: delivered with the bills, and like them for one billing account.
-        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True, told_by_path=usage_object),
+        # Provider reports of usage. Like bills, they are delivered for one billing account.
+        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True, kind_by_path=usage_object),
         Source(
             "openai_usage_csv",
             (".csv", ".csv.gz"),
             readers.read_openai_usage_csv,
             is_bill=True,
-            told_by_path=usage_object,
+            kind_by_path=usage_object,
         ),
         Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
     )
@@ -65,10 +66,10 @@ SOURCES: dict[str, Source] = {
 
 
 def find_sources(names: list[str]) -> list[Source]:
-    """The named sources; all of them if none is named.
+    """The named sources; all sources if no name is given.
 
     Raises:
-        UsageError: there is no such source.
+        UsageError: a name is unknown.
     """
     unknown = sorted(set(names) - set(SOURCES))
     if unknown:

@@ -1,4 +1,4 @@
-"""Parquet files of one load package: few and big, whatever the number of landed files."""
+"""The Parquet files of one load package: few and large, whatever the number of landed files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# A row group of DuckDB: a thread takes over whole ones without copying rows together, and so all threads work.
+# The size of a DuckDB row group. A DuckDB thread takes whole groups without copying rows, so all threads have work.
 _ROW_GROUP_ROWS = 122_880
-# Long records fill a smaller one.
+# With long records a group has fewer rows.
 _ROW_GROUP_BYTES = 128 * 1024 * 1024
 
 
@@ -25,7 +25,7 @@ class StagedTable:
         self._held: list[pa.Table] = []
         self._held_rows = 0
         self._held_bytes = 0
-        # The JSON text never repeats: looking for a dictionary or bounds would only cost time.
+        # The JSON text never repeats, so a dictionary or statistics would only cost time.
         keyed = [name for name in schema.names if name not in ("record", "record_number")]
         self._writer = pq.ParquetWriter(
             path, schema, compression=compression, use_dictionary=keyed, write_statistics=keyed, version="2.6"

@@ -1,4 +1,4 @@
-"""Reading a landed file in bounded pieces: gzip that may end early, lines that may be huge."""
+"""Reads a landed file in pieces of bounded size: gzip that may end early, and lines that may be huge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tokenbooks.loading.records import FileRefused
 
 BLOCK_BYTES = 8 * 1024 * 1024
-#: A longer line is rejected: PostgreSQL could not index into it and no provider sends one.
+#: A longer line is refused: PostgreSQL could not read its fields, and providers do not send such lines.
 MAX_LINE_BYTES = 64 * 1024 * 1024
 
 
@@ -27,14 +27,14 @@ class ByteSource(Protocol):
     """Anything that can be read forward."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """At most `size` bytes; empty at the end."""
         ...
 
 
 class Gunzip:
     """Decompress a gzip stream of one or more members.
 
-    An end of the data before the end of the stream ends the reading and sets `is_truncated`.
+    If the data ends before the stream does, reading ends and `is_truncated` becomes true.
     """
 
     def __init__(self, source: ByteSource) -> None:
@@ -46,15 +46,15 @@ class Gunzip:
         self.is_truncated = False
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` decompressed bytes; none at the end.
+        """At most `size` decompressed bytes; empty at the end.
 
         Raises:
-            FileRefused: the data is no gzip stream or damaged.
+            FileRefused: the data is not a gzip stream, or is damaged.
         """
         while True:
             data = self._pending or self._source.read(1024 * 1024)
             if not data:
-                # Nothing at all is an empty file, the end between two members the proper end.
+                # An empty file, and an end between two members, are proper ends.
                 self.is_truncated = self._started
                 return b""
             if not self._started:
@@ -82,9 +82,9 @@ class Block:
     Attributes:
         first_line: number of the first line, counted from 1.
         data: the lines with their newlines.
-        ends: where the newlines are.
-        oversized: if set, the block is the beginning of one line that is too long, and this its length.
-        is_unterminated: the last line ends with the file and not with a newline.
+        ends: positions of the newlines.
+        oversized: 0, or the length in bytes of a line that is too long. The block is then the beginning of that line.
+        is_unterminated: whether the last line ends with the file instead of a newline.
     """
 
     first_line: int
@@ -98,7 +98,7 @@ _NO_ENDS: npt.NDArray[np.int64] = np.empty(0, np.int64)
 
 
 def blocks(source: ByteSource) -> Iterator[Block]:
-    """Cut a file at newlines into blocks of about `BLOCK_BYTES`, without a byte order mark at its beginning."""
+    """Cut a file at newlines into blocks of about `BLOCK_BYTES`. A byte order mark at the beginning is removed."""
     line = 1
     pieces: list[bytes] = []  # of the line that is not complete yet
     held = 0
@@ -106,7 +106,7 @@ def blocks(source: ByteSource) -> Iterator[Block]:
     is_start = True
     while piece := source.read(BLOCK_BYTES):
         if is_start:
-            # A stream may give fewer bytes than asked for.
+            # A stream may return fewer bytes than requested.
             while len(piece) < len(codecs.BOM_UTF8) and (more := source.read(BLOCK_BYTES)):
                 piece += more
             piece, is_start = piece.removeprefix(codecs.BOM_UTF8), False

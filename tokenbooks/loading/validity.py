@@ -1,8 +1,8 @@
 """Whether a text is a JSON object that every engine of the warehouse can read.
 
-DuckDB's `json_valid` is fast and lets pass what PostgreSQL's jsonb refuses: NaN and Infinity, trailing commas, the
-null character, numbers beyond its range. Quick tests find what is invalid and what may be one of those; only that is
-looked at closely, one by one. So a record is refused alike on every engine.
+DuckDB's `json_valid` is fast, but accepts text that PostgreSQL's jsonb refuses: NaN and Infinity, trailing commas, the
+null character, numbers beyond its range. Quick tests find the records that are invalid or may contain one of these.
+Only these records are examined one by one. So every engine refuses the same records.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-#: jsonb holds decimals of up to 131,072 digits before the point and 16,383 after it; far more than any true quantity.
+#: jsonb holds up to 131,072 digits before the decimal point and 16,383 after it. Real quantities have far fewer.
 MAX_DIGITS = 10_000
 
-# Bytes above which a record can hold more levels, or more digits, than allowed.
+# A record with more bytes than these can hold more levels, or more digits, than allowed.
 _DEEP = 1_800
 _LONG = 8_000
 
 _ODD_VALUE = r"[ \t\r]*-?(?:[nN][aA]|[iI][nN]|[0-9][0-9.]*[eE][+-]?[0-9]{4})"
-# Each pattern starts with one plain character: only then is the search fast.
+# Each pattern starts with one plain character, because only then is the search fast.
 _ODD = f"""
     contains(record, '\\u0000')
     or regexp_matches(record, ':{_ODD_VALUE}')
@@ -50,8 +50,8 @@ _VERDICT = f"""
         end::utinyint as verdict
     from batch
 """
-# The patterns are found faster in one text of all records, which hardly ever holds any of them. One query instead of
-# two: planning one takes as long as judging a thousand records.
+# Searching one text of all records is faster, and such a text rarely matches. It is one query instead of two, because
+# planning a query takes as long as checking a thousand records.
 _QUICK_VERDICT = f"""
     select json_valid(record) as is_valid, (select {_ODD} from whole) as are_odd from batch
 """
@@ -60,7 +60,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _NULL_CHARACTER = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
-# Up to this many characters Python is done before DuckDB has planned its query.
+# Below this size Python finishes before DuckDB has planned its query.
 _SMALL = 100_000
 
 
@@ -68,12 +68,12 @@ class JsonJudge:
     """Finds the records of a batch that are not JSON objects. Not shared between threads."""
 
     def __init__(self) -> None:
-        """Open a DuckDB of its own, in memory."""
+        """Open an in-memory DuckDB."""
         self._connection = duckdb.connect(config={"threads": 1})
         self._are_odd = False
 
     def refusals(self, records: pa.StringArray) -> dict[int, tuple[str, str]]:
-        """The position of each record to be refused, with reason and detail."""
+        """The reason and detail of each record to be refused, by position."""
         if records.nbytes < _SMALL:
             judged = ((position, refuse(text)) for position, text in enumerate(records.to_pylist()))
             return {position: refusal for position, refusal in judged if refusal is not None}
@@ -88,7 +88,7 @@ class JsonJudge:
         return refused
 
     def texts(self, records: pa.ChunkedArray, key: str) -> pa.ChunkedArray:
-        """The value of a top-level key of each record as text, NULL if there is none; all records are valid."""
+        """The value of a top-level key of each record as text; NULL if the record lacks it. All records are valid."""
         batch = pa.table({"record": records})
         self._connection.register("batch", batch)
         query = f"select json_extract_string(record, '$.{key}') as value from batch"
@@ -97,12 +97,12 @@ class JsonJudge:
         return values
 
     def _verdicts(self, records: pa.StringArray) -> npt.NDArray[np.uint8]:
-        """0 for each record that is a JSON object for certain."""
+        """0 for each record that is certainly a JSON object."""
         bounds, data = _buffers(records)
         verdicts = self._quick_verdicts(records, bounds, data)
         if verdicts is None:
             verdicts = self._query(_VERDICT, batch=records)["verdict"]
-            # Batches like this one are looked at closely at once; until one has nothing odd.
+            # The next batches are examined closely at once, until one of them has nothing odd.
             self._are_odd = bool(verdicts.any())
         starts_as_object = np.frombuffer(data, np.uint8)[np.minimum(bounds[:-1], len(data) - 1)] == ord("{")
         return np.maximum(verdicts, ~starts_as_object)
@@ -110,7 +110,7 @@ class JsonJudge:
     def _quick_verdicts(
         self, records: pa.StringArray, bounds: npt.NDArray[np.int32], data: pa.Buffer
     ) -> npt.NDArray[np.uint8] | None:
-        """The verdicts on a batch without anything odd or long; None if it has any."""
+        """The verdicts on a batch; None if a record is odd or long."""
         if self._are_odd or np.diff(bounds).max() > _DEEP:
             return None
         whole = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(bounds[[0, -1]]), data])
@@ -130,13 +130,13 @@ class JsonJudge:
 
 
 def _buffers(records: pa.StringArray) -> tuple[npt.NDArray[np.int32], pa.Buffer]:
-    """Where the records begin and end, one number more than records, and the bytes of all of them; no copy."""
+    """The offsets of the records, one more than there are records, and the bytes of all of them, without a copy."""
     _, offsets, data = records.buffers()
     return np.frombuffer(offsets, np.int32)[records.offset : records.offset + len(records) + 1], data
 
 
 def refuse(text: str) -> tuple[str, str] | None:
-    """Reason and detail why a text is no JSON object that every engine can read, or None if it is one."""
+    """The reason and detail why a text is not a JSON object that every engine can read; None if it is one."""
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_int=_number, parse_float=_number)
     except RecursionError:
@@ -150,7 +150,7 @@ def refuse(text: str) -> tuple[str, str] | None:
     if _NULL_CHARACTER.search(text):
         return "null_character", "the text holds the null character \\u0000, which no text column can store"
     if _SURROGATE.search(text) and not _is_encodable(value):
-        return "not_json", "the text holds half of a surrogate pair"
+        return "not_json", "the text holds half of a UTF-16 surrogate pair, which is not a character"
     return None
 
 
@@ -167,11 +167,11 @@ class _NumberOutOfRange(Exception):
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON value")
+    raise ValueError(f"{name} is not a JSON value")
 
 
 def _number(text: str) -> str:
-    """Check the size of a number without making one: a Python integer of many digits is slow, a float wrong."""
+    """Check the size of a number without converting it: a long Python integer is slow, and a float is inexact."""
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_DIGITS)):
         raise _NumberOutOfRange(f"a number has more than {MAX_DIGITS:,} digits")

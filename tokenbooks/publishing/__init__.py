@@ -1,1 +1,1 @@
-"""The marts as readers get them: a read-only DuckDB file and Parquet files of one build, swapped in atomically."""
+"""Publishes the marts of one build as a read-only DuckDB file and Parquet files, which are swapped in atomically."""

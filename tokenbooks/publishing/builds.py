@@ -1,4 +1,4 @@
-"""Whether the marts in the warehouse are all of one completed build, by the journal that dbt's hooks keep."""
+"""Checks in the journal of dbt's hooks that all marts in the warehouse come from one completed build."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class BuildEntry:
-    """A line of the journal; its fields are the columns of `operations.builds`, in order.
+    """A row of the journal. Its fields are the columns of `operations.builds`, in order.
 
     Attributes:
-        entry: its number.
+        entry: number of the row.
         invocation_id: dbt's id of the build.
         event: `started` or `finished`.
-        happened_at: naive UTC.
-        loaded_until: `loaded_at` of the newest delivery in the warehouse at that moment.
+        happened_at: time of the event, naive UTC.
+        loaded_until: `loaded_at` of the newest delivery in the warehouse at that time.
         as_of: the instant at which the books are read, if one was given.
-        failures: how many seeds, models and tests failed or were skipped.
-        marts_built: names, comma-separated.
+        failures: number of seeds, models and tests that failed or were skipped.
+        marts_built: names of the marts that were built, comma-separated.
         marts_not_built: names of the project's other marts, comma-separated.
     """
 
@@ -42,14 +42,14 @@ class BuildEntry:
 
 
 def completed_build(entries: Sequence[BuildEntry], loaded_until: datetime | None) -> Build:
-    """The build that all marts are of.
+    """The build that all marts come from.
 
     Args:
-        entries: the last two of the journal, the newest first.
+        entries: the last two rows of the journal, the newest first.
         loaded_until: `loaded_at` of the newest delivery in the warehouse now.
 
     Raises:
-        UserError: there is no such build; the message says why.
+        UserError: the marts do not come from one completed build. The message states why.
     """
     if not entries:
         raise UserError(f"nothing to publish: no build is on record; {_HINT}")
@@ -66,11 +66,11 @@ def completed_build(entries: Sequence[BuildEntry], loaded_until: datetime | None
     missing = [name for name in last.marts_not_built.split(",") if name]
     if missing:
         shown = ", ".join(missing[:_SHOWN]) + (f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else "")
-        raise UserError(f"not published: the last build left out {shown}, which are of an earlier one; {_HINT}")
-    # Views read what is loaded later, tables do not.
+        raise UserError(f"not published: the last build left out {shown}, which come from an earlier one; {_HINT}")
+    # Views show data that is loaded later, tables do not.
     if loaded_until != entries[1].loaded_until:
         raise UserError(f"not published: something was loaded after the last build began; {_HINT}")
     marts = tuple(name for name in last.marts_built.split(",") if name)
     if not marts:
-        raise UserError("nothing to publish: the project has no marts")
+        raise UserError(f"nothing to publish: the last build has no marts; {_HINT}")
     return Build(last.invocation_id, last.happened_at.isoformat(), last.as_of, marts)

@@ -1,10 +1,10 @@
-"""The folder that readers see: complete versions side by side, and a link to the current one.
+"""The published folder: complete versions side by side, and a link to the current one.
 
     published/current               a link to versions/<version>, replaced in one step
     published/versions/<version>/   tokenbooks.duckdb, marts/<mart>/<partition>.parquet, version.json
 
-A version is never changed once it is current. Whatever happens while one is made, the link stays where it is, and the
-next publication removes what was left behind.
+A current version is never changed. If the creation of a version fails, the link keeps its target, and the next
+publication removes the unfinished version.
 """
 
 from __future__ import annotations
@@ -29,40 +29,44 @@ class PublishedFolder:
     """Versions of the marts, of which one is current."""
 
     def __init__(self, root: Path) -> None:
-        """Look at a folder; it is created by the first publication.
+        """Take a folder. The first publication creates it.
 
         Args:
-            root: holds the versions and the link.
+            root: folder of the versions and the link.
         """
         self.root = root.resolve()
         self.versions = self.root / "versions"
 
     @contextmanager
     def being_written(self) -> Iterator[None]:
-        """Keep other publications out. The lock is gone when its holder is, however it ended.
+        """Lock out other publications. The lock ends with its process, even if that is killed.
 
         Raises:
-            UserError: another one is at work, or the folder cannot be written to.
+            UserError: another publication is running, or the folder cannot be written to.
         """
         try:
             self.versions.mkdir(parents=True, exist_ok=True)
             lock = (self.root / ".lock").open("w")
         except OSError as error:
-            raise UserError(f"cannot publish to {self.root}: {error.strerror}") from error
+            raise UserError(
+                f"cannot publish to {self.root}: {error.strerror}; fix that or change TOKENBOOKS_PUBLISHED"
+            ) from error
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise UserError(f"{self.root} is being published to already; wait until that has finished") from error
+                raise UserError(
+                    f"another publication is writing to {self.root}; wait until it has finished, then retry"
+                ) from error
             yield
 
     def current(self) -> Path | None:
-        """The folder of the version that readers get now; None if there is none yet."""
+        """The folder of the current version; None before the first publication."""
         folder = (self.root / _LINK).resolve()
         return folder if folder.parent == self.versions and folder.is_dir() else None
 
     def current_manifest(self) -> Manifest | None:
-        """What the current version holds."""
+        """The manifest of the current version; None before the first publication."""
         folder = self.current()
         return read_manifest(folder) if folder else None
 
@@ -71,13 +75,13 @@ class PublishedFolder:
         shutil.rmtree(folder, ignore_errors=True)
 
     def remove_debris(self) -> None:
-        """Remove versions that were begun and never completed."""
+        """Remove versions that were started and never completed."""
         for folder in self.versions.iterdir():
             if not (folder / FILE_NAME).exists() and folder != self.current():
                 _remove(folder)
 
     def begin_version(self) -> Path:
-        """Create the folder of a new version, later than all others, also after the clock was set back."""
+        """Create the folder of a new version. Its name is later than all others, even if the clock was set back."""
         now = datetime.now(UTC).replace(tzinfo=None)
         newest = max((_made_at(folder) for folder in self.versions.iterdir()), default=None)
         made_at = now if newest is None else max(now, newest + timedelta(microseconds=1))
@@ -86,11 +90,11 @@ class PublishedFolder:
         return folder
 
     def complete(self, folder: Path, manifest: Manifest) -> None:
-        """Make a version the current one: all of it is on disk before the link is, which is replaced in one step."""
+        """Make a version the current one. It is completely on disk before the link is replaced in one step."""
         for path in (folder, *folder.rglob("*")):
             if path.is_file():
                 path.chmod(0o444)
-        # Files that are linked from an earlier version were synced with that.
+        # Files that are shared with an earlier version were synced with that version.
         for path in (*folder.rglob("*"), folder):
             if path.is_dir() or path.stat().st_nlink == 1:
                 _sync(path)
@@ -108,11 +112,11 @@ class PublishedFolder:
         _sync(self.root)
 
     def remove_old_versions(self, keep: int, grace: timedelta) -> None:
-        """Remove versions that no reader should still have open.
+        """Remove versions that readers should no longer have open.
 
         Args:
-            keep: so many of the newest stay in any case, and so does the current one.
-            grace: so long after it was replaced, any other version stays.
+            keep: number of the newest versions that always stay. The current version always stays too.
+            grace: how long any other version stays after it was replaced.
         """
         folders = sorted((folder for folder in self.versions.iterdir() if _is_version(folder)), key=_made_at)
         now = datetime.now(UTC).replace(tzinfo=None)
@@ -134,7 +138,7 @@ def _made_at(folder: Path) -> datetime:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a version; without its description first, so that what is left of it by a crash counts as debris."""
+    """Remove a version. Its description is removed first, so that the rest counts as debris after a crash."""
     (folder / FILE_NAME).unlink(missing_ok=True)
     shutil.rmtree(folder)
 

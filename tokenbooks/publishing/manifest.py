@@ -1,4 +1,4 @@
-"""What a published version holds: written into it as `version.json`, last, so that a version without it is debris."""
+"""The manifest of a published version. It is written last, as `version.json`: a version without it is debris."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class PublishedFile:
     """One Parquet file of a mart.
 
     Attributes:
-        partition: the value of the mart's partition column that all rows share; `all` if the mart is not partitioned.
-        rows: how many rows it has.
-        size: in bytes.
-        fingerprint: tells whether its rows are the same as in another version; empty if the mart is not partitioned.
+        partition: the value of the mart's partition column in all rows; `all` if the mart is not partitioned.
+        rows: number of rows.
+        size: size in bytes.
+        fingerprint: a hash that shows whether another version has the same rows; empty if the mart is not partitioned.
     """
 
     partition: str
@@ -34,8 +34,8 @@ class PublishedMart:
 
     Attributes:
         columns: DuckDB types by column name, in order.
-        partitioned_by: the column whose values have a file each; none if the mart is small and in one file.
-        files: by file name.
+        partitioned_by: the column of whose values each has a file; None if the mart is in one file.
+        files: the Parquet files by name.
     """
 
     columns: dict[str, str]
@@ -44,19 +44,19 @@ class PublishedMart:
 
     @property
     def rows(self) -> int:
-        """How many rows the mart has."""
+        """The number of rows of the mart."""
         return sum(file.rows for file in self.files.values())
 
 
 @dataclass(frozen=True)
 class Build:
-    """The build of dbt whose marts a version holds.
+    """The dbt build that produced the marts of a version.
 
     Attributes:
-        invocation_id: dbt's own id of it.
-        finished_at: naive UTC, ISO 8601.
-        as_of: the instant at which its books are read, as it was given; none is when the build began.
-        marts: the names of what it built.
+        invocation_id: dbt's id of the build.
+        finished_at: when the build finished: naive UTC, ISO 8601.
+        as_of: the instant at which the books are read, as it was given. None means the start of the build.
+        marts: names of the marts that it built.
     """
 
     invocation_id: str
@@ -67,12 +67,12 @@ class Build:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Everything about a version.
+    """The description of a version.
 
     Attributes:
-        version: its name, a UTC time stamp; later versions sort after earlier ones.
-        build: what it was made from.
-        marts: by name.
+        version: name of the version, a UTC time stamp. Later versions sort after earlier ones.
+        build: the build that produced its marts.
+        marts: the marts by name.
     """
 
     version: str
@@ -81,7 +81,7 @@ class Manifest:
 
     @property
     def rows(self) -> int:
-        """How many rows all marts have together."""
+        """The total number of rows of all marts."""
         return sum(mart.rows for mart in self.marts.values())
 
     def to_json(self) -> str:
@@ -90,7 +90,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a version; None if there is none or it cannot be read."""
+    """The manifest of a version; None if it is missing or cannot be read."""
     try:
         content: dict[str, Any] = json.loads((folder / FILE_NAME).read_bytes())
         build = content["build"]

@@ -1,4 +1,4 @@
-"""Publish the marts: the one function behind the command, the demo and the Dagster asset."""
+"""Publishes the marts: the one function behind the command, the demo and the Dagster asset."""
 
 from __future__ import annotations
 
@@ -27,18 +27,19 @@ from tokenbooks.publishing.warehouse_marts import (
 from tokenbooks.settings import Settings
 from tokenbooks.warehouse.lock import WITHOUT_CACHING_OPERATORS
 
-#: Not `marts`: DuckDB calls the catalog by the name of the file, and `marts.fct_invoices` would be ambiguous.
+#: Not `marts`: DuckDB names the catalog after the file, and `marts.fct_invoices` would be ambiguous.
 DATABASE = "tokenbooks.duckdb"
-#: So many versions are kept, and others for so long after they were replaced.
+#: The number of versions that are kept, and how long other versions stay after they were replaced.
 KEEP_VERSIONS = 3
 GRACE = timedelta(days=1)
-#: A mart with more rows and a column of dates is published as Parquet only, a file for each date.
+#: A mart with more rows and a date column is published only as Parquet, with one file per date.
 PARTITIONED_FROM_ROWS = 500_000
 _PARTITION_COLUMNS = ("usage_date", "billing_period")
 _WHOLE = "all"
-#: What does not fit is spilled to disk, beside the version in the making.
+#: The memory limit of DuckDB. Beyond it DuckDB spills to disk, in the folder of the new version.
 _MEMORY = "2GB"
-#: Dates written in one pass over a mart: DuckDB keeps at most 100 files open, and would start new ones beyond.
+#: The number of dates that are written in one pass over a mart. DuckDB keeps at most 100 files open; with more dates it
+#: would write several files per date.
 _PARTITIONS_AT_ONCE = 90
 _PARQUET = "format parquet, compression zstd"
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
@@ -46,14 +47,14 @@ _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 @dataclass(frozen=True)
 class Publication:
-    """What a publication did.
+    """The outcome of a publication.
 
     Attributes:
-        manifest: of the version that is current now.
-        folder: of that version.
-        is_new: false if the marts of this build were published before.
-        written: Parquet files that were written.
-        linked: Parquet files that did not change and are shared with the version before.
+        manifest: manifest of the current version.
+        folder: folder of the current version.
+        is_new: false if the marts of this build were already published.
+        written: number of Parquet files that were written.
+        linked: number of Parquet files that did not change and are shared with the previous version.
     """
 
     manifest: Manifest
@@ -67,21 +68,21 @@ def publish_marts(settings: Settings, *, partitioned_from_rows: int = PARTITIONE
     """Make the marts of the last build the current version.
 
     Args:
-        settings: where the warehouse and the published folder are.
-        partitioned_from_rows: marts with more rows are partitioned, if they have a column of dates.
+        settings: the warehouse and the published folder.
+        partitioned_from_rows: marts with more rows are partitioned, if they have a date column.
 
     Raises:
-        UserError: the last build did not complete, or the marts cannot be read or written; the current version stays.
+        UserError: the last build did not complete, or the marts cannot be read or written. The current version stays.
     """
     published = PublishedFolder(settings.published_dir)
     with published.being_written(), duckdb.connect() as connection:
         published.remove_debris()
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(WITHOUT_CACHING_OPERATORS)
-        # Rows have no order; so they are written as they come, in parallel and in little memory.
+        # The order of rows does not matter, so DuckDB can write them in parallel and with little memory.
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set memory_limit = '{_MEMORY}'")
-        # By default half a million rows of every date are held back: four times the memory, and slower.
+        # By default DuckDB buffers half a million rows per date, which needs four times the memory and is slower.
         connection.execute("set partitioned_write_flush_threshold = 61440")
         with open_marts(settings, connection) as marts:
             build = marts.build()
@@ -127,7 +128,8 @@ class _Version:
         """Write everything but the manifest."""
         missing = set(build.marts) - self._marts.names()
         if missing:
-            raise UserError(f"not published: {', '.join(sorted(missing))} of the last build are gone; build again")
+            names = ", ".join(sorted(missing))
+            raise UserError(f"not published: the warehouse lacks {names} of the last build; build again")
         self._connection.execute(f"set temp_directory = {_text(self._scratch)}")
         # The storage version lets BI tools built on an older DuckDB open the file.
         self._connection.execute(f"attach {_text(self._folder / DATABASE)} as published (storage_version 'v1.2.0')")
@@ -149,7 +151,7 @@ class _Version:
         return PublishedMart(columns, None, self._write_whole(mart))
 
     def _write_whole(self, mart: str) -> dict[str, PublishedFile]:
-        """Write a table into the DuckDB file and copy that, so that both formats are the same and views run once."""
+        """Write a table into the DuckDB file and copy it to Parquet, so that both agree and a view runs once."""
         table = f"published.{SCHEMA}.{quoted(mart)}"
         with self._marts.reading(mart) as rows:
             self._connection.execute(f"create table {table} as select * from {rows}")
@@ -161,7 +163,7 @@ class _Version:
     def _write_partitioned(
         self, mart: str, columns: dict[str, str], column: str, partitions: Sequence[Partition]
     ) -> dict[str, PublishedFile]:
-        """Write a file for each date that has changed, link the others, and look at them through a view."""
+        """Write a file for each date that has changed, link the other files, and create a view over all of them."""
         folder = self._folder / SCHEMA / mart
         files: dict[str, PublishedFile] = {}
         changed: list[Partition] = []
@@ -172,7 +174,7 @@ class _Version:
                 changed.append(partition)
         for first in range(0, len(changed), _PARTITIONS_AT_ONCE):
             files |= self._write_partitions(mart, column, changed[first : first + _PARTITIONS_AT_ONCE])
-        # Absolute, because DuckDB looks for a relative path in the reader's working directory.
+        # The path is absolute, because DuckDB resolves a relative path in the reader's working directory.
         self._connection.execute(
             f"create view published.{SCHEMA}.{quoted(mart)} as"
             f" select * from read_parquet({_text(folder / '*.parquet')}, hive_partitioning = false)"
@@ -183,7 +185,7 @@ class _Version:
         """Share the files of a partition with the previous version.
 
         Returns:
-            Them; none if the rows are not known to be the same, or the file system cannot share files.
+            The shared files; empty if the rows may differ, or the file system cannot share files.
         """
         before = self._previous.marts.get(mart) if self._previous else None
         if before is None or self._previous_folder is None or before.partitioned_by != column:
@@ -229,12 +231,13 @@ class _Version:
             counts[partition.name] += rows_written
         wrong = [partition.name for partition in partitions if counts[partition.name] != partition.rows]
         if wrong:
-            raise UserError(f"not published: {SCHEMA}.{mart} changed while it was read, of {', '.join(wrong[:3])}")
+            days = ", ".join(wrong[:3])
+            raise UserError(f"not published: {SCHEMA}.{mart} changed while it was read ({days}); publish again")
         self._written += len(files)
         return files
 
     def _write_version_tables(self, manifest: Manifest) -> None:
-        """Tell readers of the DuckDB file what it is, outside the schema of the marts."""
+        """Describe the version in the DuckDB file, outside the schema of the marts."""
         self._connection.execute(
             "create table published.main.published_version as select"
             " ? as version, ? as invocation_id, ?::timestamp as built_at, ? as as_of, ?::timestamp as published_at",
@@ -260,4 +263,4 @@ def _text(path: Path) -> str:
 def _disk_problem(root: Path, error: Exception) -> str:
     if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in str(error).lower():
         return f"the disk of {root} is full; free some space and publish again, readers keep the current version"
-    return f"cannot publish to {root}: {str(error).strip().splitlines()[0]}"
+    return f"cannot publish to {root}: {str(error).strip().splitlines()[0]}; fix that and publish again"

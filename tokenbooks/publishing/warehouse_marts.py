@@ -1,4 +1,4 @@
-"""The marts of the warehouse as publishing reads them: in one consistent state, streamed into DuckDB."""
+"""Reads the marts of the warehouse in one consistent state and streams them into DuckDB."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Partition:
     """The rows of a mart with one value in its partition column.
 
     Attributes:
-        value: that value.
-        rows: how many there are.
-        fingerprint: differs from that of another build if the rows do.
+        value: the value of the partition column.
+        rows: number of rows.
+        fingerprint: a hash that differs from that of another build if the rows differ.
     """
 
     value: date | None
@@ -50,19 +50,19 @@ class Partition:
 
 
 class WarehouseMarts(AbstractContextManager["WarehouseMarts"], ABC):
-    """The marts of one build; nothing that happens to the warehouse meanwhile changes what is read."""
+    """The marts of one build. Later changes of the warehouse do not affect what is read."""
 
     @abstractmethod
     def build(self) -> Build:
-        """The build that all marts are of.
+        """The build that all marts come from.
 
         Raises:
-            UserError: there is no such build.
+            UserError: the marts do not come from one completed build.
         """
 
     @abstractmethod
     def names(self) -> set[str]:
-        """The tables and views of schema `marts`."""
+        """The names of the tables and views of schema `marts`."""
 
     @abstractmethod
     def columns(self, mart: str) -> dict[str, str]:
@@ -70,29 +70,28 @@ class WarehouseMarts(AbstractContextManager["WarehouseMarts"], ABC):
 
     @abstractmethod
     def partitions(self, mart: str, column: str) -> list[Partition]:
-        """The partitions of a mart by a column of dates, with fingerprints of all their rows.
+        """The partitions of a mart by a date column, with a fingerprint over all rows of each.
 
-        The default reads every row: it is right whatever the models do. A warehouse that keeps fingerprints of what
-        a day is made of can answer from these instead.
+        The implementations read every row, so the fingerprints do not depend on how the models work.
         """
 
     @abstractmethod
     def reading(self, mart: str, condition: str = "true") -> AbstractContextManager[str]:
-        """A relation of the publishing connection with the rows of a mart; it can be read once.
+        """A relation of the publishing connection with the rows of a mart. It can be read once.
 
         Args:
-            mart: its name.
-            condition: SQL that both engines understand.
+            mart: name of the mart.
+            condition: SQL condition that both engines understand.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let the warehouse go."""
+        """Close the connection to the warehouse."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close, whatever happened."""
+        """Close, also after an error."""
         self.close()
 
 
@@ -100,11 +99,11 @@ def open_marts(settings: Settings, connection: duckdb.DuckDBPyConnection) -> War
     """Open the warehouse for reading.
 
     Args:
-        settings: say which.
+        settings: the target and how to reach it.
         connection: a connection to DuckDB that will read the marts.
 
     Raises:
-        UserError: it cannot be read.
+        UserError: the warehouse cannot be read.
     """
     if settings.target == "postgres":
         return _PostgresMarts(settings.postgres, connection)
@@ -121,18 +120,18 @@ def is_one_of(column: str, partitions: Sequence[Partition]) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as SQL."""
+    """A name as a quoted SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 class _DuckDbMarts(WarehouseMarts):
-    """The file is attached read-only: it cannot be written to meanwhile, neither by us nor by others."""
+    """The marts of a DuckDB file. It is attached read-only, so no process can write to it meanwhile."""
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         if not path.exists():
-            raise UserError(f"nothing to publish: there is no {path}; load and build first")
-        # Views name their tables with the catalog, which dbt calls by the name of the file.
+            raise UserError(f"nothing to publish: {path} does not exist; load and build first")
+        # Views qualify their tables with the catalog, which dbt names after the file.
         self._catalog = path.stem
         try:
             connection.execute(f"attach {_literal(str(path))} as {quoted(self._catalog)} (read_only)")
@@ -191,11 +190,11 @@ class _DuckDbMarts(WarehouseMarts):
 
 
 class _PostgresMarts(WarehouseMarts):
-    """One transaction reads everything.
+    """The marts of a PostgreSQL database, read in one transaction.
 
-    Its snapshot does not protect from tables being replaced: a table made later would read as empty. So the tables of
-    the marts are locked first, in a mode that bars nobody but those who replace them. A build at work is not waited
-    for, as it might wait for us.
+    The snapshot of a transaction does not protect against tables being replaced: a table that is created later reads as
+    empty. So the tables of the marts are locked first, in a mode that blocks only their replacement. Publishing does
+    not wait for a running build, because the build might wait for the publication.
     """
 
     def __init__(self, settings: PostgresSettings, connection: duckdb.DuckDBPyConnection) -> None:
@@ -218,18 +217,21 @@ class _PostgresMarts(WarehouseMarts):
                 " ".join(f"{name}={_conninfo_value(value)}" for name, value in values.items()), autocommit=True
             )
         except dbapi.Error as error:
-            raise UserError(f"cannot reach PostgreSQL {place} as {settings.user}: {_last_line(error)}") from error
+            raise UserError(
+                f"cannot reach PostgreSQL {place} as {settings.user}: {_last_line(error)};"
+                " start the server or correct the TOKENBOOKS_PG_ variables"
+            ) from error
         try:
             self._begin()
         except dbapi.Error as error:
             self._server.close()
             raise UserError(
-                f"the marts in PostgreSQL {place} are being built; publish when that is done ({_last_line(error)})"
+                f"the marts in PostgreSQL {place} are being built; publish after the build ({_last_line(error)})"
             ) from error
 
     def _begin(self) -> None:
         names = self.names()
-        # No query may come before the locks: the snapshot is taken by the first one.
+        # The locks come before any query, because the first query takes the snapshot.
         self._run("begin transaction isolation level repeatable read, read only")
         if names:
             tables = ", ".join(f"{SCHEMA}.{quoted(name)}" for name in sorted(names))
@@ -274,7 +276,7 @@ class _PostgresMarts(WarehouseMarts):
         names = ", ".join(quoted(name) for name in columns)
         with self._server.cursor() as cursor:
             cursor.execute(f"select {names} from {SCHEMA}.{quoted(mart)} where {condition}")
-            # The driver hands numerics over as text, with all their digits.
+            # The driver returns numerics as text, with all their digits.
             typed = ", ".join(f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in columns.items())
             self._connection.register("streamed_mart", cursor.fetch_record_batch())
             try:
@@ -309,13 +311,17 @@ _DUCKDB_TYPES = {
 
 
 def _duckdb_type(column: str, kind: str) -> str:
-    """The DuckDB type of a PostgreSQL one; inexact types and numbers without bounds have none."""
+    """The DuckDB type of a PostgreSQL type.
+
+    Raises:
+        UserError: the type is inexact, or a number without bounds.
+    """
     numeric = re.fullmatch(r"numeric\((\d+),(\d+)\)", kind)
     if numeric:
         return f"DECIMAL({numeric[1]},{numeric[2]})"
     name = re.sub(r"\(\d+\)", "", kind)
     if name not in _DUCKDB_TYPES:
-        raise UserError(f"cannot publish {column}: its type is {kind}; give it one of the types of a mart's contract")
+        raise UserError(f"cannot publish {column}: its type is {kind}; cast it to a type that mart contracts use")
     return _DUCKDB_TYPES[name]
 
 
@@ -333,7 +339,7 @@ def _attach_problem(path: Path, error: Exception) -> str:
         return f"{path} is in use by {holder['program']} (process {holder['pid']}); publish when that has finished"
     if "lock" in str(error).lower():
         return f"{path} is in use by another process; publish when that has finished"
-    return f"cannot read {path}: {_last_line(error)}"
+    return f"cannot read {path}: {_last_line(error)}; fix that and publish again"
 
 
 def _last_line(error: Exception) -> str:

@@ -1,1 +1,1 @@
-"""From the providers' APIs into the landing zone: every page to the last, as it was sent, or nothing at all."""
+"""From the providers' APIs into the landing zone. A pull lands every page exactly as sent, or nothing at all."""

@@ -1,7 +1,7 @@
-"""One provider's API, asked through dlt's REST client. The key is in the requests and nowhere else.
+"""A client of one provider's API, on top of dlt's REST client. The key appears only in the requests.
 
-Nothing that the provider answers with a refusal, no address with its query and no exception of the HTTP library
-reaches a message as it is: each may repeat what was sent.
+Messages never contain a URL with its query or an exception of the HTTP library, and they contain the text of a refusal
+only after a check. Each of these may repeat what was sent.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ _TOO_MANY_REQUESTS = 429
 _NOT_IMPLEMENTED = 501
 _NOTHING_LANDED = "nothing of this pull has landed"
 _LONGEST_DETAIL = 300
-# Long enough to be no accident, short enough that a key cut in pieces is seen.
+# A part of the key of this length in a message is not a coincidence, and a key cut in pieces still has such parts.
 _TELLTALE = 8
 _LOOKS_LIKE_A_KEY = re.compile(r"(?i)\bsk-[\w*.…-]+|\bbearer\s+\S+")
 
 
 class ApiClient:
-    """Asks for pages, again where that helps."""
+    """Requests pages, and repeats a request that may succeed later."""
 
     def __init__(self, provider: Provider, settings: PullSettings, waiting: Callable[[str], None]) -> None:
         """Set up the client.
 
         Args:
-            provider: whose API it is.
-            settings: its address, key and patience.
-            waiting: told why a page is asked for again, or late.
+            provider: the provider of the API.
+            settings: its URL and key, and how long to keep trying.
+            waiting: called with the reason before a request is repeated.
 
         Raises:
-            UserError: there is no key, or the key or the address is none.
+            UserError: the key or the URL is missing or malformed.
         """
         self._provider, self._settings, self._waiting = provider, settings, waiting
         self._key = checked_key(provider, settings)
         url, self._host = _checked_url(provider, provider.settings(settings).url)
-        # Before dlt is imported: no reports to its makers, no lines but ours unless somebody asks for them.
+        # Set before dlt is imported: no telemetry, and none of dlt's log lines unless the user configures them.
         os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
         os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
         from dlt.common.configuration.specs import RuntimeConfiguration
@@ -70,7 +70,7 @@ class ApiClient:
         self._client = RESTClient(
             base_url=url,
             headers=dict(provider.headers),
-            # Not as a header: dlt logs those.
+            # Not as a header, because dlt logs headers.
             auth=BearerTokenAuth(self._key) if header is None else APIKeyAuth(name=header, api_key=self._key),
             paginator=JSONResponseCursorPaginator("next_page", cursor_param="page", has_more_path="has_more"),
             data_selector="data",
@@ -79,10 +79,10 @@ class ApiClient:
         )
 
     def pages(self, path: str, query: Query) -> Iterator[bytes]:
-        """The bodies of the pages, to the last; the next page is asked for when it is taken.
+        """The bodies of all pages. Each page is requested when the iterator reaches it.
 
         Raises:
-            UserError: a page cannot be had. The message says what to do.
+            UserError: a request failed. The message states what to do.
         """
         from requests import HTTPError, RequestException
         from requests.exceptions import JSONDecodeError
@@ -100,14 +100,15 @@ class ApiClient:
                 problem = self._silence(error)
             except (ValueError, RecursionError):
                 problem = self._no_page(path)
-            if problem is not None:  # raised out here, so that no exception that holds the request comes with it
+            if problem is not None:  # raised outside the handlers, so that no exception with the request is attached
                 raise UserError(problem)
             if page is None:
                 return
             content = page.response.content
             if self._key.encode() in content:
                 raise UserError(
-                    f"an answer of {self._host} to {path} contains the key; {_NOTHING_LANDED}: replace the key"
+                    f"the answer of {self._host} to {path} contains the key; {_NOTHING_LANDED}: replace the key in"
+                    f" {self._provider.key_variable}"
                 )
             yield content
 
@@ -123,60 +124,64 @@ class ApiClient:
         if status in (401, 403):
             return (
                 f"{self._host} refused the key in {variable} ({status}): {path} needs an admin key of the "
-                f"{self._provider.title} organization, not one for calls; set {variable} to one and pull again"
+                f"{self._provider.title} organization, not a key for calls; set {variable} to one and pull again"
             )
         if status == _TOO_MANY_REQUESTS:
             return f"{self._host} still answered {status} (too many requests) {self._tries()}; pull again later"
         if _may_pass(status):
             return f"{self._host} still answered {status} {self._tries()}; pull again later"
         if status == 404:
-            return f"{self._host} knows no {path} (404); {self._check_address()}"
+            return f"{self._host} does not have {path} (404); {self._check_url()}"
         if 300 <= status < 400:
-            return f"{self._host} sends {path} elsewhere ({status}), where no key is sent; {self._check_address()}"
+            return f"{self._host} redirects {path} ({status}), and redirects are not followed; {self._check_url()}"
         detail = _detail(response, self._key)
-        return f"{self._host} refused {path} ({status}{detail}); {_NOTHING_LANDED}: mend that and pull again"
+        return f"{self._host} refused {path} ({status}{detail}); {_NOTHING_LANDED}: fix that and pull again"
 
     def _silence(self, error: BaseException) -> str:
         if _is_lost(error):
             return f"{self._host} {_silence(error)} {self._tries()}; check the network and pull again"
-        return f"{self._host} {_silence(error)}; {self._check_address()}"
+        return f"{self._host} {_silence(error)}; {self._check_url()}"
 
     def _no_page(self, path: str) -> str:
-        return f"{self._host} answered {path} with no page of JSON; {self._check_address()}"
+        return f"the answer of {self._host} to {path} is not a JSON page; {self._check_url()}"
 
     def _tries(self) -> str:
         attempts = self._settings.attempts
         return f"at the {'only try' if attempts == 1 else f'last of {attempts} tries'}, {_NOTHING_LANDED}"
 
-    def _check_address(self) -> str:
+    def _check_url(self) -> str:
         return f"{_NOTHING_LANDED}: check {self._provider.url_variable} and pull again"
 
 
 def checked_key(provider: Provider, settings: PullSettings) -> str:
-    """The key.
+    """The key of a provider.
 
     Raises:
-        UserError: there is none, or it is none.
+        UserError: the key is missing or malformed.
     """
     key, variable = provider.settings(settings).key, provider.key_variable
     if not key:
         raise UserError(f"{variable} is not set; set it to an admin key of the {provider.title} organization")
     if not re.fullmatch(r"[!-~]+", key):
-        raise UserError(f"{variable} holds a blank or another character that no key has; set it again")
+        raise UserError(f"{variable} contains a space or another character that a key cannot contain; set it again")
     return key
 
 
 def _checked_url(provider: Provider, url: str) -> tuple[str, str]:
-    """The address without the `/v1` that every path begins with, and its host as messages name it."""
+    """The URL without a trailing `/v1`, which every path begins with, and its host for messages.
+
+    Raises:
+        UserError: the URL is malformed, or contains a user, a query or a fragment.
+    """
     try:
         parts = urlsplit(url)
         is_plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-        is_address = parts.scheme in ("http", "https") and parts.hostname is not None and is_plain
+        is_url = parts.scheme in ("http", "https") and parts.hostname is not None and is_plain
     except ValueError:
-        is_address = False
-    if not is_address:
-        # Not shown: it may hold a password.
-        raise UserError(f"{provider.url_variable} is no address like https://api.example.com; mend or unset it")
+        is_url = False
+    if not is_url:
+        # The message does not show the value, which may contain a password.
+        raise UserError(f"{provider.url_variable} is not a URL like https://api.example.com; correct or unset it")
     return url.rstrip("/").removesuffix("/v1"), parts.netloc
 
 
@@ -192,7 +197,7 @@ def _may_pass(status: int) -> bool:
 
 
 def _is_lost(error: BaseException | None) -> bool:
-    """Whether there was no answer, or not all of it, for a reason that may pass."""
+    """Whether the answer was missing or incomplete for a reason that may be temporary."""
     from requests.exceptions import ChunkedEncodingError, ConnectionError, ContentDecodingError, SSLError, Timeout
 
     lost = (ConnectionError, Timeout, ChunkedEncodingError, ContentDecodingError)
@@ -203,16 +208,16 @@ def _silence(error: BaseException | None) -> str:
     from requests.exceptions import SSLError, Timeout
 
     if isinstance(error, SSLError):
-        return "has no valid certificate"
+        return "does not have a valid certificate"
     if isinstance(error, Timeout):
         return "did not answer in time"
     if _is_lost(error):
         return "could not be reached or broke the connection"
-    return f"could not be asked ({type(error).__name__})"
+    return f"could not be requested ({type(error).__name__})"
 
 
 def _detail(response: Response, key: str) -> str:
-    """What the provider says of a refusal, without anything that may be a key."""
+    """The provider's message about a refusal; empty if it may contain the key."""
     try:
         message = json.loads(response.content)["error"]["message"]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Which days have been pulled, when, and which are to be pulled now: read from notes beside what was pulled."""
+"""The history of pulls: which days were pulled and when, and so which days to pull now. Each pull lands a note."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NOTE = "_pulled.json"
 
 @dataclass(frozen=True)
 class Pulled:
-    """The note of one pull: what it got. `load` reads no file whose name begins with an underscore.
+    """The note of one pull. `load` ignores it, because its name begins with an underscore.
 
     Attributes:
-        pulled_at: when the first page was asked for, with zone.
-        days: of which there is a bucket.
+        pulled_at: when the first page was requested, with a time zone.
+        days: the days that have a bucket.
         parts: SHA-256 of each file, by name.
-        endpoints: where each file is from, by name.
+        endpoints: endpoint of each file, by name.
     """
 
     pulled_at: datetime
@@ -33,7 +33,7 @@ class Pulled:
     endpoints: dict[str, str]
 
     def content(self) -> bytes:
-        """The file."""
+        """The content of the note's file."""
         note = {
             "pulled_at": self.pulled_at.isoformat(),
             "windows": [{"from": str(first), "until": str(until)} for first, until in windows(self.days)],
@@ -45,10 +45,10 @@ class Pulled:
 
     @classmethod
     def read(cls, content: bytes) -> Pulled:
-        """Read the file.
+        """Read the content of a note's file.
 
         Raises:
-            ValueError, KeyError, TypeError, AttributeError: it is not one.
+            ValueError, KeyError, TypeError, AttributeError: the content is not a note.
         """
         note = json.loads(content)
         days = [
@@ -70,19 +70,21 @@ class History:
     """All pulls of one source and account.
 
     Attributes:
-        stamps: the names of their folders.
+        pulls: their notes.
+        stamps: the names of their folders, which are UTC time stamps.
     """
 
     pulls: Sequence[Pulled]
     stamps: Sequence[str]
 
     def days_to_pull(self, since: date | None, now: datetime, final_after: timedelta) -> list[date]:
-        """The days up to now that are not known to be final.
+        """The days up to now that were not final when they were last pulled.
 
         Args:
-            since: the first day; None is the first that was ever pulled, at first the first of the month before last.
-            now: with zone.
-            final_after: how long after its end a day may still change.
+            since: the first day. None means the first day that was ever pulled, or, before the first pull, the first
+                day of the month before last.
+            now: the current time, with a time zone.
+            final_after: how long a day may still change after its end.
         """
         first = since or min((day for pull in self.pulls for day in pull.days), default=_month_before_last(now))
         final = {day for pull in self.pulls for day in pull.days if _end(day) + final_after <= pull.pulled_at}
@@ -90,9 +92,9 @@ class History:
         return [day for day in (first + DAY * number for number in range(count)) if day not in final]
 
     def stamp(self, now: datetime) -> str:
-        """The name of the next folder: when it was pulled, and after the last one even if the clock was set back.
+        """The name of the next folder: the time of the pull, but later than every earlier folder.
 
-        What is delivered later is what counts.
+        The clock may have been set back, and the models use the latest delivery.
         """
         stamp = _stamp(now)
         while self.stamps and stamp <= max(self.stamps):
@@ -119,7 +121,7 @@ def _month_before_last(now: datetime) -> date:
 
 
 def read_history(landing: Landing, folder: str) -> History:
-    """The pulls whose folders are in a folder of the landing zone.
+    """The pulls in a folder of the landing zone.
 
     Raises:
         UserError: a note cannot be read.
@@ -137,20 +139,23 @@ def read_history(landing: Landing, folder: str) -> History:
             stamps.append(path.parent.name)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UserError(
-                f"{file.path} does not say what was pulled; remove it, and its days are pulled again"
+                f"{file.path} is not a readable note of a pull; remove it, and the next pull gets its days again"
             ) from error
     return History(pulls, stamps)
 
 
 def final_after(platform: str, seeds: Path) -> timedelta:
-    """How long after its end a day of the platform's bills may still change.
+    """How long a day of the platform's bills may still change after its end.
 
     Raises:
-        UserError: `platforms.csv` does not say.
+        UserError: `platforms.csv` does not state it.
     """
     path = seeds / "reference" / "platforms.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["platform"] == platform and row["bill_basis"] == "day" and row["final_after_hours"].isdecimal():
                 return timedelta(hours=int(row["final_after_hours"]))
-    raise UserError(f"{path} does not say after how many hours a day of {platform} is final; mend that")
+    raise UserError(
+        f"{path} does not state when a day of {platform} is final; add a row for it with bill_basis day and a whole"
+        " number as final_after_hours"
+    )

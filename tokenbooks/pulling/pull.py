@@ -19,28 +19,28 @@ from tokenbooks.pulling.sources import Endpoint, PulledSource
 from tokenbooks.settings import Settings
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-#: So many pages without a bucket may follow one another before the API is taken to be going in circles.
+#: The limit on consecutive pages without a bucket. Beyond it the API is assumed to repeat itself forever.
 _EMPTY_PAGES = 100
 
 
 class Progress(Protocol):
-    """Told how far a pull is, in days of each endpoint."""
+    """Receives the progress of a pull, in days per endpoint."""
 
     def start(self, total: int) -> None:
-        """There are so many to pull."""
+        """Take the number of days to pull, summed over the endpoints."""
         ...
 
     def advance(self, count: int) -> None:
-        """So many more are pulled."""
+        """Take the number of days pulled since the last call."""
         ...
 
     def waiting(self, reason: str) -> None:
-        """A page is late for that reason."""
+        """Take the reason why a request is repeated."""
         ...
 
 
 class NoProgress:
-    """Tells nobody."""
+    """Ignores the progress."""
 
     def start(self, total: int) -> None:
         """Ignore it."""
@@ -54,12 +54,13 @@ class NoProgress:
 
 @dataclass(frozen=True)
 class PullReport:
-    """What a pull did.
+    """The outcome of a pull.
 
     Attributes:
-        days: that were pulled.
-        pages: that landed.
-        folder: where, relative to the landing root; None if there was nothing to pull.
+        source: name of the source.
+        days: the days that were pulled.
+        pages: number of pages that landed.
+        folder: the folder of the pages, relative to the landing root; None if there was nothing to pull.
     """
 
     source: str
@@ -68,7 +69,7 @@ class PullReport:
     folder: str | None
 
     def in_words(self) -> str:
-        """What a user wants to know of it."""
+        """The outcome in one line."""
         if self.folder is None:
             return "nothing to pull, every day is final"
         return f"{len(self.days):,} days ({in_words(self.days)}) in {self.pages:,} pages, landed in {self.folder}"
@@ -82,17 +83,18 @@ def pull_source(
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> PullReport:
-    """Pull the days of a source that are not known to be final, up to now.
+    """Pull the days of a source, up to now, that were not final when they were last pulled.
 
     Args:
-        source: which.
-        settings: where the API and the landing zone are.
-        since: the first day; None is the first that was ever pulled, at first the first of the month before last.
-        now: with zone; the clock's if None.
-        progress: is told how far the pull is.
+        source: the source.
+        settings: the API and the landing zone.
+        since: the first day. None means the first day that was ever pulled, or, before the first pull, the first day of
+            the month before last.
+        now: the current time, with a time zone. None means the time of the clock.
+        progress: receives the progress of the pull.
 
     Raises:
-        UserError: nothing was pulled; the message says what to do.
+        UserError: nothing was pulled. The message states what to do.
     """
     progress = progress or NoProgress()
     now = now or datetime.now(UTC)
@@ -121,10 +123,10 @@ class _Pull:
         self.pages = 0
 
     def files(self, days: list[date]) -> Iterator[tuple[str, bytes]]:
-        """The pages of all endpoints, and in the end the note that says what they cover.
+        """The pages of all endpoints, followed by the note that records what they cover.
 
         Raises:
-            UserError: a page cannot be had, or the pages do not cover the days.
+            UserError: a request failed, or the pages do not cover the days.
         """
         covered = set(days)
         parts: dict[str, str] = {}
@@ -143,12 +145,12 @@ class _Pull:
         yield NOTE, Pulled(self._now, self.covered, parts, endpoints).content()
 
     def _name(self, endpoint: Endpoint) -> str:
-        """The name of the file of a page. A page without results does not tell its endpoint; the name does."""
-        told = f"_{endpoint.path.rpartition('/')[2]}" if len(self._source.endpoints) > 1 else ""
-        return f"part_{self.pages:03}{told}.json"
+        """The file name of a page. It states the endpoint, because a page without results does not."""
+        suffix = f"_{endpoint.path.rpartition('/')[2]}" if len(self._source.endpoints) > 1 else ""
+        return f"part_{self.pages:03}{suffix}.json"
 
     def _pages(self, endpoint: Endpoint, asked: list[date], seen: set[date]) -> Iterator[bytes]:
-        """The pages of one endpoint for days without a gap; the days that have a bucket are added to `seen`."""
+        """The pages of one endpoint for consecutive days. Days that have a bucket are added to `seen`."""
         provider = self._source.provider
         window = provider.window(asked[0], windows(asked)[0][1])
         grouping = {provider.grouping: list(endpoint.group_by)}
@@ -161,10 +163,10 @@ class _Pull:
                 page = read_page(content, provider, self._now)
                 _check_days(page.days, asked, seen)
                 if page.next_page in tokens:
-                    raise BadPage("the pages repeat: their next_page was there before")
+                    raise BadPage("the pages repeat: an earlier page had the same `next_page`")
                 empty = 0 if page.days else empty + 1
                 if empty > _EMPTY_PAGES:
-                    raise BadPage(f"{empty} pages in succession have no bucket, and there should be more")
+                    raise BadPage(f"{empty} consecutive pages have no bucket, although each announces a next page")
             except BadPage as error:
                 raise UserError(self._complaint(endpoint, str(error))) from error
             if page.next_page is not None:
@@ -172,10 +174,10 @@ class _Pull:
             seen.update(page.days)
             self._progress.advance(len(page.days))
             yield content
-        # The day that is not over has no bucket yet if nothing is known of it.
+        # The current day may not have a bucket yet.
         missing = [day for day in asked if day not in seen and day < self._now.astimezone(UTC).date()]
         if missing:
-            problem = f"there is no bucket for {in_words(missing)}, {len(missing)} of {len(asked)} days that were asked"
+            problem = f"there is no bucket for {in_words(missing)}, {len(missing)} of {len(asked)} requested days"
             hint = (
                 f"; if the account is younger, pull with --since {min(seen)}"
                 if seen and missing[-1] < min(seen)
@@ -193,22 +195,23 @@ class _Pull:
 def _check_days(days: list[date], asked: list[date], seen: set[date]) -> None:
     strange = sorted(set(days) - set(asked))
     if strange:
-        raise BadPage(f"it has buckets that were not asked for: {in_words(strange)}")
+        raise BadPage(f"it has buckets of days that were not requested: {in_words(strange)}")
     twice = sorted({day for day in days if day in seen or days.count(day) > 1})
     if twice:
         raise BadPage(f"the pages repeat: there are two buckets of {in_words(twice)}")
 
 
 def _account(source: PulledSource, settings: Settings) -> str:
-    """The second folder of what lands.
+    """The name of the account's folder, which is the second folder of the files that land.
 
     Raises:
-        UserError: it can be none.
+        UserError: the configured name cannot be a folder.
     """
     account = source.provider.settings(settings.pull).account
-    # A dot or an underscore in front would hide it from `load`.
+    # A leading dot or underscore would hide the folder from `load`.
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]*", account):
         raise UserError(
-            f"{source.provider.account_variable} is {account!r}; a folder is named after it: letters, digits, . _ @ -"
+            f"{source.provider.account_variable} is {account!r}; it names a folder, so use only letters, digits and"
+            " . _ @ -, and begin with a letter or digit"
         )
     return account

@@ -1,4 +1,4 @@
-"""What can be pulled: the APIs of bills and usage, and how each is asked. A new one is an entry here."""
+"""The sources that can be pulled: the APIs of bills and usage, and their requests. A new source needs an entry here."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from datetime import UTC, date, datetime, time
 from tokenbooks.errors import UsageError
 from tokenbooks.settings import ProviderSettings, PullSettings
 
-#: Value of a query: a list is sent as one parameter an element.
+#: The parameters of a request. A list is sent as one parameter per element.
 Query = dict[str, str | int | list[str]]
 
 
 @dataclass(frozen=True)
 class Provider:
-    """A provider whose API is asked with one admin key.
+    """A provider whose API takes one admin key.
 
     Attributes:
-        name: as in the settings and in `platforms.csv`.
-        title: as its maker writes it.
-        variable: the part of the environment variables that is its own.
-        headers: sent with each request, beside the key.
-        key_header: carries the key alone; none: it is a bearer token.
-        window: the query for the days from the first to before the second.
-        grouping: name of the parameter that breaks results down.
-        starts_at: name of the field that says when a bucket starts; `ends_at` likewise.
+        name: name in the settings and in `platforms.csv`.
+        title: name for messages, as the provider writes it.
+        variable: the provider's part of the names of environment variables.
+        settings: returns the provider's settings.
+        headers: headers of each request, apart from the key.
+        key_header: header that holds the key; None if the key is a bearer token.
+        window: returns the parameters for the days from the first to before the second.
+        grouping: name of the parameter that groups results.
+        starts_at: field of a bucket's start.
+        ends_at: field of a bucket's end.
     """
 
     name: str
@@ -41,27 +43,27 @@ class Provider:
 
     @property
     def key_variable(self) -> str:
-        """The environment variable of the key."""
+        """The environment variable that holds the key."""
         return f"{self.variable}_ADMIN_KEY"
 
     @property
     def url_variable(self) -> str:
-        """The environment variable of the address."""
+        """The environment variable that holds the URL."""
         return f"TOKENBOOKS_{self.variable}_URL"
 
     @property
     def account_variable(self) -> str:
-        """The environment variable of the account's name."""
+        """The environment variable that holds the account's name."""
         return f"TOKENBOOKS_{self.variable}_ACCOUNT"
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One address of an API.
+    """One endpoint of an API.
 
     Attributes:
-        path: below the provider's URL.
-        group_by: dimensions that the results are broken down by; what is not named is summed and comes as null.
+        path: path below the provider's URL.
+        group_by: dimensions to group results by. Other dimensions are summed, and the API returns them as null.
     """
 
     path: str
@@ -70,12 +72,13 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class PulledSource:
-    """What lands in one folder of the landing zone.
+    """A source that is pulled into one folder of the landing zone.
 
     Attributes:
-        name: of the folder.
-        limit: most buckets a page may have; the APIs' default is a week.
-        endpoints: all of them are asked for the same days.
+        name: name of the folder.
+        provider: provider of the API.
+        limit: most buckets that a page may have. The default of the APIs is a week.
+        endpoints: the endpoints. All are requested for the same days.
     """
 
     name: str
@@ -122,7 +125,7 @@ _ANTHROPIC = Provider(
 )
 
 _WHO = ("project_id", "user_id", "api_key_id")
-#: What each endpoint of usage can be broken down by, after OpenAI's published specification of its API.
+#: The dimensions of each usage endpoint, according to OpenAI's published specification of its API.
 _OPENAI_USAGE = {
     "completions": (*_WHO, "model", "batch", "service_tier"),
     "embeddings": (*_WHO, "model"),
@@ -168,12 +171,12 @@ PULLS: dict[str, PulledSource] = {
 
 
 def find_pulls(names: list[str]) -> list[PulledSource]:
-    """The named sources; all of them if none is named.
+    """The named sources; all sources if no name is given.
 
     Raises:
-        UsageError: there is no such source.
+        UsageError: a name is unknown.
     """
     unknown = sorted(set(names) - set(PULLS))
     if unknown:
-        raise UsageError(f"nothing to pull is called {', '.join(unknown)}; there are: {', '.join(PULLS)}")
+        raise UsageError(f"unknown source to pull: {', '.join(unknown)}; there are: {', '.join(PULLS)}")
     return [source for source in PULLS.values() if not names or source.name in names]

@@ -1,1 +1,1 @@
-"""What the books say: what to do next, the reconciliation and the largest invoices, as text, JSON or Markdown."""
+"""The report: what to do next, the reconciliation and the largest invoices, as text, JSON or Markdown."""

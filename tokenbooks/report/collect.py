@@ -1,4 +1,4 @@
-"""Read the books once, for all formats."""
+"""Reads the marts once, for all formats of the report."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SHOWN_STEPS = 3
 
 
 def collect(marts: Reader, period: str | None) -> Report:
-    """Read what the report says.
+    """Read the contents of the report.
 
     Args:
         marts: the warehouse.
-        period: month of the invoices as `2026-03`; None is the latest with an invoice.
+        period: month of the invoices as `2026-03`. None means the latest month with an invoice.
 
     Raises:
         UserError: a mart is not built, or the period is not a month.

@@ -1,4 +1,4 @@
-"""What a report holds. Names are those of the marts' columns, and they are the keys of the JSON document."""
+"""The contents of a report. Names are those of the marts' columns, and they are the keys of the JSON document."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ class NextStep:
     """Something to do about the books.
 
     Attributes:
-        action: one word for it: an `action` of `fct_reconciliations`, or `read_refused_records`.
-        sentence: what to do, about how much, where, and which mart to open.
-        amount: the money at stake; None where nobody knows it.
-        records: refused records, where that is what it is about.
-        mart: the one to open.
-        is_waiting: there is nothing to do but to wait for the provider.
+        action: an `action` of `fct_reconciliations`, or `read_refused_records`.
+        sentence: what to do, where, how much money is at stake, and which mart to open.
+        mart: the mart to open.
+        amount: the money at stake; None if it is unknown.
+        currency: currency of the amount.
+        platform: platform that the step is about, if it is about one.
+        billing_account_id: billing account that the step is about, if it is about one.
+        billing_period: first day of the month that the step is about, if it is about one.
+        records: number of refused records, if the step is about them.
+        is_waiting: whether the only thing to do is to wait for the provider.
     """
 
     action: str
@@ -77,7 +81,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """A month of an account, calculated against billed, and what the difference is made of, the largest first."""
+    """A month of an account: calculated cost, billed cost, and the components of the variance, the largest first."""
 
     platform: str
     billing_account_id: str
@@ -94,13 +98,13 @@ class Reconciliation:
 
     @property
     def account(self) -> str:
-        """The account and who bills it."""
+        """The platform and the billing account."""
         return f"{self.platform}/{self.billing_account_id}"
 
 
 @dataclass(frozen=True)
 class MeterVariance:
-    """A meter of one day that is far off."""
+    """A meter of one day with a large variance."""
 
     platform: str
     billing_account_id: str
@@ -127,7 +131,7 @@ class UnpricedUsage:
 
 @dataclass(frozen=True)
 class UnpricedBill:
-    """What is billed for the usage of a model that has no price."""
+    """The amount that is billed for usage of a model without a price."""
 
     platform: str
     model: str
@@ -150,7 +154,7 @@ class UnmappedCharge:
 
 @dataclass(frozen=True)
 class Rejected:
-    """Refused records with one reason."""
+    """The number of refused records with one reason."""
 
     reason: str
     records: int
@@ -158,20 +162,20 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Report:
-    """All of it.
+    """The whole report.
 
     Attributes:
         billing_period: the month of the invoices; None before the first invoice.
-        next_steps: the first of what there is to do, the most money first.
-        next_steps_in_all: how many there are.
-        invoice_totals: all invoices of the month.
-        invoices: the largest of them.
+        next_steps: the first steps to take, the most money first.
+        next_steps_in_all: number of all steps.
+        invoice_totals: totals of all invoices of the month, by currency.
+        invoices: the largest invoices of the month.
         reconciliations: every account and month.
-        largest_variances: the meters and days to look at first.
+        largest_variances: the meters and days with the largest variances.
         unpriced: usage without a price.
-        unpriced_bills: what is billed for it.
+        unpriced_bills: amounts that are billed for such usage.
         unmapped: billed meters that no rule maps.
-        rejected: refused records by reason, the commonest first.
+        rejected: refused records by reason, the most common first.
     """
 
     billing_period: date | None

@@ -1,4 +1,4 @@
-"""The report as one JSON document: amounts as exact text, dates as in ISO 8601, keys as in `contents`."""
+"""The report as one JSON document: amounts as exact text, dates in ISO 8601, keys as in `contents`."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ def _plain(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in the report")
+    raise TypeError(f"the report cannot contain a value of type {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""Tables that fit the line: figures and words stay whole, names wrap, and what can be spared is left out."""
+"""Tables that fit the terminal: figures and words stay whole, names wrap, and optional columns are left out."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tokenbooks.report.sections import Column, Kind, Sheet
 
 _GAP = 2
 _INDENT = 2
-#: A name is wrapped to no less than the first as long as columns can be left out instead, then to no less than the
-#: next. If even the last does not fit, each cell gets a line of its own.
+#: Minimum widths of wrapped names. As long as a column can be left out, names keep at least the first width. Then the
+#: next widths are tried. If even the last one does not fit, each cell gets a line of its own.
 _WRAPPED_NAMES = (20, 14, 8)
 _COLOURS = {
     "matched": "green",
@@ -28,7 +28,7 @@ _COLOURS = {
 
 
 def fitted(sheet: Sheet, width: int) -> RenderableType:
-    """A table of so many characters a line at most; if the columns that are needed do not fit, a list."""
+    """A table that is at most `width` characters wide. If the required columns do not fit, it is a list."""
     room = width - _INDENT
     for least in _WRAPPED_NAMES:
         for chosen in _choices(sheet.columns):
@@ -39,13 +39,13 @@ def fitted(sheet: Sheet, width: int) -> RenderableType:
 
 
 def _choices(columns: Sequence[Column]) -> Iterator[list[int]]:
-    """The columns to show: all of them, then ever fewer."""
+    """The columns to show: all of them, then fewer and fewer."""
     for spare in range(max(column.spare for column in columns), -1, -1):
         yield [place for place, column in enumerate(columns) if column.spare <= spare]
 
 
 def _widths(sheet: Sheet, chosen: Sequence[int], room: int, least: int) -> dict[int, int] | None:
-    """The width of each column; None if they do not fit with names of the least width."""
+    """The width of each column; None if the columns do not fit with names of width `least`."""
     widths = {place: _longest(sheet, place) for place in chosen}
     names = [place for place in chosen if sheet.columns[place].kind is Kind.NAME]
     excess = sum(widths.values()) + _GAP * (len(chosen) - 1) - room
@@ -78,7 +78,7 @@ def _cell(text: str, width: int) -> Text:
 
 
 def _list(sheet: Sheet) -> RenderableType:
-    """Each row as lines of title and value; a value that is longer than the line goes on in the next."""
+    """Each row as lines of title and value. A long value continues on the next line."""
     lines = []
     for row in sheet.brief:
         lines += [Text(f"{column.title}: {value}") for column, value in zip(sheet.columns, row, strict=True) if value]
@@ -87,7 +87,7 @@ def _list(sheet: Sheet) -> RenderableType:
 
 
 def wrapped(name: str, width: int) -> str:
-    """A name in lines of so many characters, broken after a space, dash, dot, slash or underscore where possible."""
+    """A name in lines of at most `width` characters, broken after a space or one of `-_/.` if possible."""
     lines = [""]
     for part in re.findall(r"[^-_/. ]*[-_/. ]|[^-_/. ]+", name):
         for piece in chop_cells(part, width):

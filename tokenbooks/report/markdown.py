@@ -1,4 +1,4 @@
-"""The report as Markdown, to be pasted into an issue or a wiki: all rows of all tables."""
+"""The report as Markdown, with all rows of all tables, to paste into an issue or a wiki."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is. An underscore within a word means nothing to it."""
+    """Text with Markdown's special characters escaped. An underscore within a word is not special."""
     return re.sub(r"[\\|*`<\[~]|\b_|_\b|(?<!\w)_|_(?!\w)", r"\\\g<0>", " ".join(text.split()))

@@ -1,7 +1,7 @@
-"""What to do next, from what the marts say: one sentence for each thing, the one with the most money at stake first.
+"""The next steps, derived from the marts: one sentence each, the step with the most money at stake first.
 
-Amounts of different currencies are ranked as they stand. Where nobody knows the money it comes after what has an
-amount, and a bill that may still change comes last: there is nothing to do about it but to wait.
+Amounts of different currencies are ranked without conversion. Steps with an unknown amount come after steps with an
+amount. Bills that may still change come last, because the only thing to do is to wait.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _UNMAPPED = "marts.fct_unmapped_charges"
 _UNPRICED = "marts.fct_unpriced_usage"
 _REFUSED = "marts.fct_rejected_events"
 
-#: What to do where both sides say something, by action, about the money of the largest component.
+#: The sentences by action, for months with usage and a bill. The amount is that of the largest component.
 _REMEDIES = {
     "find_missing_usage": "Find the usage of {account} that is missing in {month}: {amount} is billed without it",
-    "update_price_book": "Correct the prices of {account} in {month}: they are {amount} off the bill",
+    "update_price_book": "Correct the prices of {account} in {month}: they differ from the bill by {amount}",
     "map_meter": "Map the meters on the bill of {account} for {month}: {amount} is billed on meters that no rule maps",
-    "dispute_bill": "Dispute the bill of {account} for {month}: it is {amount} off",
+    "dispute_bill": "Dispute the bill of {account} for {month}: it differs by {amount}",
     "fix_application": "Find out why {account} has more usage than its bill in {month}: {amount} is not billed",
     "wait_for_bill": "Load the rest of the bill of {account} for {month}: {amount} of usage is not on it",
 }
-_ANY_REMEDY = "Look into {account} in {month}: {amount} is different"
-#: Refused as it should be: what gateways and traces record beside calls.
+_ANY_REMEDY = "Examine {account} in {month}: it differs by {amount}"
+#: Correct refusals: gateways and traces also record things that are not calls.
 _EXPECTED_REASONS = {"not_usage"}
 
 
@@ -47,20 +47,20 @@ def all_steps(
     unpriced_bills: Sequence[UnpricedBill],
     rejected: Sequence[Rejected],
 ) -> tuple[NextStep, ...]:
-    """Everything that there is to do, ranked. What a step says of a meter or model, none says of its month again."""
-    said = {("unmapped", charge.platform) for charge in unmapped}
-    said |= {("unpriced", bill.platform) for bill in unpriced_bills}
+    """All steps, ranked. If a step about a meter or model covers the money of a month, the month has no step."""
+    covered = {("unmapped", charge.platform) for charge in unmapped}
+    covered |= {("unpriced", bill.platform) for bill in unpriced_bills}
     steps = [
         *map(_map_meter, unmapped),
         *_add_prices(unpriced, unpriced_bills),
         *_read_refused(rejected),
-        *(_reconcile(one) for one in reconciliations if one.action != "none" and not _is_said(one, said)),
+        *(_reconcile(one) for one in reconciliations if one.action != "none" and not _is_covered(one, covered)),
     ]
     return tuple(sorted(steps, key=_rank))
 
 
 def _rank(step: NextStep) -> tuple[int, Decimal, str]:
-    """Money first, then usage without a price, then refused records, then what waits."""
+    """Steps with an amount come first, then usage without a price, then refused records, then bills to wait for."""
     if step.is_waiting:
         order = 3
     elif step.amount is not None:
@@ -70,9 +70,9 @@ def _rank(step: NextStep) -> tuple[int, Decimal, str]:
     return order, -(step.amount or Decimal(0)), step.sentence
 
 
-def _is_said(one: Reconciliation, said: set[tuple[str, str]]) -> bool:
+def _is_covered(one: Reconciliation, covered: set[tuple[str, str]]) -> bool:
     is_by_component = one.action in ("map_meter", "update_price_book")
-    return is_by_component and (one.largest_component or "", one.platform) in said
+    return is_by_component and (one.largest_component or "", one.platform) in covered
 
 
 def _map_meter(charge: UnmappedCharge) -> NextStep:
@@ -98,7 +98,7 @@ def _add_prices(unpriced: Sequence[UnpricedUsage], bills: Sequence[UnpricedBill]
         start = f"Add the price of {model} on {platform}"
         for bill in billed:
             amount = abs(bill.billed_cost)
-            sentence = f"{start}: {_amount(amount, bill.currency)} is billed for it and nobody is charged"
+            sentence = f"{start}: {_amount(amount, bill.currency)} is billed for it, but no user is charged"
             yield NextStep(
                 action="update_price_book",
                 sentence=f"{sentence}; open {_UNPRICED}.",
@@ -117,7 +117,8 @@ def _read_refused(rejected: Sequence[Rejected]) -> Iterator[NextStep]:
     if reasons:
         yield NextStep(
             action="read_refused_records",
-            sentence=f"Read why records are refused and in no cost, {commonest(reasons)}; open {_REFUSED}.",
+            sentence=f"Find out why records are refused and missing from all costs, {commonest(reasons)};"
+            f" open {_REFUSED}.",
             mart=_REFUSED,
             records=sum(reasons.values()),
         )
@@ -139,15 +140,15 @@ def _reconcile(one: Reconciliation) -> NextStep:
 
 
 def _by_status(one: Reconciliation) -> tuple[Decimal, str, str]:
-    """The money at stake, what to do, and where."""
+    """The money at stake, the sentence, and the mart to open."""
     variance = abs(one.variance_amount)
-    when, said = month(one.billing_period), _amount(variance, one.currency)
+    when, cost = month(one.billing_period), _amount(variance, one.currency)
     if one.reconciliation_status == "pending":
-        return variance, f"Wait for the final bill of {one.account} for {when}: {said} may still change", _MONTHS
+        return variance, f"Wait for the final bill of {one.account} for {when}: {cost} may still change", _MONTHS
     if one.reconciliation_status == "missing_bill":
-        return variance, f"Load the bill of {one.account} for {when}: {said} is calculated and nothing billed", _MONTHS
+        return variance, f"Load the bill of {one.account} for {when}: {cost} is calculated and nothing billed", _MONTHS
     if one.reconciliation_status == "missing_usage":
-        return variance, f"Load the usage of {one.account} in {when}: {said} is billed and no call has landed", _METERS
+        return variance, f"Load the usage of {one.account} in {when}: {cost} is billed and no call has landed", _METERS
     largest = [abs(part.amount) for part in one.components if part.component == one.largest_component]
     stake = largest[0] if largest else variance
     remedy = _REMEDIES.get(one.action, _ANY_REMEDY)

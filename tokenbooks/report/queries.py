@@ -1,4 +1,4 @@
-"""What the report reads: plain SQL over the marts, the same on every engine."""
+"""The queries of the report: plain SQL over the marts, the same on every engine."""
 
 MARTS = (
     "marts.fct_invoices",

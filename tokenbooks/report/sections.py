@@ -1,4 +1,4 @@
-"""The report as sections of tables, which text and Markdown write in their own way: the same figures in both."""
+"""The report as sections of tables. Text and Markdown format them differently, with the same figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN_ROWS = 5
 
 
 class Kind(Enum):
-    """How a column may be laid out: names may wrap, words and figures are always whole."""
+    """The kind of a column: names may wrap, but words and figures always stay whole."""
 
     NAME = "name"
     WORD = "word"
@@ -27,9 +27,9 @@ class Column:
     """A column of a table.
 
     Attributes:
-        title: its heading.
-        kind: of its cells.
-        spare: text leaves it out where the line is too short, the highest first; 0 is never left out.
+        title: heading of the column.
+        kind: kind of its cells.
+        spare: on a narrow terminal, text leaves out the columns with the highest number first. 0 is never left out.
     """
 
     title: str
@@ -42,9 +42,9 @@ class Sheet:
     """A table.
 
     Attributes:
-        title: what stands above it.
-        columns: its columns.
-        rows: all rows.
+        title: title above the table; empty if it has none.
+        columns: the columns.
+        rows: all rows, which Markdown shows.
         brief: the rows that text shows.
     """
 
@@ -56,7 +56,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Section:
-    """Tables under a heading. `note` says where there is more, or that there is nothing."""
+    """Tables under a heading. `note` names the mart with more rows, or states that there are none."""
 
     title: str
     sheets: tuple[Sheet, ...]
@@ -86,7 +86,7 @@ def _section(title: str, sheet: Sheet, nothing: str, where: str) -> Section:
 
 
 def _in_one_currency(title: str, sheet: Sheet) -> tuple[str, Sheet]:
-    """Say the currency once, in the title, where all rows are in the same."""
+    """The title with the currency and the table without it, if all rows have the same currency."""
     place = [column.title for column in sheet.columns].index("currency")
     currencies = {row[place] for row in sheet.rows}
     if len(currencies) != 1:
@@ -123,7 +123,7 @@ def _reconciliations(report: Report) -> Section:
         for one in report.reconciliations
     ]
     title, sheet = _in_one_currency("Calculated against billed", _sheet("", columns, rows))
-    return _section(title, sheet, "There is no usage and no bill yet.", "marts.fct_reconciliations")
+    return _section(title, sheet, "No usage and no bill has landed yet.", "marts.fct_reconciliations")
 
 
 def _differences(report: Report) -> Section:
@@ -136,7 +136,7 @@ def _differences(report: Report) -> Section:
 
 
 def _difference(one: Reconciliation) -> Sheet:
-    """From what is calculated to what is billed, part by part."""
+    """The steps from the calculated cost to the billed cost, component by component."""
     rows = [
         ("calculated", money(one.calculated_cost or Decimal(0))),
         *((f"+ {part.component}", money(part.amount)) for part in one.components),
@@ -167,7 +167,7 @@ def _largest_variances(report: Report) -> Section:
         for one in report.largest_variances
     ]
     title, sheet = _in_one_currency("Where the differences are", _sheet("", columns, rows))
-    return _section(title, sheet, "No meter is off.", "all of them: marts.fct_meter_variances")
+    return _section(title, sheet, "No meter has a variance.", "all of them: marts.fct_meter_variances")
 
 
 def _invoices(report: Report) -> Section:
@@ -179,7 +179,7 @@ def _invoices(report: Report) -> Section:
     return Section(
         f"Largest invoices of {month(report.billing_period)}",
         tuple(map(_invoice, report.invoices)),
-        f"{totals}: marts.fct_invoices" if totals else "There is none in this month.",
+        f"{totals}: marts.fct_invoices" if totals else "This month has no invoices.",
     )
 
 

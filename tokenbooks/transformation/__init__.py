@@ -1,1 +1,1 @@
-"""The dbt project as the orchestration sees it: its manifest, its environment, its commands. Nothing of Dagster."""
+"""How Python runs the dbt project: its manifest, its environment and its commands. It does not use Dagster."""

@@ -1,4 +1,4 @@
-"""Run dbt in process, with progress that a person can read and errors in a line each."""
+"""Runs dbt in this process, with a progress bar and one line per error."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PROJECT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a dbt command did.
+    """The outcome of a dbt command.
 
     Attributes:
-        passed: seeds and models built, tests passed.
+        passed: number of seeds and models that were built and of tests that passed.
         failed: one line for each node that failed.
-        warned: name and compiled SQL of each test that only warns, and did.
-        notes: what our macros said, such as which orphans they dropped.
+        warned: name and compiled SQL of each test that warned.
+        notes: messages of our macros, for example which orphaned tables they dropped.
     """
 
     passed: int
@@ -36,21 +36,25 @@ class BuildResult:
 
 
 def ensure_profile(project: Path = PROJECT) -> None:
-    """Give dbt its profile: profiles.yml from the example, if there is none yet."""
+    """Create profiles.yml from the example, if it does not exist yet."""
     profile = project / "profiles.yml"
     if not profile.exists():
         shutil.copyfile(project / "profiles.yml.example", profile)
 
 
 def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
-    """Run a dbt command on the project, showing how many of its nodes are done.
+    """Run a dbt command on the project and show how many of its nodes are done.
+
+    Args:
+        arguments: the command and its arguments.
+        console: where to show the progress.
 
     Raises:
-        UserError: dbt could not start: the project does not parse, the warehouse cannot be reached, or somebody else
-            is writing to it; or the disk is full.
+        UserError: dbt could not start, or the disk is full. dbt cannot start if the project does not parse, the
+            warehouse cannot be reached, or another process is writing to it.
     """
     if str(PROJECT) not in sys.path:
-        sys.path.append(str(PROJECT))  # where dbt looks for the plugin that keeps other writers out
+        sys.path.append(str(PROJECT))  # where dbt finds the plugin that locks out other writers
     from dbt.cli.main import dbtRunner
 
     import dbt_tokenbooks
@@ -69,22 +73,24 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
             elif event.info.name == "JinjaLogInfo":
                 notes.append(event.data.msg)
 
-        # The arguments come last, so that they win.
+        # The arguments come last, so that they take precedence.
         options = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--quiet", "--log-level", "none"]
         try:
             outcome = dbtRunner(callbacks=[show]).invoke([*arguments[:1], *options, *arguments[1:]])
         finally:
             dbt_tokenbooks.release()
-            _let_go_of_duckdb()
+            _release_duckdb()
     if is_disk_full(outcome.exception):
         raise _full_disk()
     if outcome.result is None:
-        raise _refusal(outcome.exception) or UserError(f"dbt could not run: {_first_line(outcome.exception)}")
-    # Hooks are results, too, and nobody's model or test.
+        raise _refusal(outcome.exception) or UserError(
+            f"dbt could not run: {_first_line(outcome.exception)}; fix that and build again"
+        )
+    # Hooks are results too, but they are not models or tests.
     results = [result for result in outcome.result if result.node.resource_type != "operation"]
     bad = [result for result in outcome.result if str(result.status) in {"error", "fail", "runtime error"}]
     if any(says_disk_full(str(result.message)) for result in bad):
-        raise _full_disk()  # the rest fails for the same reason, in other words
+        raise _full_disk()  # the other nodes fail for the same reason, with other messages
     return BuildResult(
         passed=sum(1 for result in results if str(result.status) in {"success", "pass"}),
         failed=tuple(
@@ -97,8 +103,8 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
     )
 
 
-def _let_go_of_duckdb() -> None:
-    """Close the file, which dbt keeps open as long as the process lives: whoever reads it next opens it read-only."""
+def _release_duckdb() -> None:
+    """Close the file, because dbt keeps it open until the process ends and the next reader opens it read-only."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
 
@@ -112,7 +118,7 @@ def _full_disk() -> UserError:
 
 
 def _refusal(error: BaseException | None) -> UserError | None:
-    """What the plugin said, without what dbt wraps around it."""
+    """The error that the plugin raised, without the exceptions that dbt wraps around it."""
     while error is not None and not isinstance(error, UserError):
         error = error.__cause__ or error.__context__
     return error

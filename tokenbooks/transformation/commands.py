@@ -1,4 +1,4 @@
-"""The dbt commands of a build and what to say when one fails."""
+"""The arguments of `dbt build`, and messages about its failures."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _SHOWN_FAILURES = 5
 
 
 def build_arguments(*, full_refresh: bool = False, as_of: str | None = None) -> list[str]:
-    """Arguments of `dbt build`; Dagster adds the selection.
+    """The arguments of `dbt build`. Dagster adds the selection.
 
-    Unit tests are left out: they check the code, which does not change between two runs of a schedule.
+    Unit tests are excluded: they check the code, which does not change between two runs of a schedule.
 
     Args:
-        full_refresh: whether to build incremental models from the start.
-        as_of: the instant at which the books are read, RFC 3339; None is now.
+        full_refresh: whether to build incremental models again from the start.
+        as_of: the instant at which the books are read, RFC 3339. None means now.
     """
     return [
         "build",
@@ -28,7 +28,7 @@ def build_arguments(*, full_refresh: bool = False, as_of: str | None = None) -> 
 
 
 def describe_failures(run_results: Mapping[str, Any]) -> str:
-    """What failed in a build, in one line: `model fct_invoices: Binder Error ...; test keys_are_unique_...: ...`."""
+    """The failures of a build in one line: `model fct_invoices: Binder Error ...; test keys_are_unique_...: ...`."""
     failed = [result for result in run_results["results"] if result["status"] in ("error", "fail", "runtime error")]
     shown = "; ".join(_describe(result) for result in failed[:_SHOWN_FAILURES])
     more = len(failed) - _SHOWN_FAILURES
@@ -36,12 +36,12 @@ def describe_failures(run_results: Mapping[str, Any]) -> str:
 
 
 def first_error(messages: Sequence[str]) -> str:
-    """The reason why dbt did not even begin, in one line."""
+    """The reason why dbt did not start, in one line."""
     return " ".join(messages[0].split()) if messages else "it ended before it built anything"
 
 
 def _describe(result: Mapping[str, Any]) -> str:
     kind, _, name, *_ = result["unique_id"].split(".")
-    # Spark's messages come with the stack of the server.
+    # Spark's messages contain the stack trace of the server.
     lines = [line.strip() for line in (result["message"] or result["status"]).splitlines()]
     return f"{kind} {name}: {' '.join(' '.join(line for line in lines if not line.startswith('at ')).split())}"

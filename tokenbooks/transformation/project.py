@@ -1,4 +1,4 @@
-"""Where the dbt project is, the environment dbt runs in, and its manifest, parsed again when a file has changed."""
+"""The dbt project: its folder, the environment that dbt runs in, and its manifest, parsed again after a change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tokenbooks.errors import UserError
 from tokenbooks.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
-#: The step that runs dbt; its artifacts are in folders that begin with this.
+#: The step that runs dbt. The names of its artifact folders begin with this.
 BUILD = "dbt_build"
 _INPUTS = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests")
 _PARTIAL_PARSE = "partial_parse.msgpack"
@@ -26,7 +26,7 @@ _FINGERPRINT = "inputs.sha256"
 
 
 def dbt_executable() -> str:
-    """The dbt beside the running Python, also where its environment is not activated."""
+    """The dbt beside the running Python, even if its environment is not activated."""
     return shutil.which("dbt", path=str(Path(sys.executable).parent)) or "dbt"
 
 
@@ -34,7 +34,7 @@ def profiles_dir(environment: Mapping[str, str] = os.environ, project_dir: Path 
     """The folder of `profiles.yml`: DBT_PROFILES_DIR, else the project.
 
     Raises:
-        UserError: there is no such file.
+        UserError: the folder has no `profiles.yml`.
     """
     folder = Path(environment.get("DBT_PROFILES_DIR", project_dir)).absolute()
     if not (folder / "profiles.yml").is_file():
@@ -45,7 +45,7 @@ def profiles_dir(environment: Mapping[str, str] = os.environ, project_dir: Path 
 def artifacts_dir(
     settings: Settings, environment: Mapping[str, str] = os.environ, project_dir: Path = PROJECT_DIR
 ) -> Path:
-    """Where the orchestration keeps dbt's artifacts: apart from those of dbt on the command line, one folder a target.
+    """The folder of dbt's artifacts under Dagster. Each target has its own, and dbt on the command line uses another.
 
     A manifest names the adapter and the tables of its target, so targets must not share one.
     """
@@ -53,10 +53,10 @@ def artifacts_dir(
 
 
 def dbt_environment(settings: Settings, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What dbt must find in its environment when Dagster starts it.
+    """The environment variables that dbt needs when Dagster starts it.
 
-    Paths are absolute because dbt runs in the project's folder, or in a copy of it, and not where the load ran. Of
-    tests on several models those run whose models are all built, as in `selectors.yml`.
+    Paths are absolute, because dbt runs in the project's folder or in a copy of it, and not where the load ran. A test
+    on several models runs if all of them are built, as in `selectors.yml`.
     """
     return {
         "DBT_INDIRECT_SELECTION": environment.get("DBT_INDIRECT_SELECTION", "buildable"),
@@ -68,7 +68,7 @@ def dbt_environment(settings: Settings, environment: Mapping[str, str] = os.envi
 
 
 def load_manifest(settings: Settings) -> dict[str, Any]:
-    """The manifest of the project as its files are now; parsing them takes seconds and is done only if one changed.
+    """The manifest of the project's current files. They are parsed only after a change, because that takes seconds.
 
     Raises:
         UserError: dbt cannot parse the project.
@@ -82,17 +82,17 @@ def load_manifest(settings: Settings) -> dict[str, Any]:
 
 
 def is_current(folder: Path, inputs: list[Path]) -> bool:
-    """Whether the manifest in a folder was made of the inputs as they are now.
+    """Whether the manifest in a folder was made from the current inputs.
 
-    What is compared is the state of the files then and now, and not which is newer: a clock that was set back would
-    make every later change look old.
+    The check compares the state of the files, and not their times with that of the manifest. After the clock is set
+    back, every later change would look old.
     """
     mark = folder / _FINGERPRINT
     return (folder / _MANIFEST).is_file() and mark.is_file() and mark.read_text() == fingerprint(inputs)
 
 
 def fingerprint(inputs: list[Path]) -> str:
-    """The state of files and folders: which there are, of what size, changed when."""
+    """A hash of the state of files and folders: their names, sizes and modification times."""
     digest = hashlib.sha256()
     for path in inputs:
         for state in sorted(_states(path)):
@@ -101,7 +101,7 @@ def fingerprint(inputs: list[Path]) -> str:
 
 
 def remove_old_runs(folder: Path, keep: int = 10) -> None:
-    """Remove the artifacts of all but the newest builds: an hourly one would fill half a gigabyte a day."""
+    """Remove the artifacts of all but the newest builds. Hourly builds would fill half a gigabyte per day."""
     runs = sorted(folder.glob(f"{BUILD}-*"), key=lambda run: run.stat().st_mtime_ns, reverse=True)
     for run in runs[keep:]:
         shutil.rmtree(run, ignore_errors=True)
@@ -111,7 +111,7 @@ def _states(path: Path) -> Iterator[tuple[str, int, int]]:
     for each in (path, *path.rglob("*")):
         try:
             status = each.stat()
-        except FileNotFoundError:  # an editor replaced it just now; its folder says so
+        except FileNotFoundError:  # an editor is replacing it; the time of its folder shows the change
             continue
         yield str(each), status.st_mtime_ns, status.st_size
 
@@ -119,7 +119,7 @@ def _states(path: Path) -> Iterator[tuple[str, int, int]]:
 def _parse(folder: Path, settings: Settings, inputs: list[Path]) -> None:
     """Parse into a scratch folder first, so that another process never reads half a manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    state = fingerprint(inputs)  # from before, so that a file saved while dbt is parsing counts as changed
+    state = fingerprint(inputs)  # taken before, so that a file that is saved while dbt parses counts as changed
     with tempfile.TemporaryDirectory(prefix="parse-", dir=folder) as name:
         scratch = Path(name)
         if (folder / _PARTIAL_PARSE).is_file():
@@ -139,7 +139,8 @@ def _parse(folder: Path, settings: Settings, inputs: list[Path]) -> None:
             check=False,
         )
         if done.returncode:
-            raise UserError(f"dbt cannot parse the project: {' '.join(done.stdout.split())}")
+            reason = " ".join(done.stdout.split())
+            raise UserError(f"dbt cannot parse the project: {reason}; fix that and run the command again")
         (scratch / _FINGERPRINT).write_text(state)
         for artifact in (_PARTIAL_PARSE, _MANIFEST, _FINGERPRINT):
             (scratch / artifact).replace(folder / artifact)

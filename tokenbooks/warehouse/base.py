@@ -1,4 +1,4 @@
-"""Connections to a warehouse: what reads what dbt has built, and what also runs statements."""
+"""Connections to a warehouse: `Reader` answers queries on what dbt built, `Database` also runs statements."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ class Reader(AbstractContextManager["Reader"], ABC):
         """The rows of a query."""
 
     def has_table(self, name: str) -> bool:
-        """Whether there is a table or view of that name, such as `marts.fct_invoices`."""
+        """Whether a table or view of that name exists, such as `marts.fct_invoices`."""
         schema, table = name.split(".")
         found = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
         return bool(self.rows(found, [schema, table]))
 
     @abstractmethod
     def close(self) -> None:
-        """Let the next one in."""
+        """Close the connection, so that another process can connect."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close, whatever happened."""
+        """Close, also after an error."""
         self.close()
 
 
 class Database(Reader):
     """A connection to a database. Statements are written for all engines, with `?` for parameters."""
 
-    #: How many files of one table dlt loads into it at once.
+    #: How many files of one table dlt loads in parallel.
     load_workers: int
 
     @abstractmethod
@@ -58,7 +58,7 @@ class Database(Reader):
 
     @abstractmethod
     def json_text(self, column: str, *path: str) -> str:
-        """SQL for the text of a value inside a JSON column; NULL where it is not there."""
+        """SQL for the text of a value inside a JSON column; NULL if the column lacks it."""
 
     def create_index(self, table: str, *columns: str) -> None:
-        """Index a table, if it is not indexed yet. Engines that keep the range of values of every block need none."""
+        """Index a table, if it is not indexed yet. An engine that keeps the range of each block needs no index."""

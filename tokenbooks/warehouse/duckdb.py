@@ -1,4 +1,4 @@
-"""DuckDB: a file that one process at a time may have open."""
+"""DuckDB: a file that only one process at a time can open for writing."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class DuckDb(Database):
     load_workers = 1  # one insert uses all cores already
 
     def __init__(self, path: Path) -> None:
-        """Open the file, which nobody else may have open.
+        """Open the file for this process alone.
 
         Raises:
-            UserError: it cannot be opened, or another process has it.
+            UserError: the file cannot be opened, or another process has it open.
         """
         self._connection: duckdb.DuckDBPyConnection = open_duckdb(path)
         # By default DuckDB tries every compression on every segment, which takes five times as long.

@@ -1,7 +1,7 @@
-"""One writer at a time: how a warehouse is kept, and what a second writer is told.
+"""One writer at a time: how a writer locks the warehouse, and the message that a second writer gets.
 
-DuckDB locks its file itself. On PostgreSQL a writer holds an advisory lock on a session of its own for as long as it
-works: the server gives the lock back when that session ends, however the writer ended, so nobody has to clean up.
+DuckDB locks its file itself. On PostgreSQL a writer holds an advisory lock in a session of its own while it works. The
+server releases the lock when that session ends, even if the writer was killed, so there is nothing to clean up.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 #: The two keys of the advisory lock, also in `macros/hooks/one_writer.sql`.
 LOCK = (21570, 1)
-#: Makes the server end what a killed client left running: by itself it looks for the client only when it answers.
+#: Makes the server end the query of a killed client. By default the server notices only when it sends the answer.
 SERVER_OPTIONS = "-cclient_connection_check_interval=1000"
 
-#: For every connection to DuckDB that joins events; the profile says it to dbt. Why is in DECISIONS.md.
+#: For every connection to DuckDB that joins events. The profile sets it for dbt. DECISIONS.md states why.
 WITHOUT_CACHING_OPERATORS = "set enable_caching_operators = false"
 
-# The server may notice the end of a killed holder a moment later.
+# The server may notice a moment later that a killed lock holder has ended.
 _TRIES = 10
 _PAUSE_SECONDS = 0.1
 _LEFT_SECONDS = 30
@@ -46,7 +46,7 @@ _HOLDER = """
         and locks.database = (select oid from pg_database where datname = current_database())
         and (locks.classid, locks.objid, locks.objsubid) = (%s, %s, 2)
 """
-# Only what has written has a transaction id.
+# Only a session that has written has a transaction id.
 _LEFT = """
     select pid from pg_stat_activity
     where
@@ -59,16 +59,16 @@ _LEFT = """
 
 
 def keep_postgres(connection: psycopg2.extensions.connection, place: str) -> None:
-    """Keep other writers out of a database until the connection ends.
+    """Lock other writers out of a database until the connection ends.
 
-    Also waits until the server has ended what a killed writer left running: it could still be committed.
+    Also wait until the server has ended the statements of a killed writer, because they could still commit.
 
     Args:
-        connection: in autocommit mode, named after its program.
-        place: the database in words.
+        connection: a connection in autocommit mode, named after its program.
+        place: the database, for messages.
 
     Raises:
-        UserError: somebody else is writing; says who.
+        UserError: another program is writing. The message names it.
     """
     with connection.cursor() as cursor:
         for _ in range(_TRIES):
@@ -90,18 +90,18 @@ def keep_postgres(connection: psycopg2.extensions.connection, place: str) -> Non
                 cursor.execute("select pg_advisory_unlock(%s, %s)", LOCK)
                 raise UserError(
                     f"PostgreSQL {place} is still being written by process {left[0]}, left by a writer that was killed"
-                    f" or that runs elsewhere; wait, or end it with select pg_terminate_backend({left[0]})"
+                    f" or that runs elsewhere; wait until it ends, or run `select pg_terminate_backend({left[0]})`"
                 )
             time.sleep(_PAUSE_SECONDS)
 
 
 def open_duckdb(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file for writing; one that does not exist yet comes into being at once and whole.
+    """Open a DuckDB file for writing. A new file is created under another name and renamed, so that it is whole.
 
-    What DuckDB itself leaves of a creation that was killed, or that found the disk full, it refuses to open for ever.
+    If DuckDB itself is killed while it creates a file, or the disk is full, the file it leaves can never be opened.
 
     Raises:
-        UserError: it cannot be opened; says who has it or what is wrong.
+        UserError: the file cannot be opened. The message names the process that has it open, or states the problem.
     """
     import duckdb
 
@@ -121,7 +121,7 @@ def open_duckdb(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _give_name(new: Path, path: Path) -> None:
-    """Give a file its name unless somebody else was first, whose file must not be replaced."""
+    """Rename a new file to its final name, unless another process created a file of that name first."""
     try:
         path.hardlink_to(new)
     except FileExistsError:
@@ -132,7 +132,7 @@ def _give_name(new: Path, path: Path) -> None:
 
 
 def duckdb_problem(path: str, error: Exception) -> UserError:
-    """Why a DuckDB file cannot be opened: in use, and by whom, or something else."""
+    """The error that states why a DuckDB file cannot be opened, and which process has it open."""
     text = str(error)
     found = re.search(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)", text)
     if found:
@@ -142,17 +142,17 @@ def duckdb_problem(path: str, error: Exception) -> UserError:
         )
     if "lock" in text.lower():
         return UserError(f"{path} is in use by another process; wait until it has finished or close it, then retry")
-    return UserError(f"cannot open {path}: {last_line(error)}")
+    return UserError(f"cannot open {path}: {last_line(error)}; fix that or set TOKENBOOKS_DUCKDB to another file")
 
 
 def last_line(error: Exception) -> str:
-    """The last line of a message that has something in it."""
+    """The last line of a message that is not blank."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__
 
 
 def _process(pid: int, program: str) -> str:
-    """A process of this machine in words: its command and start where the system tells, else its program."""
+    """A process of this machine, for messages: its command and start time if the system has them, else its program."""
     folder = Path("/proc") / str(pid)
     try:
         words = (folder / "cmdline").read_text(errors="replace").rstrip("\0").split("\0")
@@ -165,7 +165,7 @@ def _process(pid: int, program: str) -> str:
 
 
 def _command(words: list[str]) -> str:
-    """A command line as one would type it: `dbt build`, `tokenbooks load`."""
+    """A command line as a user would type it: `dbt build`, `tokenbooks load`."""
     if not words or not words[0]:
         return ""
     program, *rest = [Path(words[0]).name, *words[1:]]

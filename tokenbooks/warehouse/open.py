@@ -1,4 +1,4 @@
-"""The one place that chooses an engine by the settings."""
+"""Chooses the engine by the settings."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ def open_database(settings: Settings, *, is_writing: bool) -> Database:
     """Connect to the database that the settings choose.
 
     Args:
-        settings: say which.
-        is_writing: whether to keep other writers out; nobody else may have a DuckDB file open in any case.
+        settings: the target and how to reach it.
+        is_writing: whether to lock out other writers. DuckDB always locks its file.
 
     Raises:
-        UserError: it cannot be reached, somebody else is writing to it, or the target is not a database.
+        UserError: the database cannot be reached, another process is writing to it, or the target is not a database.
     """
     if settings.target == "postgres":
         return Postgres(settings.postgres, is_writing=is_writing)
     if settings.target == "duckdb":
         return DuckDb(settings.duckdb_path)
-    raise UserError(f"{settings.target} is not a database; its raw tables are files")
+    raise UserError(f"the raw tables of {settings.target} are files; set TOKENBOOKS_TARGET to duckdb or postgres")
 
 
 def open_marts(settings: Settings) -> Reader:
-    """Connect to what dbt has built, to read it.
+    """Connect to the warehouse to read what dbt has built.
 
     Raises:
-        UserError: it cannot be reached.
+        UserError: the warehouse cannot be reached.
     """
     return Spark(settings.spark) if settings.target == "spark" else open_database(settings, is_writing=False)

@@ -1,4 +1,4 @@
-"""PostgreSQL: many readers, and one writer at a time by an advisory lock."""
+"""PostgreSQL: many readers, and one writer at a time, which an advisory lock enforces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Postgres(Database):
-    """A PostgreSQL database. A writer keeps other writers out."""
+    """A PostgreSQL database. A writer locks out other writers."""
 
     load_workers = 4
 
@@ -25,7 +25,7 @@ class Postgres(Database):
         """Connect.
 
         Raises:
-            UserError: the server cannot be reached, or somebody else is writing.
+            UserError: the server cannot be reached, or another process is writing.
         """
         import psycopg2
 
@@ -43,7 +43,10 @@ class Postgres(Database):
                 application_name=f"tokenbooks {'load' if is_writing else 'reader'}, process {os.getpid()}",
             )
         except psycopg2.OperationalError as error:
-            raise UserError(f"cannot reach PostgreSQL {place} as {settings.user}: {last_line(error)}") from error
+            raise UserError(
+                f"cannot reach PostgreSQL {place} as {settings.user}: {last_line(error)};"
+                " start the server or correct the TOKENBOOKS_PG_ variables"
+            ) from error
         self._connection.autocommit = True
         if is_writing:
             try:

@@ -1,4 +1,4 @@
-"""Spark: marts are read through a Thrift server. Raw tables are files, which the loader writes without a cluster."""
+"""Spark: a Thrift server answers queries on the marts. Raw tables are files, which the loader writes without it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tokenbooks.warehouse.lock import last_line
 
 
 class Spark(Reader):
-    """A Spark cluster, through its Thrift server."""
+    """A Spark cluster that is reached through its Thrift server."""
 
     def __init__(self, settings: SparkSettings) -> None:
         """Connect.
@@ -23,7 +23,7 @@ class Spark(Reader):
             from pyhive import hive
             from thrift.transport.TTransport import TTransportException
         except ImportError as error:
-            raise UserError("PyHive is not installed; install the extra `spark`") from error
+            raise UserError("PyHive is not installed; install Tokenbooks with the extra `spark`") from error
 
         place = f"Spark on {settings.host}:{settings.port}"
         try:
@@ -34,7 +34,10 @@ class Spark(Reader):
                 configuration={"set:hiveconf:spark.sql.session.timeZone": "UTC"},
             )
         except (TTransportException, OSError) as error:
-            raise UserError(f"cannot reach {place} as {settings.user}: {last_line(error)}") from error
+            raise UserError(
+                f"cannot reach {place} as {settings.user}: {last_line(error)};"
+                " start the Thrift server or correct the TOKENBOOKS_SPARK_ variables"
+            ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of a query."""
@@ -46,9 +49,9 @@ class Spark(Reader):
             cursor.close()
 
     def has_table(self, name: str) -> bool:
-        """Whether there is a table or view of that name."""
+        """Whether a table or view of that name exists."""
         schema, table = name.split(".")
-        # A schema that does not exist has no list of tables, but an error.
+        # Listing the tables of a schema that does not exist is an error.
         return bool(self.rows(f"show schemas like '{schema}'")) and bool(
             self.rows(f"show tables in {schema} like '{table}'")
         )

@@ -1,1 +1,1 @@
-"""How fast the books are kept, as a ratio to the least work that DuckDB could do."""
+"""Benchmarks of loading and building, as a ratio to the least work that DuckDB could do."""

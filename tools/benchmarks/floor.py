@@ -1,7 +1,7 @@
 """The floor: one hand-written DuckDB script from the landing files to event costs, user months and meter days.
 
-It keeps one row per event, splits it into disjoint meters and prices each as of its time. It has no tests, no history
-and no incremental state, so it bounds loading and building from below.
+It keeps one row per event, splits it into disjoint meters and prices each meter as of its time. It has no tests, no
+history and no incremental state, so it is a lower bound for loading and building.
 """
 
 import resource
@@ -113,7 +113,7 @@ group by all
 
 @dataclass(frozen=True)
 class Floor:
-    """What the floor took and found; the cost is in USD. The memory is that of the process that ran it."""
+    """The time, memory and totals of the floor. The cost is in USD. The memory is that of the process that ran it."""
 
     seconds: float
     events: int

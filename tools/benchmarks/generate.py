@@ -1,6 +1,6 @@
 """Landing files for the benchmark: usage envelopes and OpenAI cost pages that agree with them.
 
-Either March 2026 in a number of files and one page, or any days with a file and a page each.
+The files hold either March 2026, in a number of files and one page, or any days, with one file and one page per day.
 """
 
 import json
@@ -17,7 +17,7 @@ from tools.benchmarks.prices import LINE_ITEM_SUFFIXES, MODELS, PRICES_PER_MILLI
 MICROSECONDS_PER_DAY = 86_400_000_000
 SECONDS_PER_DAY = 86_400
 MARCH_2026 = date(2026, 3, 1)
-#: Before it, only the first model has a price.
+#: Before this day only the first model has a price.
 ALL_MODELS_SINCE = date(2025, 12, 15)
 
 # Every column follows from the row number alone, so the same arguments always give the same files.
@@ -97,14 +97,14 @@ def write_benchmark_landing(out: Path, events: int, users: int = 20_000, days: i
 
 
 def write_mixed_landing(out: Path, events: int, users: int = 20_000, days: int = 31, files: int = 31) -> None:
-    """Write as many envelopes of the same size and spread, of every kind in turn, and no bill."""
+    """Write envelopes like `write_benchmark_landing`, but of every kind in turn, and without a bill."""
     with _calls(out, events, users, MARCH_2026, days) as connection:
         for number in range(files):
             _write_envelopes(connection, out, f"part-{number:04d}", f"call_number % {files} = {number}", _MIX)
 
 
 def write_daily_landing(out: Path, events: int, first_day: date, days: int, users: int = 20_000) -> None:
-    """Write the same kind of calls and bills, but a file and a page a day: see `files_of_day`."""
+    """Write the same kind of calls and bills, but one file and one page per day; see `files_of_day`."""
     with _calls(out, events, users, first_day, days) as connection:
         for day in (first_day + timedelta(number) for number in range(days)):
             of_day = f"occurred_at >= '{day}' and occurred_at < '{day + timedelta(1)}'"
@@ -113,7 +113,7 @@ def write_daily_landing(out: Path, events: int, first_day: date, days: int, user
 
 
 def files_of_day(day: date) -> tuple[Path, Path]:
-    """The usage file and the cost page of a day, relative to the landing root."""
+    """The paths of the usage file and the cost page of a day, relative to the landing root."""
     return Path("usage", f"{day}.jsonl"), Path("openai_costs", f"{day}.json")
 
 

@@ -1,4 +1,4 @@
-"""Run commands and measure them: wall-clock seconds, CPU seconds, and the memory of all their processes."""
+"""Runs commands and measures them: wall-clock seconds, CPU seconds, and the memory of all their processes."""
 
 import multiprocessing
 import os
@@ -17,7 +17,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 TAIL_LINES = 40
-# Looking takes milliseconds of the cores that are measured.
+# Each sample takes milliseconds of the cores that are measured.
 _SAMPLE_SECONDS = 0.2
 
 Result = TypeVar("Result")
@@ -25,13 +25,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Step:
-    """One command.
+    """The measures of one command.
 
     Attributes:
-        seconds: wall clock.
-        cpu_seconds: of the command and the processes it started, not of a database server.
-        peak_bytes: the largest memory at one moment of all of its processes together, memory they share counted once.
-        server_peak_bytes: the same of the database server meanwhile; 0 without one.
+        seconds: wall-clock seconds.
+        cpu_seconds: CPU seconds of the command and the processes it started, without a database server.
+        peak_bytes: the largest memory of all its processes at one moment. Shared memory counts once.
+        server_peak_bytes: the same for the database server; 0 without a server.
     """
 
     seconds: float
@@ -41,11 +41,11 @@ class Step:
 
 
 class CommandFailedError(RuntimeError):
-    """A measured command did not succeed, so its time means nothing."""
+    """A measured command failed, so its time is meaningless."""
 
 
 def apart(work: Callable[..., Result], *arguments: object) -> Result:
-    """Run a function in a process of its own, so that its memory is its own and given back."""
+    """Run a function in a process of its own, so that its memory is measured alone and released."""
     with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()
 
@@ -55,23 +55,23 @@ def measure_step(command: Sequence[str], environment: Mapping[str, str], server_
 
     Args:
         command: what to run, in the project's folder.
-        environment: all that it finds in its environment.
-        server_pid: a database server whose memory is measured, too.
+        environment: its environment variables.
+        server_pid: process id of a database server whose memory is measured too.
 
     Raises:
-        CommandFailedError: it failed; the message ends with the last lines it wrote.
+        CommandFailedError: the command failed. The message ends with the last lines that it wrote.
     """
     started = time.perf_counter()
     with subprocess.Popen(
         command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         lines: list[str] = []
-        # The output is read beside the wait, so that a full pipe cannot stop the command.
+        # Another thread reads the output, so that a full pipe cannot stop the command.
         reader = threading.Thread(target=lambda: lines.extend(process.stdout or ()))
         reader.start()
         memory = _MemorySampler([process.pid] if server_pid is None else [process.pid, server_pid])
         memory.start()
-        # wait4 tells the resources of this very process and of those it waited for.
+        # wait4 returns the resources of this process and of the processes that it waited for.
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - started
@@ -81,21 +81,21 @@ def measure_step(command: Sequence[str], environment: Mapping[str, str], server_
         tail = "".join(lines[-TAIL_LINES:])
         raise CommandFailedError(f"{' '.join(command)} ended with {process.returncode}\n{tail}")
     sampled, *server = memory.peaks
-    # The largest single process is known exactly.
+    # The memory of the largest single process is known exactly.
     return Step(seconds, usage.ru_utime + usage.ru_stime, max(sampled, max_rss_bytes(usage)), *server)
 
 
 def max_rss_bytes(usage: resource.struct_rusage) -> int:
-    """The largest resident size that resources tell of."""
+    """The largest resident size in resource usage, in bytes."""
     # Linux counts in kibibytes, macOS in bytes.
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 class _MemorySampler(threading.Thread):
-    """Looks at the memory of some processes and all below them, again and again.
+    """Samples the memory of some processes and all their descendants.
 
     Attributes:
-        peaks: the largest sum seen, one for each of the processes.
+        peaks: the largest sum that was seen, for each of the processes.
     """
 
     def __init__(self, pids: Sequence[int]) -> None:
@@ -115,7 +115,7 @@ class _MemorySampler(threading.Thread):
 
 
 def _tree_bytes(pid: int) -> int:
-    """Memory of a process and its descendants: what each has alone, and the largest part that may be shared."""
+    """Memory of a process and its descendants: the private memory of each, and the largest part that may be shared."""
     try:
         root = psutil.Process(pid)
         processes = [root, *root.children(recursive=True)]
@@ -129,9 +129,9 @@ def _sizes(processes: Iterable[psutil.Process]) -> Iterable[tuple[int, int]]:
     for process in processes:
         try:
             memory = process.memory_info()
-        except psutil.Error:  # it has ended meanwhile
+        except psutil.Error:  # the process has ended
             continue
-        shared = getattr(memory, "shared", 0)  # told by Linux only
+        shared = getattr(memory, "shared", 0)  # only Linux reports it
         yield memory.rss - shared, shared
 
 

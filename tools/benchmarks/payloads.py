@@ -1,4 +1,4 @@
-"""Payloads of every kind that providers write, as SQL over the calls of `generate.py`; all in turn are the mix."""
+"""Payloads of every kind that providers write, as SQL over the calls of `generate.py`. The mix uses them in turn."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ class Kind:
     """One kind of call.
 
     Attributes:
-        name: what it is.
-        platform: who bills for it.
-        model: what is called; all that it uses has a list price in March 2026.
-        payload: an SQL struct.
+        name: name of the kind.
+        platform: platform that bills for it.
+        model: model that is called. All its meters have a list price in March 2026.
+        payload: SQL struct of the payload.
     """
 
     name: str
@@ -141,7 +141,7 @@ _TRANSCRIPTION = """{
     'usage': {'type': 'duration', 'seconds': audio_input % 60}
 }"""
 
-#: In equal parts.
+#: The kinds of the mix, in equal parts.
 KINDS = (
     Kind("Realtime", "openai", "gpt-realtime", REALTIME),
     Kind("Chat", "openai", "gpt-4o-2024-11-20", _CHAT),

@@ -1,4 +1,4 @@
-"""What a user would pick instead: litellm and genai-prices price the same events, one call each, in one process."""
+"""The alternatives: litellm and genai-prices price the same events, with one call per event, in one process."""
 
 import json
 import os
@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 Event = dict[str, Any]
-#: Both are steady from a few hundred events on.
+#: The speed of both is steady from a few hundred events on.
 PEER_EVENTS = 5_000
 
 
 @dataclass(frozen=True)
 class Peer:
-    """How fast one priced what; the cost is in USD, as a float, as these libraries calculate."""
+    """The speed and result of one library. The cost is in USD, as a float, because these libraries use floats."""
 
     name: str
     events: int
@@ -26,12 +26,12 @@ class Peer:
 
     @property
     def events_per_second(self) -> float:
-        """Return the events priced in a second, not counting the import."""
+        """Return the number of events priced per second, without the import."""
         return self.events / self.seconds
 
 
 def measure_peers(landing: Path, events: int = PEER_EVENTS) -> list[Peer]:
-    """Price the first events of a usage file with each."""
+    """Price the first events of a usage file with each library."""
     with min((landing / "usage").glob("*.jsonl")).open() as lines:
         rows = [json.loads(line) for line in islice(lines, events)]
     return [_measure(name, price, rows) for name, price in (("litellm", _litellm()), ("genai-prices", _genai_prices()))]
@@ -45,7 +45,7 @@ def _measure(name: str, price: Callable[[Event], float], rows: list[Event]) -> P
 
 
 def _litellm() -> Callable[[Event], float]:
-    # Its price list comes with it; without this it is fetched.
+    # Use the price list in the package. By default litellm downloads it.
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     from litellm import cost_per_token
     from litellm.types.utils import CompletionTokensDetailsWrapper, PromptTokensDetailsWrapper, Usage
@@ -54,7 +54,7 @@ def _litellm() -> Callable[[Event], float]:
         usage = row["payload"]["response"]["usage"]
         sent, received = usage["input_token_details"], usage["output_token_details"]
         costs = cost_per_token(
-            # It does not know the snapshot of this model.
+            # litellm does not have this snapshot of the model.
             model=row["model"].removesuffix("-2025-12-15"),
             custom_llm_provider="openai",
             usage_object=Usage(

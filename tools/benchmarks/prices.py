@@ -1,9 +1,9 @@
-"""The three Realtime models of the benchmark and their list prices: no seed can change the measure."""
+"""The three Realtime models of the benchmark and their list prices, so that seeds do not change the results."""
 
 from decimal import Decimal
 
 METERS = ("text_input", "text_cached_input", "text_output", "audio_input", "audio_cached_input", "audio_output")
-# How a cost line item spells each meter.
+# The name of each meter in a cost line item.
 LINE_ITEM_SUFFIXES = (
     "text, input",
     "text, cached input",

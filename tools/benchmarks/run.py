@@ -1,6 +1,6 @@
-"""Measure loading and building against the floor: `python -m tools.benchmarks.run --events 1000000`.
+"""Measures loading and building against the floor: `python -m tools.benchmarks.run --events 1000000`.
 
-Everything is measured in one run, on one machine, with the real commands and warehouses in a temporary folder.
+One run on one machine measures everything, with the real commands and with warehouses in a temporary folder.
 """
 
 import tempfile
@@ -18,7 +18,7 @@ from tools.benchmarks.table import result_table
 from tools.benchmarks.workspace import DuckDb, Engine, Postgres
 
 TARGETS = ("duckdb", "postgres")
-#: What the owner of a machine of 2 cores and some gibibytes of memory would set, and no more.
+#: Settings that suit a machine with 2 cores and a few gibibytes of memory.
 SERVER_SETTINGS = {
     "shared_buffers": "1GB",
     "work_mem": "64MB",
@@ -33,17 +33,17 @@ SERVER_SETTINGS = {
 def main(
     events: Annotated[int, typer.Option(min=31, help="Usage events of March 2026 to land.")] = 1_000_000,
     history_events: Annotated[
-        int | None, typer.Option(min=365, help="Usage events of the twelve months; as many as --events if unset.")
+        int | None, typer.Option(min=365, help="Usage events of the twelve months; default: as many as --events.")
     ] = None,
-    target: Annotated[str, typer.Option(help="duckdb or postgres; the floor is DuckDB's in any case.")] = "duckdb",
+    target: Annotated[str, typer.Option(help="duckdb or postgres; the floor always runs on DuckDB.")] = "duckdb",
     parts: Annotated[str, typer.Option(help="What to measure besides floor and fixed cost.")] = ",".join(PARTS),
 ) -> None:
-    """Print the floor, the fixed cost, load, build, a day more, memory and peers as one table."""
+    """Print floor, fixed cost, load, build, an additional day, memory and peers as one table."""
     chosen = tuple(part for part in parts.split(",") if part)
     if target not in TARGETS or not set(chosen) <= set(PARTS):
-        raise typer.BadParameter(f"--target is one of {', '.join(TARGETS)}, --parts some of {','.join(PARTS)}")
+        raise typer.BadParameter(f"--target must be one of {', '.join(TARGETS)}, and --parts some of {','.join(PARTS)}")
     console = Console()
-    # A table in a file is as wide as it needs to be.
+    # A table that is written to a file is as wide as it needs to be.
     wide = console if console.is_terminal else Console(width=120)
     try:
         with (
@@ -52,13 +52,13 @@ def main(
             console.status("") as status,
         ):
 
-            def tell(what: str) -> None:
+            def announce(what: str) -> None:
                 status.update(what)
                 if not console.is_terminal:
                     console.print(f"{what} …", soft_wrap=True)
 
             results = measure_all(
-                events, max(history_events or events, 365), chosen, target, engine, Path(folder), tell
+                events, max(history_events or events, 365), chosen, target, engine, Path(folder), announce
             )
     except CommandFailedError as error:
         console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)

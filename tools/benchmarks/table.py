@@ -1,4 +1,4 @@
-"""The table of results, with the aim beside each measure that has one."""
+"""The table of results. A measure that has a goal shows it."""
 
 from rich.table import Table
 
@@ -17,7 +17,7 @@ PEERS_RATIO_AIM = 10.0
 
 
 def result_table(results: Results) -> Table:
-    """Everything measured in one run."""
+    """The results of one run as a table."""
     table = Table(
         "Measure", "Value", "Aim", title=f"{results.events:,} events on {results.target}", title_justify="left"
     )
@@ -97,7 +97,8 @@ def _add_mix(table: Table, results: Results, mix: Run, full: Run) -> None:
 
 
 def _add_increment(table: Table, results: Results, increment: Increment, full: Run) -> None:
-    # The full build parses the project and makes the tables, a day more does not: each is counted beyond its own start.
+    # The full build parses the project and creates the tables; an additional day does not. So each is measured without
+    # its own start-up.
     beyond = increment.added.seconds - results.start_up.seconds
     percent = 100 * beyond / (full.seconds - results.fixed.seconds)
     table.add_row(f"day {increment.days} added to {increment.days - 1}", _seconds(increment.added.seconds))
@@ -151,7 +152,7 @@ def _add_step(table: Table, name: str, step: Step) -> None:
 
 
 def _peak_bytes(run: Run) -> int:
-    """The largest memory at one moment, that of a server included."""
+    """The largest memory at one moment, including that of a server."""
     return max(step.peak_bytes + step.server_peak_bytes for step in (run.load, run.build))
 
 

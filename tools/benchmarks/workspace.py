@@ -16,13 +16,13 @@ from tools.benchmarks.measure import ROOT, Step, dbt_command, measure_step, pyth
 
 @dataclass(frozen=True)
 class Run:
-    """Loading and building once.
+    """The measures of one load and one build.
 
     Attributes:
         load: the load command.
-        build: `dbt build`, which runs seeds, models and their tests interleaved.
-        node_seconds: seconds of dbt's nodes by kind, added up over its threads.
-        node_counts: how many nodes of each kind.
+        build: `dbt build`, which interleaves seeds, models and their tests.
+        node_seconds: seconds of dbt's nodes by kind, summed over its threads.
+        node_counts: number of nodes of each kind.
     """
 
     load: Step
@@ -42,23 +42,23 @@ class Run:
 
 
 class Engine(Protocol):
-    """Where warehouses are made."""
+    """An engine that creates warehouses."""
 
     @property
     def server_pid(self) -> int | None:
-        """The process of the database server, if there is one."""
+        """The process id of the database server; None without a server."""
         ...
 
     def create(self, name: str, folder: Path) -> dict[str, str]:
-        """Settings of a new, empty warehouse."""
+        """The settings of a new, empty warehouse."""
         ...
 
     def total_cost(self, settings: dict[str, str]) -> str:
-        """The sum of what all events cost, exactly, as text; 0 if there are none."""
+        """The exact total cost of all events in USD, as text; 0 without events."""
         ...
 
     def size_bytes(self, settings: dict[str, str]) -> int:
-        """What the warehouse takes on disk."""
+        """The size of the warehouse on disk, in bytes."""
         ...
 
 
@@ -66,22 +66,22 @@ _TOTAL_COST = "select coalesce(sum(calculated_cost), 0) from marts.fct_usage_eve
 
 
 class DuckDb:
-    """A file a warehouse."""
+    """An engine with one file per warehouse."""
 
     server_pid: int | None = None
 
     def create(self, name: str, folder: Path) -> dict[str, str]:
-        """A file that does not exist yet."""
+        """The settings of a file that does not exist yet."""
         return {"TOKENBOOKS_TARGET": "duckdb", "TOKENBOOKS_DUCKDB": str(folder / f"{name}.duckdb")}
 
     def total_cost(self, settings: dict[str, str]) -> str:
-        """Read it from the file."""
+        """The exact total cost, read from the file."""
         with duckdb.connect(settings["TOKENBOOKS_DUCKDB"], read_only=True) as connection:
             (row,) = connection.execute(_TOTAL_COST).fetchall()
         return f"{row[0]:f}"
 
     def size_bytes(self, settings: dict[str, str]) -> int:
-        """Of the file."""
+        """The size of the file."""
         return Path(settings["TOKENBOOKS_DUCKDB"]).stat().st_size
 
 
@@ -90,16 +90,16 @@ class Server(Protocol):
 
     @property
     def pid(self) -> int:
-        """Its first process."""
+        """The id of its first process."""
         ...
 
     def create_database(self, name: str) -> dict[str, str]:
-        """Create an empty database and return the settings that choose it."""
+        """Create an empty database and return its settings."""
         ...
 
 
 class Postgres:
-    """A database a warehouse, on one server."""
+    """An engine with one database per warehouse, on one server."""
 
     def __init__(self, server: Server) -> None:
         """Use a running server."""
@@ -107,15 +107,15 @@ class Postgres:
         self.server_pid: int | None = server.pid
 
     def create(self, name: str, folder: Path) -> dict[str, str]:
-        """A new database."""
+        """The settings of a new database."""
         return self._server.create_database(name)
 
     def total_cost(self, settings: dict[str, str]) -> str:
-        """Ask the database."""
+        """The exact total cost, read from the database."""
         return f"{self._value(settings, _TOTAL_COST):f}"
 
     def size_bytes(self, settings: dict[str, str]) -> int:
-        """With tables, indexes and their rests, without the log."""
+        """The size of tables and indexes, including dead rows, without the log."""
         return int(str(self._value(settings, "select pg_database_size(current_database())")))
 
     def _value(self, settings: dict[str, str], sql: str) -> object:
@@ -135,10 +135,10 @@ class Postgres:
 
 
 class Workspace:
-    """A landing zone and a warehouse with a state, a dbt target folder and logs of their own."""
+    """A landing zone and a warehouse, with their own state, dbt target folder and logs."""
 
     def __init__(self, name: str, parent: Path, engine: Engine) -> None:
-        """Create them, empty."""
+        """Create an empty landing zone and an empty warehouse."""
         self.folder = parent / name
         self.landing = self.folder / "landing"
         self.landing.mkdir(parents=True)
@@ -160,10 +160,10 @@ class Workspace:
         }
 
     def run(self) -> Run:
-        """Load what has landed, build and test.
+        """Load the landed files, build and test.
 
         Raises:
-            CommandFailedError: one of the commands failed, or a test did.
+            CommandFailedError: a command or a test failed.
         """
         pid = self._engine.server_pid
         load = measure_step(python_command("load"), self._environment, pid)
@@ -179,9 +179,9 @@ class Workspace:
         return Run(load, build, dict(seconds), dict(counts))
 
     def total_cost(self) -> str:
-        """The sum of what all events cost, in USD, as text."""
+        """The exact total cost of all events in USD, as text."""
         return self._engine.total_cost(self._settings)
 
     def size_bytes(self) -> int:
-        """What the warehouse takes on disk."""
+        """The size of the warehouse on disk, in bytes."""
         return self._engine.size_bytes(self._settings)

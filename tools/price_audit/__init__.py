@@ -1,1 +1,1 @@
-"""The price book held against the price data that other packages ship."""
+"""Compares the price book with the price data in other packages."""

@@ -1,4 +1,4 @@
-"""The price book as its seeds have it, read by the rules of `int_price_book_ranged` and `resolved_models`."""
+"""The price book, read from its seeds with the rules of `int_price_book_ranged` and `resolved_models`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from tokenbooks.errors import UserError
 from tools.price_audit.quotes import PricedKey, compared_quantity, scaled
 
-#: Model of prices that hold for every model of a platform, as for tools.
+#: The model of prices that apply to every model of a platform, for example for tools.
 ANY_MODEL = "*"
 _LIST_SUFFIX = "__list_prices.csv"
 _DATED = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -25,13 +25,17 @@ class BookPrice:
     """One row of a price list.
 
     Attributes:
+        key: what is priced.
         provider: company that trains the model.
-        context_from_tokens: smallest input in tokens that the price is for.
-        unit_quantity: units that `unit_price` is for.
+        context_from_tokens: smallest input, in tokens, that the price applies to.
+        unit_quantity: number of units that `unit_price` buys.
         unit_price: amount in `currency` for `unit_quantity` units, as published.
-        valid_from: first instant in UTC.
-        retired_at: first instant in UTC at which it no longer holds; None is open.
-        known_at: instant in UTC at which it became known.
+        currency: ISO 4217 code.
+        valid_from: first instant of the price, in UTC.
+        retired_at: first instant, in UTC, at which the price no longer applies; None if it still applies.
+        known_at: instant, in UTC, at which the price became known.
+        source: where the price was published.
+        confidence: how reliable the source is.
     """
 
     key: PricedKey
@@ -49,7 +53,7 @@ class BookPrice:
 
 @dataclass(frozen=True)
 class Alias:
-    """A name and the model whose price it takes, from an instant until another; None is always, or open."""
+    """A name and the model whose price it takes, between two instants. None means without a limit."""
 
     model: str
     valid_from: datetime | None
@@ -57,7 +61,7 @@ class Alias:
 
 
 class Book:
-    """The list prices known at an instant, and what they say."""
+    """The list prices that were known at an instant, and queries on them."""
 
     def __init__(
         self,
@@ -69,9 +73,10 @@ class Book:
         """Index the prices.
 
         Args:
-            platforms: those with a price list, which may be empty.
-            prices: rows known at the instant of the audit; of several about one start the one learnt last counts.
-            aliases: by platform and name in lower case.
+            platforms: platforms with a price list, which may be empty.
+            prices: rows that were known at the instant of the audit. If several rows have the same key and start, the
+                one that became known last counts.
+            aliases: aliases by platform and name in lower case.
             units: unit of every registered meter.
         """
         self._platforms = frozenset(platforms)
@@ -100,15 +105,15 @@ class Book:
         return self._platforms
 
     def models(self, platform: str) -> frozenset[str]:
-        """Return the models that are priced on a platform, at whatever time."""
+        """Return the models that have a price on a platform at any time."""
         return frozenset(self._models.get(platform, ()))
 
     def first_day_of(self, platform: str, model: str) -> date | None:
-        """Return the day on which the first price of a model begins; None if it has none."""
+        """Return the day on which the first price of a model begins; None if the model has no price."""
         return self._first_days.get((platform, model))
 
     def meters(self, platform: str, model: str) -> frozenset[str]:
-        """Return the meters that are priced for a model, at whatever time and in whatever tier."""
+        """Return the meters that have a price for a model at any time and in any tier."""
         return frozenset(self._meters.get((platform, model), ()))
 
     def unit(self, meter: str) -> str:
@@ -117,11 +122,11 @@ class Book:
 
     @property
     def priced_keys(self) -> list[PricedKey]:
-        """Every key that has a price at some time, in order."""
+        """Every key that has a price at any time, in order."""
         return sorted(self._prices)
 
     def resolve(self, platform: str, raw_model: str, day: date) -> str:
-        """Return the model whose price a name takes on a day; the name itself, in lower case, where it has none."""
+        """Return the model whose price a name takes on a day; the name in lower case if it has no such model."""
         name = raw_model.lower()
         for alias in self._aliases.get((platform, name), ()):
             if _holds(day, alias.valid_from, alias.valid_until):
@@ -130,7 +135,7 @@ class Book:
         return undated if name not in self._models[platform] and undated in self._models[platform] else name
 
     def fitting_key(self, key: PricedKey) -> PricedKey | None:
-        """Return the key that prices a call of `key`: the model before any, the scope before none, the region too."""
+        """Return the key that prices a call of `key`. A specific model, scope or region precedes a general one."""
         for model in (key.model, ANY_MODEL):
             for scope in dict.fromkeys((key.deployment_scope, "")):
                 for region in dict.fromkeys((key.region, "")):
@@ -140,7 +145,7 @@ class Book:
         return None
 
     def price_at(self, key: PricedKey, context_tokens: int, day: date) -> BookPrice | None:
-        """Return the row that prices a call of this input size on a day; None if there is none."""
+        """Return the row that prices a call of this input size on a day; None if there is no price."""
         current = [
             price
             for context, versions in self._prices.get(key, {}).items()
@@ -149,7 +154,7 @@ class Book:
         return max(current, key=lambda price: price.context_from_tokens, default=None)
 
     def starts(self, key: PricedKey) -> list[date]:
-        """Return the days on which a price of the key begins or, by retirement, ends; in order."""
+        """Return the days on which a price of the key begins or is retired, in order."""
         rows = [price for versions in self._prices.get(key, {}).values() for price in versions]
         return sorted(
             {row.valid_from.date() for row in rows} | {row.retired_at.date() for row in rows if row.retired_at}
@@ -164,7 +169,7 @@ class Book:
         return frozenset(self._prices.get(key, ()))
 
     def compared(self, meter: str, price: Decimal, quantity: int) -> Decimal:
-        """Return a price for `quantity` units as one for the units that prices of the meter are compared for."""
+        """Convert a price for `quantity` units to the number of units for which prices of the meter are compared."""
         return scaled(price, quantity, compared_quantity(self.unit(meter)))
 
 
@@ -174,10 +179,10 @@ def read_book(seeds: Path, price_lists: Iterable[str], known_by: datetime) -> Bo
     Args:
         seeds: folder of the seeds.
         price_lists: platforms that have a price list.
-        known_by: instant in UTC; rows that were learnt later are left out.
+        known_by: instant in UTC. Rows that became known later are left out.
 
     Raises:
-        UserError: a seed is missing, or has a row that cannot be read.
+        UserError: a seed is missing, or a row cannot be read.
     """
     aliases: dict[tuple[str, str], list[Alias]] = defaultdict(list)
     for row in read_rows(seeds / "pricing" / "model_aliases.csv"):
@@ -193,19 +198,19 @@ def read_prices(path: Path) -> list[BookPrice]:
     """Read one price list.
 
     Raises:
-        UserError: the file is missing, or has a row that cannot be read.
+        UserError: the file is missing, or a row cannot be read.
     """
     prices = []
     for number, row in enumerate(read_rows(path), start=2):
         try:
             prices.append(_price(row))
         except (ValueError, InvalidOperation, KeyError) as error:
-            raise UserError(f"{path}:{number} cannot be read as a price: {error!r}") from error
+            raise UserError(f"{path}:{number} cannot be read as a price: {error!r}; correct the row") from error
     return prices
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a seed, each by column.
+    """Read the rows of a seed, as values by column.
 
     Raises:
         UserError: the file cannot be read.

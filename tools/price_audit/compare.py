@@ -1,4 +1,4 @@
-"""Book and packages side by side: one comparison for each price, size of input and pair of amounts."""
+"""Compares the book with packages: one comparison per price, size of input and pair of amounts."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from tools.price_audit.quotes import GENERAL_METERS, PricedKey, Quote, compared_
 
 Status = Literal["agree", "differ", "missing here", "missing there"]
 STATUSES: tuple[Status, ...] = ("agree", "differ", "missing here", "missing there")
-#: Amounts that are closer than one in this many are the same, rounded.
+#: Amounts whose relative difference is below one divided by this number differ only in rounding.
 _ROUNDING = 2000
 _SLIPS = tuple(Decimal(10) ** power for power in range(1, 7))
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What book and package say about one price.
+    """One price in the book and in a package.
 
     Attributes:
-        package: distribution that the other price comes with.
-        name: what the package calls the model; empty where it has nothing.
-        key: what is priced, as the book spells it.
+        package: distribution that contains the other price.
+        name: the package's name for the model; empty if the package lacks the price.
+        key: what is priced, in the words of the book.
         context_from_tokens: size of the input, in tokens, that was compared.
         quantity: units of the meter that both amounts are for.
-        ours: USD by the book; None where it has no price.
-        theirs: USD by the package; None where it has no price.
-        from_day: first UTC day on which they were compared with this result.
-        until_day: last such day.
-        is_inherited: the package has only a general price that covers the meter.
+        ours: price in the book, in USD; None if the book lacks it.
+        theirs: price in the package, in USD; None if the package lacks it.
+        from_day: first UTC day on which the comparison had this result.
+        until_day: last UTC day on which the comparison had this result.
+        is_inherited: whether the package has only a general price that covers the meter.
         quote: the price of the package, for a proposal.
     """
 
@@ -52,17 +52,17 @@ class Comparison:
 
     @property
     def status(self) -> Status:
-        """Say what the comparison found."""
+        """The result of the comparison."""
         if self.ours is None:
             return "missing here"
         if self.theirs is None:
             return "missing there"
-        # Packages keep prices in floating point, and by the second; the book keeps them as published.
+        # Packages store prices as floats and per second. The book stores them as published.
         return "agree" if abs(self.ours - self.theirs) * _ROUNDING <= self.ours else "differ"
 
     @property
     def slip(self) -> int:
-        """Return 10, 100, 1000 and so on where one amount is exactly that many times the other; else 0."""
+        """Return 10, 100, 1000 and so on if one amount is exactly that many times the other; else 0."""
         if not self.ours or not self.theirs or self.is_inherited:
             return 0
         larger, smaller = max(self.ours, self.theirs), min(self.ours, self.theirs)
@@ -70,14 +70,14 @@ class Comparison:
 
 
 def compare(book: Book, package: str, quotes: Iterable[Quote], day: date) -> list[Comparison]:
-    """Hold every price of a package against the book, and tell what of the book it lacks.
+    """Compare every price of a package with the book, and list the prices of the book that the package lacks.
 
-    A price of the package is looked at on its first day, on every later day on which the book's price changes, and on
-    the day of the audit, as far as it holds on them.
+    A price of the package is compared on its first day, on every later day on which the book's price changes, and on
+    the day of the audit, as long as it applies on these days.
 
     Args:
         book: the book as known on the day of the audit.
-        package: distribution that the quotes come with.
+        package: distribution that contains the quotes.
         quotes: its prices.
         day: day of the audit, in UTC.
     """
@@ -101,7 +101,7 @@ def _place(quote: Quote) -> tuple[str, ...]:
 
 
 def _by_meter(book: Book, quotes: list[Quote]) -> dict[str, list[Quote]]:
-    """Return the quotes of one name, tier and place by meter, general prices standing in where a meter has none."""
+    """Return the quotes of one name, tier and place by meter. A meter without a price takes the general price."""
     in_book = book.meters(quotes[0].key.platform, quotes[0].key.model)
     by_meter: dict[str, list[Quote]] = defaultdict(list)
     for quote in with_inherited(quotes, in_book):
@@ -110,7 +110,7 @@ def _by_meter(book: Book, quotes: list[Quote]) -> dict[str, list[Quote]]:
 
 
 def _missing_here(book: Book, quotes: list[Quote], day: date) -> list[Comparison]:
-    """Return the prices that the book lacks. A price of zero is what packages write for "none"."""
+    """Return the prices that the book lacks. Prices of zero are left out, because packages write zero for "none"."""
     return [
         _comparison(book, quote.key, quote, quote.context_from_tokens, None, quote.valid_from or day)
         for quote in quotes
@@ -137,13 +137,13 @@ def _compared(book: Book, key: PricedKey, quotes: list[Quote], day: date) -> lis
 
 
 def _sizes(ours: frozenset[int], theirs: set[int]) -> list[int]:
-    """Return the sizes of input to compare at; "from" and "above" a threshold are the same threshold."""
+    """Return the input sizes to compare. "From" a threshold and "above" it count as the same threshold."""
     sizes = {0} | theirs | ours
     return sorted(size for size in sizes if size + 1 not in sizes)
 
 
 def _general_price(book: Book, key: PricedKey, size: int, day: date) -> Decimal | None:
-    """Return what the book charges for the general meter that stands in for this one."""
+    """Return the book's price of the general meter that replaces this meter."""
     general = replace(key, meter=GENERAL_METERS[key.meter])
     row = book.price_at(general, size, day)
     return None if row is None else book.compared(general.meter, row.unit_price, row.unit_quantity)
@@ -174,7 +174,7 @@ def _comparison(book: Book, key: PricedKey, quote: Quote, size: int, ours: Decim
 
 
 def _merged(comparisons: Iterable[Comparison]) -> list[Comparison]:
-    """Make one of the comparisons that say the same on several days."""
+    """Merge comparisons that have the same result on several days."""
     merged: dict[tuple[object, ...], Comparison] = {}
     for one in sorted(
         comparisons, key=lambda found: (found.key, found.context_from_tokens, found.from_day, found.name)

@@ -1,4 +1,4 @@
-"""The prices in genai-prices: Decimals per million or thousand, with the days from which they hold."""
+"""The prices in genai-prices: Decimals per million or thousand, with the days from which they apply."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PLATFORMS = {
     "zai": ("zai",),
 }
 _SCOPES = {"azure": "global", "vertex": "global"}
-#: Price fields, the meter each prices, and the units that the price is for.
+#: Price fields, with the meter that each prices and the units that the price is for.
 _METERS = {
     "input_mtok": ("text_input", 1_000_000),
     "input_text_mtok": ("text_input", 1_000_000),
@@ -60,13 +60,13 @@ _METERS = {
     "web_searches_kcount": ("web_search_call", 1000),
     "storage_searches_kcount": ("file_search_call", 1000),
 }
-#: Fields that speak of a part of what another speaks of: with both, the part counts for its meter.
+#: General fields, with the field for a part of the same tokens. If a model has both, the part is the meter's price.
 _GENERAL_FIELDS = {
     "input_mtok": "input_text_mtok",
     "output_mtok": "output_text_mtok",
     "cache_read_mtok": "cache_text_read_mtok",
 }
-#: Tiers, and the context in which the package asks for their prices.
+#: Tiers, with the context under which the package returns their prices.
 _TIERS: dict[str, dict[str, str] | None] = {
     "standard": None,
     "batch": {"processing": "batch"},
@@ -97,13 +97,13 @@ def package_data() -> list[Any]:
 
 
 def read_quotes(providers: Iterable[Any], known: KnownModels, day: date) -> Iterator[Quote]:
-    """Return what genai-prices says about platforms that the book has.
+    """Return the prices of genai-prices for the platforms of the book.
 
-    The package is asked for each model of the book by its own rules of matching; its other models follow under their
-    own ids. Where a price depends on the hour of the day, the dearest hour of the day speaks for it.
+    Each model of the book is looked up with the package's own matching rules. The other models of the package follow
+    under their own ids. If a price depends on the hour of the day, the most expensive hour counts.
 
     Args:
-        providers: providers as the package has them.
+        providers: the providers of the package.
         known: the models of the book, and how it resolves names.
         day: the day whose aliases decide whether the book has a model.
     """
@@ -122,7 +122,7 @@ def read_quotes(providers: Iterable[Any], known: KnownModels, day: date) -> Iter
 
 
 def _own_name(model: Any) -> str:
-    """Return the id of a model, or where its own rules do not know that, the first name that they ask for."""
+    """Return the id of a model, or, if its own matching rules do not match that, the first name that they match."""
     if model.is_match(model.id):
         return str(model.id)
     clauses = getattr(model.match, "or_", [model.match])
@@ -130,7 +130,7 @@ def _own_name(model: Any) -> str:
 
 
 def _model_quotes(model: Any, platform: str, name: str) -> Iterator[Quote]:
-    """Return the prices of a model; spans of days that follow each other at one price are one."""
+    """Return the prices of a model. Consecutive spans with the same price are merged."""
     scope, region = bedrock_place(name) if platform == "bedrock" else (_SCOPES.get(platform, ""), "")
     for tier, context in _TIERS.items():
         quotes: dict[tuple[str, int], list[Quote]] = defaultdict(list)
@@ -149,8 +149,8 @@ def _model_quotes(model: Any, platform: str, name: str) -> Iterator[Quote]:
 def _tier_prices(
     model: Any, platform: str, span: _Span, context: dict[str, str] | None
 ) -> Iterator[tuple[str, int, int, Decimal]]:
-    """Return meter, unit quantity, context and USD; for a tier only what the tier itself prices."""
-    standard = _dearest(model, span)
+    """Return meter, unit quantity, context and USD. For a tier, only the prices of the tier itself are returned."""
+    standard = _most_expensive(model, span)
     prices = standard if context is None else _overridden(model, span, context)
     for field, price in prices.items():
         if field not in _METERS or _GENERAL_FIELDS.get(field) in standard:
@@ -162,12 +162,12 @@ def _tier_prices(
             yield meter, quantity, 0, price
         else:
             yield meter, quantity, 0, price.base
-            # A tier begins above its start, not at it.
+            # A tier of the package begins above its start, not at its start.
             yield from ((meter, quantity, tier.start + 1, tier.price) for tier in price.tiers)
 
 
 def _spans(model: Any) -> list[_Span]:
-    """Cut time where a price of the model, or of one of its tiers, begins on a day."""
+    """Split time at the days on which a price of the model, or of one of its tiers, begins."""
     conditional = model.prices if isinstance(model.prices, list) else []
     constraints = [part.constraint for part in [*conditional, *(model.price_variants or [])]]
     starts = sorted({start for part in constraints if (start := getattr(part, "start_date", None)) is not None})
@@ -179,11 +179,11 @@ def _day(span: _Span) -> date:
     return span.valid_from or (span.valid_until - timedelta(days=1) if span.valid_until else _EARLY)
 
 
-def _dearest(model: Any, span: _Span) -> dict[str, Any]:
-    """Return the prices of the dearest hour of a day in the span.
+def _most_expensive(model: Any, span: _Span) -> dict[str, Any]:
+    """Return the prices of the most expensive hour of a day in the span.
 
-    The package takes a price for certain hours to hold on all days; it stands behind the dated price that it varies,
-    and belongs to the time of that one.
+    The package does not date prices for certain hours. In the list, such a price follows the dated price that it
+    varies, and it applies in the same period.
     """
     if not isinstance(model.prices, list):
         return _prices(model.prices)
@@ -198,7 +198,7 @@ def _dearest(model: Any, span: _Span) -> dict[str, Any]:
 
 
 def _overridden(model: Any, span: _Span, context: dict[str, str]) -> dict[str, Any]:
-    """Return what a tier prices itself, the first that fits for each field."""
+    """Return the prices of the tier itself. For each field the first matching price counts."""
     overrides: dict[str, Any] = {}
     for variant in model.price_variants or []:
         start = getattr(variant.constraint, "start_date", None)

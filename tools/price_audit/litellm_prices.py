@@ -1,4 +1,4 @@
-"""The prices in litellm: one JSON file, amounts in USD per single unit, as of the release, without dates."""
+"""The prices in litellm: one JSON file without dates. Amounts are in USD per single unit, as of the release."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _PLATFORMS = {
     "xai": "xai",
     "zai": "zai",
 }
-#: Prefixes of names that say where a call goes and are no part of the model.
+#: Prefixes of names that state where a call goes. They are not part of the model's name.
 _ROUTES = re.compile(
     r"^(azure|bedrock|bedrock_mantle|cerebras|cohere|deepseek|fireworks_ai|gemini|groq|mistral|openai|perplexity|"
     r"vertex_ai|xai|zai)/"
 )
-#: How Azure's names begin for a scope: the scope and the geography it is priced for.
+#: Prefixes of Azure's names for a scope, with the scope and the geography that the price applies to.
 _AZURE_SCOPES = {
     "us": ("data_zone", "us"),
     "eu": ("data_zone", "eu"),
@@ -54,10 +54,10 @@ _AZURE_SCOPES = {
     "global": ("global", ""),
     "global-standard": ("global", ""),
 }
-#: Names that hold a size, a commitment or a single region of AWS, which the book does not price apart.
+#: Names with an image size, a commitment or a single AWS region. The book has no separate prices for these.
 _NO_MODEL = re.compile(r"(^|/)(max|\d+)-x-(max|\d+)/|/\d+-steps/|-month-commitment/|^bedrock/|us-gov")
 
-#: Base fields, the meter each prices, and how many units the price is for when the book publishes it.
+#: Base fields, with the meter that each prices and the number of units in the book's price.
 _METERS = {
     "input_cost_per_token": "text_input",
     "output_cost_per_token": "text_output",
@@ -80,7 +80,7 @@ _METERS = {
 _QUANTITIES = {"tts_characters": 1_000_000, "transcription_seconds": 3600, "code_interpreter_session": 1}
 _FIELD = re.compile(r"^(?P<base>.+?)(?:_above_(?P<context>\d+)k_tokens)?(?:_(?P<tier>batches|flex|priority))?$")
 _TIERS = {None: "standard", "batches": "batch", "flex": "flex", "priority": "priority"}
-#: Platforms whose writes to the cache live five minutes unless they say an hour.
+#: Platforms whose cache writes live five minutes, unless the name of the field states an hour.
 _WRITES_FOR_MINUTES = {"anthropic", "bedrock"}
 
 
@@ -93,7 +93,7 @@ class _Place:
 
 
 def package_data() -> Mapping[str, Mapping[str, Any]]:
-    """Return the price data of the installed package, every number as a Decimal.
+    """Return the price data of the installed package, with every number as a Decimal.
 
     Raises:
         UserError: the package is not installed.
@@ -107,12 +107,12 @@ def package_data() -> Mapping[str, Mapping[str, Any]]:
 
 
 def read_quotes(data: Mapping[str, Mapping[str, Any]], known: KnownModels, day: date) -> Iterator[Quote]:
-    """Return what litellm says about platforms that the book has.
+    """Return the prices of litellm for the platforms of the book.
 
     Args:
-        data: fields by name, amounts in USD for a single unit.
+        data: fields by name, with amounts in USD per single unit.
         known: resolves names as the book does.
-        day: the day that the data is taken to speak of, as it has no dates.
+        day: the day that the data, which has no dates, is assumed to describe.
     """
     places = {
         name: place
@@ -123,7 +123,7 @@ def read_quotes(data: Mapping[str, Mapping[str, Any]], known: KnownModels, day: 
     own = set(places.values())
     for name, place in places.items():
         model = known.resolve(place.platform, place.model, day)
-        # What goes by a name of its own needs no other name of it to speak for it.
+        # If the data has the model under its own name, the prices under its other names are not needed.
         if model != place.model and replace(place, model=model) in own:
             continue
         for tier, meter, context, quantity, price in _prices(place.platform, data[name]):
@@ -151,7 +151,7 @@ def _place(name: str, provider: str) -> _Place | None:
 
 
 def _prices(platform: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, int, int, Decimal]]:
-    """Return tier, meter, context, unit quantity and USD for that quantity, for every field that is a price."""
+    """Return tier, meter, context, unit quantity and USD for that quantity, for every price field."""
     for field, amount in entry.items():
         parsed = _FIELD.match(field)
         if parsed is None or not isinstance(amount, Decimal) or parsed["base"] not in _METERS:
@@ -159,7 +159,7 @@ def _prices(platform: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, str,
         meter = _METERS[parsed["base"]]
         if meter == "text_cache_write" and platform in _WRITES_FOR_MINUTES:
             meter = "text_cache_write_5m"
-        # Whoever is billed by the token is not billed by the second beside it.
+        # A model that is billed by tokens is not also billed by seconds.
         if meter == "transcription_seconds" and entry.get("input_cost_per_token"):
             continue
         context = int(parsed["context"]) * 1000 + 1 if parsed["context"] else 0

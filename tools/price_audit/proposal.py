@@ -1,4 +1,4 @@
-"""Seed rows for prices that the book lacks, ready to be pasted into the price lists."""
+"""Seed rows for prices that the book lacks, ready to paste into the price lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HEADER = (
     "confidence",
 )
 _DAY_IN_NAME = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
-#: Who trains a model, by what its name holds; the first that fits.
+#: The company that trains a model, by a part of the model's name. The first match counts.
 _PROVIDERS = {
     "sonar": "perplexity",
     "cohere": "cohere",
@@ -63,24 +63,24 @@ _PROVIDERS = {
     "thinkingmachines": "thinkingmachines",
     "jamba": "ai21",
 }
-#: Who trains what else a platform serves, where that is not the platform itself.
+#: The company that trains a platform's other models, if it is not the platform itself.
 _COMPANIES = {"azure": "openai", "gemini_api": "google", "vertex": "google"}
 Row = dict[str, str]
 
 
 def proposed_rows(book: Book, comparisons: Iterable[Comparison], day: date, undated_from: date) -> dict[str, list[Row]]:
-    """Return rows for what is missing here, by platform, sorted as the price lists are.
+    """Return the rows that the book lacks, by platform, sorted like the price lists.
 
     A price without a start begins with the first price of its model, else on the day in the model's name, else on
-    `undated_from`. Where both packages price a key, genai-prices speaks for the standard tier, whose changes it dates,
-    and litellm for the others, which in genai-prices all begin on the day on which it first had them. What the book
-    knows to have been retired, or to have begun later, is not proposed by a price without days.
+    `undated_from`. If both packages price a key, the standard tier comes from genai-prices, which dates its changes.
+    Other tiers come from litellm, because genai-prices dates them from the day on which it first had them. A price
+    without days is not proposed if the book has a price of the same key that was retired or begins later.
 
     Args:
-        book: resolves nothing more, but knows since when a model is priced.
-        comparisons: what was found.
-        day: day of the audit; what starts later is known since then.
-        undated_from: first UTC day of a price whose model says nothing about its age.
+        book: the book, which states when the first price of a model begins.
+        comparisons: the comparisons of the audit.
+        day: day of the audit. It is the `known_at` of prices that start later.
+        undated_from: first UTC day of a price whose start is unknown.
     """
     by_key: dict[PricedKey, dict[str, list[Quote]]] = defaultdict(lambda: defaultdict(list))
     for one in comparisons:
@@ -88,8 +88,8 @@ def proposed_rows(book: Book, comparisons: Iterable[Comparison], day: date, unda
             by_key[one.key][one.package].append(one.quote)
     rows: dict[str, dict[tuple[object, ...], Row]] = defaultdict(dict)
     for key, packages in by_key.items():
-        for quote in max(packages.values(), key=_speaks):
-            # The days of litellm are those of the audit, as it has none.
+        for quote in max(packages.values(), key=_is_preferred):
+            # litellm has no days; its quotes have the day of the audit.
             dated = None if quote.package == "litellm" else quote.valid_from
             if dated is None and book.starts(key):
                 continue
@@ -101,7 +101,7 @@ def proposed_rows(book: Book, comparisons: Iterable[Comparison], day: date, unda
 
 
 def write_rows(folder: Path, rows: dict[str, list[Row]]) -> list[Path]:
-    """Write one CSV a platform, with the header of the price lists, and return the files."""
+    """Write one CSV file per platform, with the header of the price lists, and return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for platform, found in rows.items():
@@ -113,8 +113,8 @@ def write_rows(folder: Path, rows: dict[str, list[Row]]) -> list[Path]:
     return paths
 
 
-def _speaks(quotes: list[Quote]) -> bool:
-    """Say whether a package is the one to believe for the tier that its quotes are for."""
+def _is_preferred(quotes: list[Quote]) -> bool:
+    """Whether the package is the preferred one for the tier of its quotes."""
     return (quotes[0].package == "litellm") == (quotes[0].key.service_tier != "standard")
 
 

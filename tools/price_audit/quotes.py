@@ -1,4 +1,4 @@
-"""What another package says that something costs."""
+"""Prices of other packages."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-#: What to do where a package with prices is missing, as running Tokenbooks does not need it.
+#: What to do if a package with prices is not installed. Tokenbooks itself does not need it.
 INSTALL_ADVICE = "run `make price-audit`, or install requirements-dev.txt"
 
-#: Units that prices of a meter are compared for. Every published quantity divides one of them, so no digit is lost.
+#: The units for which prices of a meter are compared. Published quantities divide one of them, so no digit is lost.
 _COMPARED_QUANTITIES = {"seconds": 3600, "tokens": 1_000_000, "characters": 1_000_000}
 
 
 @dataclass(frozen=True, order=True)
 class PricedKey:
-    """What has one price at a time, for one size of input; spelled as the price book spells it.
+    """The key of a price, in the words of the price book. For one size of input it has one price at a time.
 
     Attributes:
-        deployment_scope: empty where the platform knows no scopes.
-        region: region or geography; empty is any.
+        platform: platform that bills.
+        model: model that is called.
+        meter: meter that is billed.
+        service_tier: tier of the service, such as `standard`.
+        deployment_scope: scope of the deployment; empty if the platform does not have scopes.
+        region: region or geography; empty for any.
     """
 
     platform: str
@@ -35,18 +39,18 @@ class PricedKey:
 
 @dataclass(frozen=True)
 class Quote:
-    """One price of a package, for a range of dates and from a size of input on.
+    """One price of a package, for a range of dates and inputs from a size on.
 
     Attributes:
-        package: distribution that the price comes with, `litellm` or `genai-prices`.
-        name: what the package calls the model.
-        key: what is priced; the model as the book knows it, or as the package spells it if the book does not.
-        context_from_tokens: smallest input in tokens that the price is for.
-        unit_quantity: units that `unit_price` is for.
+        package: distribution that contains the price, `litellm` or `genai-prices`.
+        name: the package's name for the model.
+        key: what is priced. The model has the book's name, or the package's name if the book does not have it.
+        context_from_tokens: smallest input, in tokens, that the price applies to.
+        unit_quantity: number of units that `unit_price` buys.
         unit_price: USD for `unit_quantity` units.
-        valid_from: first UTC day; None where the package names none.
-        valid_until: first UTC day on which it no longer holds; None is open.
-        is_inherited: the package prices this meter by the general one of its direction, for lack of its own.
+        valid_from: first UTC day; None if the package does not state it.
+        valid_until: first UTC day on which the price no longer applies; None if it still applies.
+        is_inherited: whether it is the general price of the direction, because the meter has no price of its own.
     """
 
     package: str
@@ -61,7 +65,7 @@ class Quote:
 
 
 class KnownModels(Protocol):
-    """What a reader of a package asks the book."""
+    """The queries on the book that a reader of a package needs."""
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -73,7 +77,7 @@ class KnownModels(Protocol):
         ...
 
     def resolve(self, platform: str, raw_model: str, day: date) -> str:
-        """Return the model whose price a name takes on a day; the name itself, in lower case, where it has none."""
+        """Return the model whose price a name takes on a day; the name in lower case if it has no such model."""
         ...
 
 
@@ -81,7 +85,7 @@ _BEDROCK_PROFILE = re.compile(r"^(global|us|eu|apac|jp|au|ca|in)\.")
 
 
 def bedrock_place(model: str) -> tuple[str, str]:
-    """Return the deployment scope and the geography that a Bedrock id says by its prefix."""
+    """Return the deployment scope and the geography that the prefix of a Bedrock id states."""
     profile = _BEDROCK_PROFILE.match(model)
     if profile is None:
         return "regional", ""
@@ -89,22 +93,22 @@ def bedrock_place(model: str) -> tuple[str, str]:
 
 
 def compared_quantity(unit: str) -> int:
-    """Return the units of a meter that prices are compared for."""
+    """Return the number of units for which prices of a meter are compared."""
     return _COMPARED_QUANTITIES.get(unit, 1)
 
 
 def scaled(price: Decimal, quantity: int, to_quantity: int) -> Decimal:
-    """Return a price for `quantity` units as the exact price for `to_quantity` units, a multiple or a part of ten."""
+    """Convert a price for `quantity` units to the exact price for `to_quantity` units. The factor is a power of ten."""
     return price * to_quantity / quantity
 
 
 def plain(number: Decimal) -> str:
-    """Write a number without exponent and without zeros that say nothing."""
+    """Write a number without an exponent and without trailing zeros."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-#: Meters of a modality that a package prices by the general meter where it has no price of their own.
+#: Meters of a modality, with the general meter whose price a package uses if the modality has no price of its own.
 GENERAL_METERS = {
     f"{modality}_{direction}": f"text_{direction}"
     for modality in ("audio", "image", "video")
@@ -113,11 +117,11 @@ GENERAL_METERS = {
 
 
 def with_inherited(quotes: Iterable[Quote], meters_in_book: frozenset[str]) -> list[Quote]:
-    """Add what a package charges, by its general prices, for meters that the book prices apart.
+    """Add the package's general prices for meters that have a price of their own in the book.
 
     Args:
         quotes: all prices of one model in one tier, scope and region.
-        meters_in_book: meters that the book prices for the model.
+        meters_in_book: meters that have a price for the model in the book.
     """
     own = list(quotes)
     priced = {quote.key.meter for quote in own}

@@ -17,14 +17,14 @@ from tools.price_audit.verdicts import Judged
 
 @dataclass(frozen=True)
 class Audit:
-    """All that one run found.
+    """The results of one audit.
 
     Attributes:
         day: day of the audit, in UTC.
         packages: name and version of each package.
-        comparisons: what book and packages say, price by price.
-        judged: the differences, by whether they have a verdict.
-        not_positive: rows of the book below zero, or zero where nothing says that it is free.
+        comparisons: the comparisons of book and packages, price by price.
+        judged: the differences, with and without a verdict.
+        not_positive: prices of the book below zero, or of zero for something that is not free.
     """
 
     day: date
@@ -35,12 +35,12 @@ class Audit:
 
     @property
     def is_explained(self) -> bool:
-        """Whether every difference has a verdict and every price of the book is one."""
+        """Whether every difference has a verdict and every price of the book is positive."""
         return not self.judged.unexplained and not self.not_positive
 
 
 def counts(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], Counter[str]]:
-    """Count what was found, by platform and package."""
+    """Count the results by platform and package."""
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in comparisons:
         counted[one.key.platform, one.package][one.status] += 1
@@ -75,10 +75,10 @@ def _lines(audit: Audit) -> Iterator[str]:
     packages = ", ".join(f"{name} {version}" for name, version in audit.packages.items())
     yield f"# Price audit of {audit.day}"
     yield ""
-    yield f"The price book against {packages}."
+    yield f"The price book compared with {packages}."
     yield ""
-    yield "Amounts are in USD for a million tokens or characters, for an hour of seconds, or for one of anything else."
-    yield "`missing here`: the package has a price and the book has none; `missing there`: the reverse."
+    yield "Amounts are in USD per million tokens or characters, per hour, or per unit of anything else."
+    yield "`missing here`: only the package has a price. `missing there`: only the book has a price."
     yield ""
     yield from _counted(audit)
     yield from _not_positive(audit.not_positive)
@@ -119,12 +119,12 @@ def _differences(title: str, differences: list[tuple[Comparison, str, str]]) -> 
         scope = " ".join(part for part in (key.deployment_scope, key.region) if part)
         days = str(one.from_day) if one.from_day == one.until_day else f"{one.from_day} to {one.until_day}"
         slip = f"x {one.slip}" if one.slip else ""
-        said = f"{verdict}: {reason}" if verdict else ""
+        decision = f"{verdict}: {reason}" if verdict else ""
         meter = f"{key.meter} (general price)" if one.is_inherited else key.meter
         yield (
             f"| {one.package} | {key.platform} | {key.model} | {meter} | {key.service_tier} | {scope} |"
             f" {one.context_from_tokens} | {days} | {_amount(one, ours=True)} | {_amount(one, ours=False)} | {slip} |"
-            f" {said} |"
+            f" {decision} |"
         )
     yield ""
 
@@ -140,7 +140,7 @@ def _slips(comparisons: list[Comparison]) -> Iterator[str]:
 
 
 def _unneeded(audit: Audit) -> Iterator[str]:
-    yield from _heading("Verdicts that no difference needs any more", len(audit.judged.unneeded))
+    yield from _heading("Verdicts without a difference", len(audit.judged.unneeded))
     for verdict in audit.judged.unneeded:
         *names, context, ours, theirs = verdict.difference
         yield f"- {', '.join(str(name) for name in names)}, from {context} tokens: {ours} here, {theirs} there"
@@ -148,7 +148,7 @@ def _unneeded(audit: Audit) -> Iterator[str]:
 
 
 def _missing(status: str, comparisons: list[Comparison]) -> Iterator[str]:
-    """List the models of a platform and package in one line each, with the number of their prices."""
+    """List the models by platform and package, with the number of prices of each."""
     yield from _heading(status.capitalize(), len(comparisons))
     models: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in comparisons:

@@ -1,4 +1,4 @@
-"""What was decided about known differences, from `seeds/pricing/price_audit_verdicts.csv`."""
+"""The verdicts on known differences, from `seeds/pricing/price_audit_verdicts.csv`."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ HEADER = (
     "reason",
 )
 
-#: What makes two differences the same one. Both amounts belong to it, so that a verdict ends when either moves.
+#: The identity of a difference. It includes both amounts, so a verdict no longer applies when either of them changes.
 DifferenceKey = tuple[str, str, str, str, str, int, Decimal, Decimal]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Who is right about a difference, and why.
+    """The decision on which side of a difference is right.
 
     Attributes:
-        difference: what it is about.
+        difference: identity of the difference.
         verdict: one of `VERDICTS`.
-        reason: why, in words.
+        reason: reason for the verdict, in words.
     """
 
     difference: DifferenceKey
@@ -47,7 +47,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Judged:
-    """Differences with and without a verdict, and verdicts that no difference needs any more."""
+    """Differences with and without a verdict, and verdicts without a difference."""
 
     explained: list[tuple[Comparison, Verdict]]
     unexplained: list[Comparison]
@@ -55,10 +55,10 @@ class Judged:
 
 
 def difference_key(difference: Comparison) -> DifferenceKey:
-    """Return what identifies a difference, whatever its scope and region.
+    """Return the identity of a difference, without its scope and region.
 
     Raises:
-        ValueError: one side has no price, so that it is no difference.
+        ValueError: one side has no price, so it is not a difference.
     """
     if difference.ours is None or difference.theirs is None:
         raise ValueError(f"{difference.key} is priced on one side only")
@@ -76,10 +76,10 @@ def difference_key(difference: Comparison) -> DifferenceKey:
 
 
 def read_verdicts(path: Path) -> list[Verdict]:
-    """Read the seed; `ours` and `theirs` are USD for a million tokens or characters, an hour, or one of anything else.
+    """Read the seed. `ours` and `theirs` are USD per million tokens or characters, per hour, or per unit of others.
 
     Raises:
-        UserError: the file is missing, or a row has no known verdict, no reason or an amount that is none.
+        UserError: the file is missing, or a row has an unknown verdict, no reason or a malformed amount.
     """
     verdicts = []
     for number, row in enumerate(read_rows(path), start=2):
@@ -95,15 +95,15 @@ def read_verdicts(path: Path) -> list[Verdict]:
                 Decimal(row["theirs"]),
             )
         except (KeyError, ValueError, InvalidOperation) as error:
-            raise UserError(f"{path}:{number} cannot be read as a verdict: {error!r}") from error
+            raise UserError(f"{path}:{number} cannot be read as a verdict: {error!r}; correct the row") from error
         if row["verdict"] not in VERDICTS or not row["reason"].strip():
-            raise UserError(f"{path}:{number} needs a reason and one of: {', '.join(VERDICTS)}")
+            raise UserError(f"{path}:{number} needs a reason and a verdict, one of: {', '.join(VERDICTS)}")
         verdicts.append(Verdict(difference, row["verdict"], row["reason"]))
     return verdicts
 
 
 def judge(comparisons: Iterable[Comparison], verdicts: Iterable[Verdict]) -> Judged:
-    """Look up the verdict on every difference."""
+    """Look up the verdict of every difference."""
     known = {verdict.difference: verdict for verdict in verdicts}
     judged = Judged([], [], [])
     needed = set()

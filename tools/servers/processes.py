@@ -1,4 +1,4 @@
-"""Processes of the tests that must not outlive them."""
+"""Makes processes of the tests end with the tests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(number: signal.Signals = signal.SIGTERM) -> Callable[[], None] | None:
-    """What a new process runs first, so that Linux ends it with its parent: a test run that is killed leaves nothing.
+    """A function that a new process runs first, so that Linux ends it with its parent, even if the parent is killed.
 
     Args:
-        number: the signal that it then gets.
+        number: the signal that the process then gets.
     """
     if sys.platform != "linux":
         return None

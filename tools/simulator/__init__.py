@@ -1,1 +1,1 @@
-"""A deterministic demo world: landing files of usage and bills, with every disagreement between them on record."""
+"""A deterministic demo world: landing files of usage and bills, and a record of every disagreement between them."""

@@ -1,4 +1,4 @@
-"""Exact decimals: products and quotients that never round, and how they are written."""
+"""Exact decimals: products and quotients that never round, and their text."""
 
 from decimal import Context, Decimal, Inexact
 
@@ -12,7 +12,11 @@ def multiply(left: Decimal | int, right: Decimal | int) -> Decimal:
 
 
 def divide(left: Decimal | int, right: Decimal | int) -> Decimal:
-    """Return the quotient; raises `decimal.Inexact` when it has no finite decimal form."""
+    """Return the exact quotient.
+
+    Raises:
+        decimal.Inexact: the quotient has no finite decimal form.
+    """
     return EXACT.divide(Decimal(left), Decimal(right))
 
 
@@ -23,5 +27,5 @@ def plain(value: Decimal | int) -> str:
 
 
 def number(value: Decimal | int) -> Decimal:
-    """Return the decimal in the shortest form that is written without an exponent."""
+    """Return the decimal without trailing zeros and without an exponent."""
     return Decimal(plain(value))

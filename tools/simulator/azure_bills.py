@@ -53,7 +53,7 @@ SUBSCRIPTION = "Demo subscription"
 
 @dataclass(frozen=True)
 class Row:
-    """What one export row says; `quantity` is in units of measure, `price` per unit of measure, amounts in USD."""
+    """One row of an export. `quantity` is in units of measure, `price` is per unit of measure, amounts are in USD."""
 
     day: date
     category: str
@@ -71,7 +71,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Export:
-    """One scheduled export of a month so far; the newest day is still filling up unless it is final."""
+    """One scheduled export of the month so far. Its newest day is incomplete unless the export is final."""
 
     delivered_at: datetime
     month: date
@@ -80,12 +80,12 @@ class Export:
 
     @property
     def is_enterprise(self) -> bool:
-        """Tell the agreement: enterprise (EA) until January, customer agreement (MCA) from February on."""
+        """Whether the agreement is an enterprise one (EA, until January) and not a customer agreement (MCA)."""
         return self.month < date(2026, 2, 1)
 
 
 def exports_of(month: date) -> list[Export]:
-    """Return two exports during the month, one just after it, and the final one on the 5th."""
+    """Return two exports during the month, one just after it, and the final one on the 5th of the next month."""
     following = (month + timedelta(days=31)).replace(day=1)
     moments = [month + timedelta(days=10), month + timedelta(days=20), following, following + timedelta(days=4)]
     return [
@@ -122,7 +122,7 @@ def ai_row(charge: Charge, quantity: Decimal | None = None) -> Row:
 def write_exports(
     account: str, charges: Sequence[Charge], other_rows: Sequence[Row], months: Sequence[date]
 ) -> dict[str, bytes]:
-    """Return the files of every export by path; the last one of all is split in two parts."""
+    """Return the files of every export by path. The very last export is split into two parts."""
     files: dict[str, bytes] = {}
     ordered = sorted(charges, key=lambda charge: (charge.key, charge.label))
     for month in months:
@@ -147,7 +147,7 @@ def _rows(export: Export, charges: Sequence[Charge], other_rows: Sequence[Row]) 
             is_open = charge.key.day == export.last_day and not export.is_final
             share = multiply(charge.quantity, SHARE_OF_OPEN_DAY).to_integral_value(rounding=ROUND_DOWN)
             rows.append(ai_row(charge, share if is_open else None))
-    # Taxes and refunds are booked when the month is over.
+    # Taxes and refunds are booked after the end of the month.
     rows += [
         row
         for row in other_rows
@@ -268,7 +268,7 @@ def _customer_values(row: Row, account: str) -> dict[str, str]:
 
 
 def machine_rows(months: Sequence[date]) -> list[Row]:
-    """Return a virtual machine every third day: costs of the subscription that are no LLM usage."""
+    """Return the rows of a virtual machine every third day: costs of the subscription that are not LLM usage."""
     rows = []
     for month in months:
         day = month

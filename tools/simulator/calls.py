@@ -1,4 +1,4 @@
-"""What the demo world knows to be true about a call: who made it, when, and what it used."""
+"""The true facts of a call in the demo world: who made it, when, and what it used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ JsonObject = dict[str, object]
 
 @dataclass(frozen=True)
 class App:
-    """One product of a customer: which model it calls, through which platform, and in whose name."""
+    """One product of a customer: the model that it calls, the platform, and the account."""
 
     account_id: str
     kind: str  # voice, chat, responses, dictation or batch
@@ -53,7 +53,7 @@ class Call:
     is_priced: bool = True
 
     def meter_keys(self) -> dict[MeterKey, int]:
-        """Return the billed quantity per meter; a meter that was not used is absent."""
+        """Return the billed quantity per meter. Meters that were not used are absent."""
         resource = self.app.account_id if self.app.platform == "azure" else ""
         return {
             MeterKey(
@@ -73,7 +73,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Charge:
-    """One line of a provider's bill; `label` replaces the provider's usual name for the meter."""
+    """One line of a provider's bill. `label` replaces the provider's usual name for the meter."""
 
     key: MeterKey
     quantity: Decimal

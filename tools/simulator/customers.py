@@ -11,7 +11,7 @@ CHAT = "gpt-4.1-2025-04-14"
 REASONING = "gpt-5-mini-2025-08-07"
 TRANSCRIBE = "gpt-4o-mini-transcribe"
 WHISPER = "whisper-1"
-# Too new for the price book: its usage must show up as unpriced.
+# This model is too new for the price book, so its usage must appear as unpriced.
 PREVIEW = "gpt-realtime-next-preview"
 
 USERS_PER_CUSTOMER = 8

@@ -1,4 +1,4 @@
-"""How usage reaches the landing area: daily files with retries, snapshots, late lines, repeats and broken lines."""
+"""Packs usage into landing files: daily files with retries, snapshots, late lines, repeats and broken lines."""
 
 import gzip
 import random
@@ -15,15 +15,15 @@ from tools.simulator.payloads import TextUsage
 
 RETRY_CHANCE = 0.01
 LATE_CHANCE = 0.006
-# Days whose whole delivery is sent a second time: once byte for byte, once packed differently.
+# Days whose whole delivery is sent twice: on one day with the same bytes, on the other packed differently.
 REPEATED_DAYS = (date(2026, 1, 14), date(2026, 2, 11))
-# Deliveries leave in the night after the day they cover.
+# Deliveries are sent in the night after the day that they cover.
 DELIVERY_TIME = time(2, 0, tzinfo=UTC)
 
 
 @dataclass
 class Landing:
-    """Files by path under the landing root, and what went into them on purpose."""
+    """The files by path under the landing root, and the counts of what they contain."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     records: int = 0
@@ -34,12 +34,12 @@ class Landing:
 
 
 def stamp(moment: datetime) -> str:
-    """Write a delivery instant the way it stands in a path: `2026-01-06T02-00-00Z`."""
+    """Write a delivery instant as in a path: `2026-01-06T02-00-00Z`."""
     return moment.strftime("%Y-%m-%dT%H-%M-%SZ")
 
 
 def to_json(value: JsonObject) -> str:
-    """Write one JSON object on one line; decimals keep every digit."""
+    """Write one JSON object on one line. Decimals keep every digit."""
     return simplejson.dumps(value, use_decimal=True, separators=(",", ":"))
 
 
@@ -62,7 +62,7 @@ def deliver(calls: Iterable[Call], seed: int) -> Landing:
         if _is_streamed(call, chance):
             put(day, platform, to_json(_snapshot(call)))
             landing.snapshots += 1
-            # The final body is logged when it arrives; the first sight of the call still dates it.
+            # The final body is logged when it arrives, but the first snapshot determines the time of the call.
             finished_at = call.occurred_at + timedelta(seconds=6)
             envelope = {**envelope, "occurred_at": finished_at.isoformat(timespec="milliseconds")}
         line = to_json(envelope)
@@ -78,7 +78,7 @@ def deliver(calls: Iterable[Call], seed: int) -> Landing:
 
 
 def _ends_a_month(call: Call) -> bool:
-    """Tell the calls of a month's last minutes: they always miss their day's delivery."""
+    """Whether a call is in the last minutes of a month. Such calls always miss the delivery of their day."""
     following = call.occurred_at + timedelta(minutes=5)
     return following.month != call.occurred_at.month
 
@@ -89,7 +89,7 @@ def _is_streamed(call: Call, chance: random.Random) -> bool:
 
 
 def _snapshot(call: Call) -> JsonObject:
-    """Return what a streaming client logs before the final body: the same id with fewer tokens."""
+    """Return the line that a streaming client logs before the final body: the same id with fewer tokens."""
     quantities = call.quantities
     partial = TextUsage(
         input_tokens=quantities["text_input"] + quantities["text_cached_input"],
@@ -98,7 +98,7 @@ def _snapshot(call: Call) -> JsonObject:
     )
     payload = call.envelope["payload"]
     if not isinstance(payload, dict):
-        raise TypeError("an envelope's payload is a JSON object")
+        raise TypeError("the payload of an envelope must be a JSON object")
     body = payloads.response_body(
         payload["id"], call.model, call.occurred_at, partial, payload["service_tier"], status="in_progress"
     )
@@ -106,7 +106,7 @@ def _snapshot(call: Call) -> JsonObject:
 
 
 def _unusable_lines() -> list[tuple[date, str, str]]:
-    """Return lines that cannot become events, each with the reason; the provider bills none of them."""
+    """Return lines that cannot become events, each with the reason. The provider does not bill them."""
     user_id = customers.users_of("acme-retail")[1]
     envelope: JsonObject = {
         "occurred_at": "2026-02-03T09:00:00.000Z",
@@ -168,5 +168,5 @@ def _write(landing: Landing, days: dict[tuple[date, str], list[str]]) -> None:
 
 
 def _gzip(data: bytes) -> bytes:
-    # No modification time in the header: the same lines are the same bytes.
+    # The header has no modification time, so that the same lines give the same bytes.
     return gzip.compress(data, compresslevel=6, mtime=0)

@@ -1,8 +1,8 @@
-"""Two public disputes, number for number, under accounts of their own.
+"""Two public disputes with their published figures, under accounts of their own.
 
-A: a developer's own sums were about twice the OpenAI bill, because cached tokens were priced at the full rate.
-B: every Azure meter of a Realtime session was higher than the one response the application had seen.
-Only figures and payload fields are carried over: no text, no names.
+A: a developer's own totals were about twice the OpenAI bill, because cached tokens were priced at the full rate.
+B: every Azure meter of a Realtime session was higher than the one response that the application had seen.
+Only figures and payload fields are copied, without texts and names.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ MODEL_A = "gpt-4o-mini-realtime-preview-2024-12-17"
 USAGE_A = VoiceUsage(
     text_input=5378, audio_input=2845, text_cached=5376, audio_cached=2816, text_output=250, audio_output=1019
 )
-# What the developer's formula makes of the one published payload: every cached token at the full rate.
+# The developer's cost of the one published payload, with every cached token at the full rate.
 REPORTED_FOR_PAYLOAD_A = Decimal("0.0526568")
 # Day, the developer's own total, and the bill, in USD.
 DAYS_A = (
@@ -50,7 +50,7 @@ BILLED_B = (
 
 
 def write_disputes(book: PriceBook) -> tuple[dict[str, bytes], int]:
-    """Return the landing files of both disputes by path, and how many usage records they hold."""
+    """Return the landing files of both disputes by path, and the number of usage records in them."""
     usage_a, usage_b = _usage_a(), _usage_b()
     files = {
         "usage/2025-01-28T02-00-00Z/dispute-a.jsonl": _lines(usage_a),
@@ -68,10 +68,10 @@ def _lines(envelopes: list[JsonObject]) -> bytes:
 
 
 def _usage_a() -> list[JsonObject]:
-    """The published payload, and per day what the developer's own total holds beyond it.
+    """The published payload, and for each day the rest of the developer's own total.
 
-    Only one payload was published. The rest of each day's own total stands on an empty response, so that the account's
-    reported costs are the published 1.23, 0.19 and 0.86 while its calculated cost is that of the one known payload.
+    Only one payload was published. The rest of each day's own total is on an empty response. So the account's reported
+    costs are the published 1.23, 0.19 and 0.86, while its calculated cost is that of the one known payload.
     """
     envelopes = []
     for day, reported, _ in DAYS_A:
@@ -100,7 +100,7 @@ def _envelope_a(day: date, time_of_day: str, identifier: str, usage: VoiceUsage,
 
 
 def _usage_b() -> list[JsonObject]:
-    """The one response that the application saw, and its transcription event that reports zero seconds."""
+    """The one response that the application saw, and its transcription event, which reports zero seconds."""
     envelope: JsonObject = {
         "occurred_at": f"{DAY_B}T12:00:00Z",
         "platform": "azure",

@@ -1,4 +1,4 @@
-"""The disagreements between usage and bills, each injected on purpose and recorded with what it did."""
+"""The disagreements between usage and bills. Each is injected on purpose and recorded with its effect."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ UNMAPPED_METER_NAME = "Foundry speech agents 0326 1M"
 
 @dataclass(frozen=True)
 class Disturbance:
-    """One injected disagreement; `billed_cost_effect` is what it added to the bill, in USD."""
+    """One injected disagreement. `billed_cost_effect` is the amount in USD that it added to the bill."""
 
     name: str
     platform: str
@@ -32,7 +32,7 @@ class Disturbance:
 
 @dataclass
 class Bills:
-    """Every charge of the demo accounts, disturbed, with the record of each disturbance."""
+    """Every charge of the demo accounts after all disturbances, and the record of each disturbance."""
 
     charges: list[Charge]
     disturbances: list[Disturbance] = field(default_factory=list)
@@ -58,7 +58,7 @@ def bill(calls: Sequence[Call], book: PriceBook) -> Bills:
     _unobserved_responses(bills, calls, book)
     _unpriced_model(bills, calls)
     _missing_usage(bills, book)
-    # A provider adds up what lands on one meter; only the double billing repeats its lines.
+    # A provider adds up the charges of a meter. Only the double billing repeats lines.
     bills.charges = _one_line_per_meter(bills.charges)
     _duplicate_billing(bills)
     return bills
@@ -93,7 +93,7 @@ def _rewrite(
     change: Callable[[Charge], Iterable[Charge]],
     what_happened: str,
 ) -> None:
-    """Replace every charge within the stated bounds; empty `model` or `meters` stands for all."""
+    """Replace every charge within the bounds. An empty `model` or `meters` means all."""
     untouched: list[Charge] = []
     rewritten: list[Charge] = []
     before = Decimal(0)
@@ -147,7 +147,7 @@ def _missing_bill_days(bills: Bills) -> None:
         "",
         (),
         lambda charge: [],
-        "the cost buckets of two days stayed empty",
+        "the cost buckets of two days remained empty",
     )
 
 
@@ -166,7 +166,7 @@ def _price_change_not_in_book(bills: Bills) -> None:
         customers.REASONING,
         ("text_output",),
         reprice,
-        "the provider raised the price to 2.40 per million tokens and the price book does not know",
+        "the provider raised the price to 2.40 per million tokens, which is not in the price book",
     )
 
 
@@ -181,7 +181,7 @@ def _duplicate_billing(bills: Bills) -> None:
         customers.CHAT,
         (),
         lambda charge: [charge, charge],
-        "every line of the model stands twice in one day's bucket",
+        "every line of the model is repeated in one day's bucket",
     )
 
 
@@ -233,7 +233,7 @@ def _provider_double_meter(bills: Bills) -> None:
         customers.REASONING,
         ("text_input",),
         with_cached,
-        "the input meter counted all input while the cached meter counted the cached part again",
+        "the input meter counted all input, and the cached meter counted the cached part again",
     )
 
 
@@ -252,7 +252,7 @@ def _unmapped_meter(bills: Bills) -> None:
 
 
 def _unobserved_responses(bills: Bills, calls: Sequence[Call], book: PriceBook) -> None:
-    """Bill a second response after every fifth call of a few days: its input repeats the first turn, uncached."""
+    """Bill a second response after every fifth call of a few days. Its input repeats the first turn, uncached."""
     first_day, last_day = date(2026, 3, 10), date(2026, 3, 13)
     seen = [
         call
@@ -284,14 +284,14 @@ def _unobserved_responses(bills: Bills, calls: Sequence[Call], book: PriceBook) 
         customers.REALTIME,
         ("text_input", "text_output", "audio_input", "audio_output"),
         lambda charge: [_with_quantity(charge, charge.quantity + extra.pop(charge.key, 0))],
-        f"{len(seen[::5])} responses were billed whose events never reached the application",
+        f"{len(seen[::5])} responses were billed, but their events never reached the application",
     )
     if extra:
         raise ValueError("an unobserved response needs an observed one on the same day and meter")
 
 
 def _unpriced_model(bills: Bills, calls: Sequence[Call]) -> None:
-    """Bill the model that the price book does not know, at twice the price of its predecessor's meters."""
+    """Bill the model that is not in the price book, at twice the price of its predecessor's meters."""
     prices = {"text_input": "8", "text_cached_input": "0.8", "text_output": "32"}
     prices |= {"audio_input": "64", "audio_cached_input": "0.8", "audio_output": "128"}
     unit_prices = {meter: multiply(Decimal(price), Decimal("0.000001")) for meter, price in prices.items()}
@@ -327,7 +327,7 @@ def _missing_usage(bills: Bills, book: PriceBook) -> None:
                 meter,
             )
             charges.append(_at_list_price(key, Decimal(quantity), book))
-    _add(bills, "missing_usage", charges, "a project used a model for two weeks and logged none of it")
+    _add(bills, "missing_usage", charges, "a project used a model for two weeks without logging it")
 
 
 def _add(bills: Bills, name: str, charges: Sequence[Charge], what_happened: str) -> None:

@@ -1,13 +1,13 @@
-"""How Azure spells the meters of the models that the demo world uses, and OpenAI its cost line items.
+"""The names of Azure's meters and of OpenAI's cost line items, for the models of the demo world.
 
-Azure names are public spellings from retail price lists and bills; the unit of measure decides the scale of a quantity.
+Azure's names come from public retail price lists and bills. The unit of measure determines the scale of a quantity.
 """
 
 from typing import NamedTuple
 
 
 class AzureMeter(NamedTuple):
-    """A billing meter: its name, the product family it is filed under, and its unit of measure."""
+    """A billing meter: its name, its product family, and its unit of measure."""
 
     name: str
     family: str
@@ -99,7 +99,7 @@ _BY_MODALITY = {
 
 
 def openai_line_item(model: str, tier: str, meter: str, prefixed: bool) -> str:
-    """Return the line item of an OpenAI cost result; `prefixed` is the spelling that names the Realtime API."""
+    """Return the line item of an OpenAI cost result. With `prefixed` it names the Realtime API."""
     if meter == "transcription_seconds":
         return "whisper"
     if "realtime" in model or "transcribe" in model:

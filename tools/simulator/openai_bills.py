@@ -1,4 +1,4 @@
-"""OpenAI organization costs pages: daily buckets by line item, fetched again and again through the month."""
+"""Pages of the OpenAI organization costs API: daily buckets by line item, fetched repeatedly during the month."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from tools.simulator.calls import Charge, JsonObject
 from tools.simulator.deliveries import stamp, to_json
 from tools.simulator.meter_names import openai_line_item
 
-# The newest day of a fetch is still filling up.
+# The newest day of a fetch is incomplete.
 SHARE_OF_OPEN_DAY = Decimal("0.7")
 
 
 @dataclass(frozen=True)
 class Fetch:
-    """One walk through the pages of a month so far, up to and including `last_day`."""
+    """One fetch of the pages of a month so far, up to and including `last_day`."""
 
     fetched_at: datetime
     first_day: date
@@ -78,7 +78,7 @@ def cost_bucket(day: date, results: Sequence[JsonObject]) -> JsonObject:
 def cost_result(
     cost: Decimal, line_item: str | None = None, quantity: Decimal | None = None, unit: str | None = None
 ) -> JsonObject:
-    """Return one cost result; an ungrouped query leaves the line item and the quantity null."""
+    """Return one cost result. In an ungrouped query the line item and the quantity are null."""
     return {
         "object": "organization.costs.result",
         "amount": {"value": number(cost), "currency": "usd"},

@@ -1,7 +1,7 @@
-"""What OpenAI itself reports of the simulated calls: pages of the organization usage API and the dashboard's export.
+"""OpenAI's own reports of the simulated calls: pages of the organization usage API and the dashboard's export.
 
-The object of transcriptions has seconds only, and no public page shows where transcription that is billed in tokens
-goes; the simulator counts it among the completions.
+The results of the transcriptions endpoint have only seconds. No public page shows which endpoint reports transcription
+that is billed in tokens. The simulator counts it among the completions.
 """
 
 import csv
@@ -44,13 +44,13 @@ _CSV_COLUMNS = (
     "output_audio_tokens",
 )
 
-# Project, model, batch and tier: what results are grouped by.
+# The keys of a group of results: project, model, batch and tier.
 _Group = tuple[str, str, bool, str]
 _Counts = Callable[[Mapping[str, int]], JsonObject]
 
 
 def completion_counts(quantities: Mapping[str, int]) -> JsonObject:
-    """Return the counts of a completions result, those of a modality without its cached part."""
+    """Return the counts of a completions result. The count of a modality excludes its cached part."""
     of = Counter(quantities)
     uncached = of["text_input"] + of["audio_input"] + of["image_input"]
     cached = of["text_cached_input"] + of["audio_cached_input"] + of["image_cached_input"]
@@ -73,7 +73,7 @@ def completion_counts(quantities: Mapping[str, int]) -> JsonObject:
 
 
 def completion_counts_until_july(quantities: Mapping[str, int]) -> JsonObject:
-    """Return the same as it was until 2026-07-14: `input_audio_tokens` includes cached audio."""
+    """Return the counts as they were until 2026-07-14: `input_audio_tokens` includes cached audio."""
     audio = Counter(quantities)
     return {
         **completion_counts(quantities),
@@ -89,7 +89,7 @@ def usage_pages(
     buckets_per_page: int = 31,
     counts: _Counts = completion_counts,
 ) -> list[bytes]:
-    """Return the pages of an endpoint over some days, in buckets of a width, empty ones included."""
+    """Return the pages of an endpoint for some days, with buckets of a given width, including empty ones."""
     buckets = [
         {
             "object": "bucket",
@@ -114,7 +114,7 @@ def usage_pages(
 
 
 def usage_csv(calls: Iterable[Call], days: Sequence[date]) -> bytes:
-    """Return the dashboard's export of completions: a row a minute with usage, four fields for a day without."""
+    """Return the dashboard's export of completions: a row per minute with usage, four fields for a day without."""
     groups = dict(_buckets(COMPLETIONS, calls, days, MINUTE))
     used = {start.date() for start, found in groups.items() if found}
     out = io.StringIO(newline="")
@@ -131,7 +131,7 @@ def usage_csv(calls: Iterable[Call], days: Sequence[date]) -> bytes:
 
 
 def write_usage_pages(account: str, calls: Sequence[Call], months: Sequence[date]) -> dict[str, bytes]:
-    """Return page files by path: every month is fetched on its 15th, with that day half over, and after its end."""
+    """Return page files by path. Every month is fetched at noon of its 15th and after its end."""
     files: dict[str, bytes] = {}
     for month in months:
         following = (month + timedelta(days=31)).replace(day=1)
@@ -151,7 +151,7 @@ def write_usage_pages(account: str, calls: Sequence[Call], months: Sequence[date
 def _buckets(
     kind: str, calls: Iterable[Call], days: Sequence[date], width: timedelta
 ) -> Iterator[tuple[datetime, list[tuple[_Group, Counter[str]]]]]:
-    """Yield each bucket of the days with what was used in it, by group."""
+    """Yield each bucket of the days with its usage by group."""
     used: dict[datetime, dict[_Group, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for call in calls:
         if (_SECONDS in call.quantities) != (kind == TRANSCRIPTIONS):

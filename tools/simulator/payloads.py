@@ -1,7 +1,7 @@
-"""Provider bodies exactly as the APIs return them, built from the counts they report.
+"""Provider bodies exactly as the APIs return them, built from their counts.
 
 Field names, nullability and optional fields follow the OpenAI OpenAPI description and the OpenAI .NET SDK (both MIT).
-Input counts include their cached part, as on the wire; `tools.simulator.usage` keeps the disjoint truth.
+Input counts include their cached part, as in the APIs. The method `quantities` returns disjoint meters.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WRITTEN = "(text)"
 
 @dataclass(frozen=True)
 class VoiceUsage:
-    """Counts of one Realtime response; cached counts are part of the input counts."""
+    """Counts of one Realtime response. Cached counts are part of the input counts."""
 
     text_input: int
     audio_input: int
@@ -26,7 +26,7 @@ class VoiceUsage:
 
     @property
     def input_tokens(self) -> int:
-        """Return all input tokens, cached ones included."""
+        """Return all input tokens, including cached ones."""
         return self.text_input + self.audio_input
 
     @property
@@ -48,7 +48,7 @@ class VoiceUsage:
 
 @dataclass(frozen=True)
 class TextUsage:
-    """Counts of one Chat Completions or Responses call; cached is part of input, reasoning part of output."""
+    """Counts of one Chat Completions or Responses call. Cached is part of input, reasoning is part of output."""
 
     input_tokens: int
     cached_tokens: int
@@ -71,7 +71,7 @@ class TextUsage:
 
 @dataclass(frozen=True)
 class TranscriptionUsage:
-    """What one transcription reports: tokens, or for whisper whole seconds."""
+    """Counts of one transcription: tokens, or whole seconds for whisper."""
 
     audio_tokens: int = 0
     text_output: int = 0
@@ -85,7 +85,7 @@ class TranscriptionUsage:
 
 
 def realtime_usage(usage: VoiceUsage, image_counts: bool) -> JsonObject:
-    """Return `response.usage` on the wire; models without image input leave the image counts out."""
+    """Return `response.usage` as sent over the wire. Models without image input omit the image counts."""
     image = {"image_tokens": 0} if image_counts else {}
     return {
         "total_tokens": usage.input_tokens + usage.output_tokens,
@@ -136,7 +136,7 @@ def response_done(
 def response_done_dotnet(
     identifier: str, event: str, conversation: str, status: str, usage: VoiceUsage, image_counts: bool
 ) -> JsonObject:
-    """Return the same event as `System.Text.Json` writes the .NET SDK object."""
+    """Return the same event as the .NET SDK object that `System.Text.Json` writes."""
     image = {"ImageTokenCount": 0} if image_counts else {"ImageTokenCount": None}
     return {
         "Type": "response.done",
@@ -192,7 +192,7 @@ def transcription_completed(item: str, event: str, usage: TranscriptionUsage) ->
 
 
 def transcription_completed_dotnet(item: str, event: str, usage: TranscriptionUsage) -> JsonObject:
-    """Return the same event as the .NET SDK object; a duration is a TimeSpan."""
+    """Return the same event as the .NET SDK object. A duration is a TimeSpan."""
     if usage.seconds:
         minutes, seconds = divmod(usage.seconds, 60)
         counts: JsonObject = {"Duration": f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"}
@@ -214,7 +214,7 @@ def transcription_completed_dotnet(item: str, event: str, usage: TranscriptionUs
 
 
 def transcription_body(usage: TranscriptionUsage) -> JsonObject:
-    """Return the body of `POST /v1/audio/transcriptions`: it has no id and no model."""
+    """Return the body of `POST /v1/audio/transcriptions`, which has no id and no model."""
     return {"text": SPOKEN, "usage": transcription_usage(usage)}
 
 
@@ -224,7 +224,7 @@ _FILTERED = {name: {"filtered": False, "severity": "safe"} for name in ("hate", 
 def chat_completion(
     identifier: str, model: str, created: datetime, usage: TextUsage, served_tier: str, azure: bool, details: bool
 ) -> JsonObject:
-    """Return a Chat Completions body; `details` off leaves both detail objects null, as old deployments do."""
+    """Return a Chat Completions body. Without `details` both detail objects are null, as in old deployments."""
     choice: JsonObject = {
         "index": 0,
         "message": {"role": "assistant", "content": WRITTEN, "refusal": None, "annotations": []},
@@ -264,7 +264,7 @@ def chat_completion(
 def response_body(
     identifier: str, model: str, created: datetime, usage: TextUsage | None, served_tier: str, status: str = "completed"
 ) -> JsonObject:
-    """Return a Responses API body; `usage` is null on snapshots that do not carry it."""
+    """Return a Responses API body. `usage` is null on snapshots without usage."""
     return {
         "id": identifier,
         "object": "response",

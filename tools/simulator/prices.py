@@ -29,13 +29,13 @@ class _Price:
 
 @dataclass
 class PriceBook:
-    """List prices by platform, model, meter, service tier and deployment scope; amounts in USD."""
+    """List prices by platform, model, meter, service tier and deployment scope. Amounts are in USD."""
 
     _prices: dict[tuple[str, str, str, str, str], list[_Price]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, directory: Path = PRICING_SEEDS) -> "PriceBook":
-        """Read every `*__list_prices.csv` of the directory."""
+        """Read every `*__list_prices.csv` file of the directory."""
         book = cls()
         for path in sorted(directory.glob("*__list_prices.csv")):
             with path.open(encoding="utf-8", newline="") as lines:
@@ -68,7 +68,7 @@ class PriceBook:
         region: str = "",
         context_tokens: int = 0,
     ) -> Decimal:
-        """Return the list price of one unit on a day; unless told otherwise at the shortest context, in no region."""
+        """Return the list price of one unit on a day. The defaults are the shortest context and no region."""
         candidates = [
             price
             for price in self._prices.get((platform, model, meter, tier, scope), [])

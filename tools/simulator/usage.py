@@ -32,12 +32,12 @@ REALTIME_CACHE_BLOCK = 64
 TEXT_CACHE_BLOCK = 128
 TEXT_CACHE_MINIMUM = 1024
 
-# How the served tier is spelt in a response body; batch work has none and says so in its envelope.
+# The name of the served tier in a response body. Batch work has no tier; its envelope states that it is batch work.
 WIRE_TIERS = {"standard": "default", "priority": "priority", "flex": "flex"}
 
 
 class UsageSimulator:
-    """Draws calls from one random stream; the same seed always draws the same calls."""
+    """Draws calls from one random stream. The same seed always draws the same calls."""
 
     def __init__(self, seed: int, book: PriceBook) -> None:
         """Start the stream."""
@@ -60,7 +60,7 @@ class UsageSimulator:
             day += timedelta(days=1)
 
     def _session(self, app: App, user_id: str, day: date) -> Iterator[Call]:
-        # A session may run past midnight: each of its calls belongs to the day it happened on.
+        # A session may continue past midnight. Each of its calls belongs to the day on which it happened.
         started_at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(
             milliseconds=self._random.randrange(6 * 3_600_000, 24 * 3_600_000 - 600_000)
         )
@@ -99,7 +99,7 @@ class UsageSimulator:
                 yield self._transcription_event(app, user_id, session, at, seconds, user_audio)
             at += timedelta(milliseconds=self._random.randrange(900, 4_000))
             yield self._voice_call(app, user_id, session, conversation, at, usage)
-            # The next turn sends everything said so far again.
+            # The next turn sends the whole conversation again.
             context_text += text_output + MESSAGE_FRAMING_TOKENS
             context_audio += user_audio + audio_output
             at += timedelta(milliseconds=1_000 * (speech + seconds) + self._random.randrange(500, 9_000))
@@ -177,7 +177,7 @@ class UsageSimulator:
             yield self._call(app, app.model, "batch", at, usage.quantities(), user_id, session, payload)
 
     def _last_call_of_january(self) -> Call:
-        """A call that starts in January and is answered in February: it belongs to January."""
+        """A call that starts in January and is answered in February. It belongs to January."""
         app = next(app for app in customers.APPS if app.project_id == "proj_tutor")
         at = datetime(2026, 1, 31, 23, 59, 58, tzinfo=UTC)
         usage = TextUsage(input_tokens=2_410, cached_tokens=1_024, output_tokens=612, reasoning_tokens=192)
@@ -224,7 +224,7 @@ class UsageSimulator:
             "session_id": session,
             "model": model,
         }
-        # Some calls come from jobs that act for nobody in particular.
+        # Some calls come from jobs that do not act for a user.
         if self._random.random() >= 0.015:
             envelope["user_id"] = user_id
         if app.deployment:
@@ -249,7 +249,7 @@ class UsageSimulator:
         return number(sum(prices, Decimal(0)))
 
     def _written_instant(self, app: App, at: datetime) -> str:
-        # One customer's clock writes local time; the offset makes it the same instant.
+        # One customer writes local time with an offset. It is the same instant.
         if app.project_id == "proj_newsroom":
             return at.astimezone(timezone(timedelta(hours=1))).isoformat(timespec="milliseconds")
         return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

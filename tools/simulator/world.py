@@ -22,7 +22,7 @@ from tools.simulator.usage import UsageSimulator
 
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
 DEFAULT_SEED = 20260101
-# Top-level files whose name starts with an underscore are no landing source.
+# The loader ignores files whose name starts with an underscore.
 RECORD_OF_DISTURBANCES = "_disturbances.json"
 
 CREDIT = Disturbance(
@@ -34,7 +34,7 @@ CREDIT = Disturbance(
     "",
     (),
     Decimal("-0.75"),
-    "a refund was booked for an outage",
+    "the provider booked a refund for an outage",
 )
 TAX = Disturbance(
     "tax",
@@ -45,15 +45,15 @@ TAX = Disturbance(
     "",
     (),
     Decimal("2.18"),
-    "tax stands on the bill; usage knows nothing of it",
+    "the bill has a tax, which is not in the usage",
 )
 
 
 @dataclass(frozen=True)
 class WorldSummary:
-    """What was written: counts, and every disagreement with its ground truth.
+    """A summary of the files: counts, and every disagreement with its true effect.
 
-    `events` are distinct billable calls, `usage_records` the lines that report them, with repeats and
+    `events` counts distinct billable calls. `usage_records` counts the lines that report them, including repeated and
     unusable ones.
     """
 
@@ -72,7 +72,7 @@ class WorldSummary:
 
 
 def write_demo_world(out: Path, seed: int = DEFAULT_SEED, prices: PriceBook | None = None) -> WorldSummary:
-    """Write the landing files under `out`; the same seed and price book write the same bytes under the same names."""
+    """Write the landing files under `out`. The same seed and price book give the same names and bytes."""
     book = prices or PriceBook.read()
     calls = list(UsageSimulator(seed, book).calls())
     landing = deliver(calls, seed)

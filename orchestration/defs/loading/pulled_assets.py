@@ -1,4 +1,4 @@
-"""One asset per source that can be pulled, before the one that loads it: what the landing zone has of it."""
+"""One asset per source that can be pulled: its folder in the landing zone. It precedes the asset that loads it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tokenbooks.settings import Settings
 
 IS_PULLED = "is_pulled"
 
-#: What is pulled and loaded as well.
+#: The sources that can be pulled and loaded.
 PULLED = {name: source for name, source in PULLS.items() if name in SOURCES}
 
 
@@ -26,13 +26,13 @@ def pulled_key(source: str) -> dg.AssetKey:
 def pull_result(
     source: str, report: PullReport | None, outcome: str, problem: str | None = None
 ) -> dg.MaterializeResult:
-    """What one pull did, as Dagster is told.
+    """The outcome of one pull as a Dagster result.
 
     Args:
-        source: what was pulled.
-        report: what was; None if nothing.
-        outcome: the same in words.
-        problem: why it failed, if it did.
+        source: name of the source.
+        report: the report of the pull; None if nothing was pulled.
+        outcome: the outcome in words.
+        problem: why the pull failed; None if it did not fail.
     """
     metadata: dict[str, dg.MetadataValue] = {"pulled": dg.MetadataValue.text(outcome)}
     if report is not None:
@@ -59,7 +59,7 @@ def _pull_asset(source: PulledSource) -> dg.AssetsDefinition:
             dg.AssetCheckSpec(
                 IS_PULLED,
                 asset=pulled_key(source.name),
-                description="What the API has was pulled, or there is no key. What failed is pulled by the next run.",
+                description="The pull succeeded, or no key is set. The next run repeats a failed pull.",
             )
         ],
     )
@@ -73,7 +73,7 @@ def _pull_asset(source: PulledSource) -> dg.AssetsDefinition:
         try:
             report = pull_source(source, settings)
         except UserError as error:
-            # Not a failure: what has landed is still to be loaded and built, of the other providers as well.
+            # Not a failure of the run: landed files, also of other providers, can still be loaded and built.
             return pull_result(source.name, None, "not pulled", str(error))
         return pull_result(source.name, report, report.in_words())
 

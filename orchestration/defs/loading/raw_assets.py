@@ -1,4 +1,4 @@
-"""One asset per raw source, keyed like its dbt source, so that the lineage runs from the files into the models."""
+"""One asset per raw source. It has the key of its dbt source, so that the lineage runs from the files to the models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tokenbooks.loading.sources import SOURCES
 from tokenbooks.settings import Settings
 
 FILES_ARE_READABLE = "files_are_readable"
-#: Since when the last load has loaded, naive UTC as text, to the microsecond; a Dagster time stamp is a float.
+#: The metadata entry with the `loaded_at` of the first delivery of a load: naive UTC as text, to the microsecond. It is
+#: not a Dagster time stamp, because those are floats.
 LOADED_SINCE = "loaded_since"
 
 
@@ -24,9 +25,9 @@ def raw_key(table: str) -> dg.AssetKey:
 
 
 def load_result(source: str, report: LoadReport) -> dg.MaterializeResult:
-    """What one load did, as Dagster is told.
+    """The outcome of one load as a Dagster result.
 
-    Counts: deliveries taken in, their records accepted and rejected, files skipped as loaded before, files unreadable.
+    It counts new deliveries, their accepted and rejected records, skipped files (already loaded), and unreadable files.
     """
     (counts,) = report.sources
     metadata: dict[str, dg.MetadataValue] = {
@@ -51,7 +52,7 @@ def _load_asset(source: str) -> dg.AssetsDefinition:
     @dg.asset(
         key=raw_key(source),
         deps=[pulled_key(source)] if source in PULLED else None,
-        description=f"Loads what has landed under `{source}/` and is not loaded yet. One row per landed record.",
+        description=f"Loads the landed files under `{source}/` that are not loaded yet. One row per landed record.",
         group_name=group("raw"),
         kinds={"dlt"},
         pool=WAREHOUSE,
@@ -59,7 +60,7 @@ def _load_asset(source: str) -> dg.AssetsDefinition:
             dg.AssetCheckSpec(
                 FILES_ARE_READABLE,
                 asset=raw_key(source),
-                description="Every landed file could be read; one that could not is tried again by the next load.",
+                description="Every landed file could be read. The next load tries unreadable files again.",
             )
         ],
     )
@@ -85,8 +86,8 @@ def _written_along(table: str, description: str) -> dg.AssetSpec:
 
 load_assets = [_load_asset(source) for source in SOURCES]
 
-#: Tables that every load writes to. No asset of their own makes them; they carry the lineage.
+#: Tables that every load writes to. No step materializes them; they are declared for the lineage.
 ledger_assets = [
     _written_along("deliveries", "The ledger of loaded files, written by every load. One row per content and source."),
-    _written_along("rejected_records", "What the loads refused, with the reason. One row per refused line or file."),
+    _written_along("rejected_records", "Records that the loads refused, and why. One row per refused line or file."),
 ]

@@ -1,4 +1,4 @@
-"""The published marts as an asset that comes after all of them, and so after every test of the build."""
+"""The published marts as one asset. It depends on all marts, and so runs after every test of the build."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MARTS = dg.AssetKey(["published", "marts"])
 
 
 def publication_result(publication: Publication) -> dg.MaterializeResult:
-    """What was published, as Dagster is told.
+    """The outcome of a publication as a Dagster result.
 
-    Counts: marts and their rows in all and each, Parquet files written, and shared with the version before.
+    It counts the marts, their rows, the Parquet files written, and those shared with the previous version.
     """
     manifest = publication.manifest
     rows = "\n".join(f"| {name} | {mart.rows:,} |" for name, mart in manifest.marts.items())
@@ -45,7 +45,7 @@ def publication_result(publication: Publication) -> dg.MaterializeResult:
     pool=WAREHOUSE,
 )
 def published_marts() -> dg.MaterializeResult:
-    """Swap in the marts of the build that has just succeeded."""
+    """Publish the marts of the build that has just succeeded."""
     try:
         return publication_result(publish_marts(Settings.from_environment()))
     except UserError as error:

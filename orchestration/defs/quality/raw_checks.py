@@ -1,7 +1,7 @@
 """The Great Expectations suites as checks of the load assets.
 
-They never stop a run: what is wrong with a single record, the models reject and count; what is wrong with a delivery
-as a whole, somebody has to see.
+The checks never stop a run. The models refuse and count single bad records. A delivery that is bad as a whole needs a
+person to look at it.
 """
 
 # Annotations are not postponed here: Dagster reads the type of `context` when the check is declared.
@@ -17,9 +17,9 @@ from tokenbooks.settings import Settings
 
 
 def check_result(result: SuiteResult | None) -> dg.AssetCheckResult:
-    """The outcome of a suite as Dagster is told; None, because nothing was ever loaded, passes.
+    """The outcome of a suite as a Dagster check result. None means that nothing was ever loaded, and passes.
 
-    A failure is an error if any expectation that was not met is a critical one, else a warning.
+    A failure is an error if an expectation that was not met is critical, else a warning.
     """
     if result is None:
         return dg.AssetCheckResult(passed=True, description="nothing has been loaded yet")
@@ -40,14 +40,14 @@ def _check(source: str, suite: str, name: str, description: str) -> dg.AssetChec
         try:
             return check_result(run_suite(suite, Settings.from_environment(), _loaded_since(context.instance, key)))
         except Exception as error:
-            # A suite that cannot run has found something, too; it must not end the run.
+            # A suite that cannot run is a failed check, but it must not end the run.
             return dg.AssetCheckResult(passed=False, description=f"the suite could not run: {error}")
 
     return check
 
 
 def _loaded_since(instance: dg.DagsterInstance, key: dg.AssetKey) -> datetime | None:
-    """Where the last load of a source began; None if it loaded nothing: what was loaded last is checked again then."""
+    """The start of the last load of a source. None if it loaded nothing; then the last loaded data is checked again."""
     event = instance.get_latest_materialization_event(key)
     value = event and event.asset_materialization and event.asset_materialization.metadata.get(LOADED_SINCE)
     return datetime.fromisoformat(str(value.value)) if value else None
@@ -57,7 +57,7 @@ raw_checks = [
     check
     for source in SOURCES
     for check in (
-        _check(source, source, "expectations_are_met", f"What was loaded is what the models expect of `{source}`."),
-        _check(source, DELIVERIES, "ledger_agrees", "The ledger agrees with what the raw tables hold of the load."),
+        _check(source, source, "expectations_are_met", f"The loaded data of `{source}` is as the models expect."),
+        _check(source, DELIVERIES, "ledger_agrees", "The ledger agrees with the loaded records in the raw tables."),
     )
 ]

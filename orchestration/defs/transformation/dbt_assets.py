@@ -1,4 +1,4 @@
-"""The dbt models and seeds as assets, their tests as asset checks."""
+"""The dbt models and seeds as assets, and their tests as asset checks."""
 
 # Annotations are not postponed here: Dagster reads the type of `config` when the asset is declared.
 import os
@@ -36,11 +36,11 @@ dbt_resource = DbtCliResource(project_dir=_project, profiles_dir=profiles_dir(),
 
 
 class BuildConfig(dg.Config):
-    """What can be chosen when a build is launched.
+    """The options of a build.
 
     Attributes:
-        full_refresh: whether to build incremental models from the start.
-        as_of: the instant at which the books are read, RFC 3339; none is now.
+        full_refresh: whether to build incremental models again from the start.
+        as_of: the instant at which the books are read, RFC 3339. None means now.
     """
 
     full_refresh: bool = False
@@ -49,7 +49,7 @@ class BuildConfig(dg.Config):
 
 @dbt_assets(manifest=_manifest, project=_project, dagster_dbt_translator=_translator, name=BUILD, pool=WAREHOUSE)
 def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource, config: BuildConfig) -> Iterator[Any]:
-    """Build and test the models that are asked for."""
+    """Build and test the selected models."""
     settings = Settings.from_environment()
     arguments = build_arguments(full_refresh=config.full_refresh, as_of=config.as_of)
     remove_old_runs(artifacts_dir(settings))
@@ -70,14 +70,14 @@ def models_of(selector: str) -> dg.AssetSelection:
     selection = DbtManifestAssetSelection.build(
         with_plain_selectors(_manifest), selector=selector, dagster_dbt_translator=_translator, project=_project
     )
-    # As keys: the selector's own list of tests would make Dagster name each test on dbt's command line.
+    # As keys. With the selector's own list of tests Dagster would name each test on dbt's command line.
     return dg.AssetSelection.assets(*selection.resolve([dbt_models]))
 
 
 def _row_counts(
     context: dg.AssetExecutionContext, built: dict[str, dg.AssetKey], settings: Settings
 ) -> Iterator[dg.AssetObservation]:
-    """Observe how many rows each table has. Counted after dbt has ended, as DuckDB lets nobody in before."""
+    """Observe the number of rows of each table. This happens after dbt has ended, because dbt locks a DuckDB file."""
     try:
         with open_marts(settings) as warehouse:
             for unique_id, table in tables(_manifest, built).items():
@@ -98,7 +98,7 @@ def _reason(invocation: DbtCliInvocation) -> str:
 
 @contextmanager
 def _environment(variables: dict[str, str]) -> Iterator[None]:
-    """Set variables while dbt is started: its process inherits them."""
+    """Set environment variables while dbt starts. Its process inherits them."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

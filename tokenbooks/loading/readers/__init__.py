@@ -1,4 +1,4 @@
-"""One reader per raw source: what a file of the source must look like and what its records are."""
+"""One reader per raw source. It defines what a file of the source must look like and what its records are."""
 
 from tokenbooks.loading.readers.anthropic_cost import read_anthropic_cost
 from tokenbooks.loading.readers.anthropic_usage import read_anthropic_usage

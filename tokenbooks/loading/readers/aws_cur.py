@@ -1,7 +1,7 @@
-"""AWS Cost and Usage Reports: CSV, Parquet or JSON Lines, legacy or 2.0, one record a line item.
+"""AWS Cost and Usage Reports: CSV, Parquet or JSON Lines, legacy or 2.0. Each record is a line item.
 
-Legacy reports write `lineItem/UsageAmount` in CSV and `line_item_usage_amount` in Parquet, as 2.0 does everywhere. All
-become the latter. Resource tags keep their names: they are free text, and two may differ in case alone.
+Legacy reports write `lineItem/UsageAmount` in CSV and `line_item_usage_amount` in Parquet. CUR 2.0 always writes the
+latter, and so do the records. Resource tags keep their names: they are free text, and two may differ only in case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow as pa
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.tables import TableForm, read_any_table
 
-#: What a line item needs to say what was used when for how much, as both forms of report name it.
+#: The columns that a line item needs: what was used, when, and at what cost. Both forms of the report have them.
 REQUIRED_COLUMNS = {
     "start of use": ("line_item_usage_start_date",),
     "line item type": ("line_item_line_item_type",),
@@ -26,7 +26,7 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def column_name(column: str) -> str:
-    """The name of a column in the form of CUR 2.0: `lineItem/UsageAmount` is `line_item_usage_amount`."""
+    """The name of a column in the form of CUR 2.0: `lineItem/UsageAmount` becomes `line_item_usage_amount`."""
     group, slash, name = column.partition("/")
     if group == "resourceTags":
         return column
@@ -42,9 +42,9 @@ _FORM = TableForm(
 
 
 def read_aws_cur(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the line items of a report, names as in CUR 2.0.
+    """Yield the line items of a report, with column names as in CUR 2.0.
 
     Raises:
-        FileRefused: the header lacks a needed column or names one twice, or the file is damaged.
+        FileRefused: the header lacks a required column or repeats one, or the file is damaged.
     """
     return read_any_table(reading, _FORM)

@@ -1,6 +1,6 @@
 """Azure costs: Cost Management exports as CSV with an EA or MCA header, or results of its query API as JSON.
 
-Either way a record is a row, under the names of its columns in lower case.
+In both cases a record is a row, with column names in lower case.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tokenbooks.loading.readers.pages import JsonObject, describe, parse, read_t
 from tokenbooks.loading.readers.tables import TableForm, read_csv
 from tokenbooks.loading.records import FileRefused, Rejection
 
-#: What a row needs to say what was used when for how much, under the names of EA and MCA exports and of queries.
+#: The columns that a row needs: what was used, when, and at what cost. EA exports, MCA exports and queries name them
+#: differently.
 REQUIRED_COLUMNS = {
     "date": ("date", "usagedate", "usagedatetime"),
     "meter name": ("metername", "meter"),
@@ -38,8 +39,8 @@ def read_azure_cost(reading: Reading) -> Iterator[pa.Table]:
     """Yield the rows of an export or of a query.
 
     Raises:
-        FileRefused: the columns lack a needed one or one is named twice; a query's file cannot be decoded, is no result
-            of a query, or its rows cannot be dated.
+        FileRefused: a required column is missing, or a column is repeated. A query's file is also refused if it cannot
+            be decoded, is not the result of a query, or its rows have no day.
     """
     if reading.name.endswith(".json"):
         return _read_query(reading)
@@ -47,7 +48,7 @@ def read_azure_cost(reading: Reading) -> Iterator[pa.Table]:
 
 
 def _read_query(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the rows of a result, or of a list of the pages that `nextLink` leads to, counted through from 1."""
+    """Yield the rows of a result, or of a list of the pages behind `nextLink`, numbered from 1 across pages."""
     content = read_text(reading)
     if not content.strip():
         return
@@ -64,25 +65,25 @@ def _read_query(reading: Reading) -> Iterator[pa.Table]:
                     texts.append(_json(dict(zip(header, row, strict=True))))
                 else:
                     found = f"{len(row)} fields" if isinstance(row, list) else describe(row)
-                    detail = f"the row has {found}, the result {len(header)} columns"
+                    detail = f"the row has {found}, but the result has {len(header)} columns"
                     reading.reject(Rejection.of(number, "wrong_field_count", detail, _json(row)))
             yield reading.accepted(numbers, texts)
         first += len(rows)
 
 
 def _result(page: object, head: str) -> tuple[list[str], list[object]]:
-    """Column names and rows of a result, which may lie in `properties`."""
+    """The column names and rows of a result, which may be nested in `properties`."""
     if isinstance(page, dict) and isinstance(page.get("properties"), dict):
         page = page["properties"]
     columns, rows = (page.get("columns"), page.get("rows")) if isinstance(page, dict) else (None, None)
     if not isinstance(columns, list) or not isinstance(rows, list):
-        raise wrong_source(_QUERY_FORM.expected, f"JSON that has no columns and rows ({describe(page)})", head)
+        raise wrong_source(_QUERY_FORM.expected, f"JSON without columns and rows ({describe(page)})", head)
     names = [column.get("name") if isinstance(column, dict) else column for column in columns]
     if not all(isinstance(name, str) for name in names):
-        raise FileRefused("unnamed_column", "columns of a result are objects with a name; one of these has none", head)
+        raise FileRefused("unnamed_column", "a column of the result has no name; query the costs again", head)
     if not {name.lower() for name in names} & set(REQUIRED_COLUMNS["date"]):
-        months = [f", and {name} only its month" for name in names if name.lower() in _MONTHS]
-        detail = f"no column says the day of a row{''.join(months)}: query with granularity Daily, which adds UsageDate"
+        months = [f", and {name} has only its month" for name in names if name.lower() in _MONTHS]
+        detail = f"no column has the day of a row{''.join(months)}: query with granularity Daily, which adds UsageDate"
         raise FileRefused("undated_rows", detail, head)
     return _QUERY_FORM.header(names, head), rows
 

@@ -1,4 +1,4 @@
-"""What every reader works with."""
+"""The file that a reader reads, and how it accepts and refuses records."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Reading:
     """One file being read.
 
     Attributes:
-        source: its bytes, decompressed.
-        judge: says which records are no JSON objects.
-        reject: takes each refused record.
-        name: path of the file in lower case; its end says what kind of file it is.
+        source: the decompressed bytes of the file.
+        judge: finds the records that are not JSON objects.
+        reject: called with each refused record.
+        name: path of the file in lower case. Its suffix states the kind of file.
     """
 
     source: ByteSource
@@ -30,16 +30,18 @@ class Reading:
 
     @property
     def is_truncated(self) -> bool:
-        """Whether a gzip stream ended early; known once the source is read to its end."""
+        """Whether a gzip stream ended early. It is known when the source has been read to its end."""
         return isinstance(self.source, Gunzip) and self.source.is_truncated
 
     def reject_truncated(self, line: int, fragment: bytes) -> None:
-        """Refuse what is left of the line at which a gzip stream ended early."""
-        detail = "the gzip stream ends early; the lines before are loaded, this one and what should follow is missing"
+        """Refuse the rest of the line at which a gzip stream ended early."""
+        detail = (
+            "the gzip stream ends in this line; earlier lines are loaded, later ones are missing: land a whole file"
+        )
         self.reject(Rejection.of(line, "truncated_gzip", detail, fragment))
 
     def accepted(self, numbers: Sequence[int], texts: Sequence[str]) -> pa.Table:
-        """The records that the judge lets pass; the others are rejected."""
+        """The records that the judge accepts. The others are rejected."""
         records = pa.array(texts, pa.string())
         refused = self.judge.refusals(records)
         for position, (reason, detail) in refused.items():
@@ -51,5 +53,6 @@ class Reading:
 
 
 def wrong_source(expected: str, found: str, head: bytes | str) -> FileRefused:
-    """The refusal of a file that belongs to another source."""
-    return FileRefused("wrong_source", f"expected {expected}, found {found}", head)
+    """The refusal of a file that does not look like a file of its source."""
+    advice = "move the file to the folder of its source, or export it again"
+    return FileRefused("wrong_source", f"expected {expected}, found {found}; {advice}", head)

@@ -1,4 +1,4 @@
-"""FOCUS cost and usage datasets, versions 1.0 to 1.3 of any provider: CSV or Parquet, one record a row."""
+"""FOCUS cost and usage datasets of any provider, versions 1.0 to 1.3: CSV or Parquet. Each record is a row."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pyarrow as pa
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.tables import TableForm, read_any_table
 
-#: What a charge cannot do without. Version 1.3 names the provider anew; of other columns a charge is worth having
-#: without them, as the folder says whose account it is and a charge without a meter is one that is not itemised.
+#: The columns that a charge needs. Version 1.3 renamed the provider's column. A charge is useful without any other
+#: column: the folder names its account, and a charge without a meter is a charge that is not itemised.
 REQUIRED_COLUMNS = {
     "BilledCost": ("billedcost",),
     "BillingCurrency": ("billingcurrency",),
@@ -18,7 +18,7 @@ REQUIRED_COLUMNS = {
     "ChargePeriodStart": ("chargeperiodstart",),
     "the provider's name": ("serviceprovidername", "providername", "publishername", "invoiceissuername"),
 }
-# Writers of CSV have no other form for a value that is not there.
+# CSV has no other form for a missing value.
 _FORM = TableForm(
     "a FOCUS cost and usage dataset with BilledCost, BillingCurrency, ChargeCategory, ChargePeriodStart and the"
     " provider's name",
@@ -28,9 +28,9 @@ _FORM = TableForm(
 
 
 def read_focus(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the charges of a dataset, names in lower case.
+    """Yield the charges of a dataset, with column names in lower case.
 
     Raises:
-        FileRefused: the header lacks a needed column or names one twice, or the file is damaged.
+        FileRefused: the header lacks a required column or repeats one, or the file is damaged.
     """
     return read_any_table(reading, _FORM)

@@ -1,8 +1,8 @@
-"""What gateways write of the calls that pass through them: JSON Lines, one record a line.
+"""The logs of gateways: JSON Lines, one record per line.
 
-Lines are kept verbatim but for one thing. LiteLLM and Langfuse store objects of free form, such as `metadata`, as JSON
-inside a text, and the models read them as objects; so such a text becomes the object that it spells. A text that spells
-none stays as it is, for the models to refuse.
+Lines are kept verbatim, with one exception. LiteLLM and Langfuse store free-form objects, such as `metadata`, as JSON
+inside a text, but the models read objects. So a text that holds a JSON object is replaced by that object. Other texts
+stay as they are, and the models refuse them.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def read_litellm(reading: Reading) -> Iterator[pa.Table]:
     """Yield spend log rows and standard logging payloads of LiteLLM.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    for table in read_json_lines(reading, "one LiteLLM spend log or logging payload, a JSON object, a line"):
+    for table in read_json_lines(reading, "one LiteLLM spend log or logging payload per line, as a JSON object"):
         yield _unnested(table, _LITELLM_OBJECTS)
 
 
@@ -46,9 +46,9 @@ def read_langfuse(reading: Reading) -> Iterator[pa.Table]:
     """Yield observations of Langfuse.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    for table in read_json_lines(reading, "one Langfuse observation, a JSON object, a line"):
+    for table in read_json_lines(reading, "one Langfuse observation per line, as a JSON object"):
         yield _unnested(table, _LANGFUSE_OBJECTS)
 
 
@@ -56,22 +56,22 @@ def read_apim(reading: Reading) -> Iterator[pa.Table]:
     """Yield rows of the language-model log of Azure API Management.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    return read_json_lines(reading, "one row of ApiManagementGatewayLlmLog, a JSON object, a line")
+    return read_json_lines(reading, "one row of ApiManagementGatewayLlmLog per line, as a JSON object")
 
 
 def read_bedrock_logs(reading: Reading) -> Iterator[pa.Table]:
     """Yield model invocation logs of Amazon Bedrock.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    return read_json_lines(reading, "one Bedrock model invocation log, a JSON object, a line")
+    return read_json_lines(reading, "one Bedrock model invocation log per line, as a JSON object")
 
 
 def _unnested(table: pa.Table, names: Sequence[str]) -> pa.Table:
-    """The records, with JSON in a text at the named keys as the object that it is."""
+    """The records, in which JSON text under the named keys is replaced by its object."""
     nested = rf'"({"|".join(names)})"\s*:\s*"\s*\{{'
     positions = pc.indices_nonzero(pc.match_substring_regex(table["record"], nested)).to_pylist()
     if not positions:

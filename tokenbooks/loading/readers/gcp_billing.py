@@ -1,7 +1,7 @@
-"""Google Cloud billing exports from BigQuery, standard or detailed: JSON Lines, CSV or Parquet, one record a row.
+"""Google Cloud billing exports from BigQuery, standard or detailed: JSON Lines, CSV or Parquet. Each record is a row.
 
-Rows are nested (`sku` is an object) or flat, where `sku.description` and `sku_description` are one name. Exporters
-leave out what is null, so that a tax line has no usage at all.
+Rows are nested (`sku` is an object) or flat (`sku.description` or `sku_description`). Exporters leave out null values,
+so that, for example, a tax line has no usage at all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pyarrow as pa
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.tables import TableForm, read_any_table
 
-#: What a row needs to say what was used when for how much, nested or flat.
+#: The columns that a row needs: what was used, when, and at what cost. The names are nested or flat.
 REQUIRED_COLUMNS = {
     "start of use": ("usage_start_time",),
     "service": ("service", "service_description"),
@@ -23,7 +23,7 @@ REQUIRED_COLUMNS = {
 
 
 def column_name(column: str) -> str:
-    """The name of a column in one form: `sku.description` is `sku_description`."""
+    """The name of a column in one form: `sku.description` becomes `sku_description`."""
     return column.lower().replace(".", "_")
 
 
@@ -36,9 +36,9 @@ _FORM = TableForm(
 
 
 def read_gcp_billing(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the rows of an export, names in lower case.
+    """Yield the rows of an export, with column names in lower case.
 
     Raises:
-        FileRefused: the header lacks a needed column or names one twice, or the file is damaged.
+        FileRefused: the header lacks a required column or repeats one, or the file is damaged.
     """
     return read_any_table(reading, _FORM)

@@ -1,6 +1,6 @@
-"""JSON Lines: one JSON object a line, kept verbatim.
+"""JSON Lines: one JSON object per line, kept verbatim.
 
-This is the path that millions of lines take: no Python code runs per line unless the line is bad.
+Millions of lines take this path. So no Python code runs for a line unless the line is bad.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def read_json_lines(reading: Reading, expected: str) -> Iterator[pa.Table]:
 
     Args:
         reading: the file.
-        expected: what a line is, for the message to who lands something else.
+        expected: description of a line, for the message about another kind of file.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
     last_line, is_first = 0, True
     for block in blocks(reading.source):
@@ -38,7 +38,7 @@ def read_json_lines(reading: Reading, expected: str) -> Iterator[pa.Table]:
             reading.reject_truncated(block.first_line, block.data)
             return
         if block.oversized:
-            detail = f"the line has {block.oversized:,} bytes, more than {MAX_LINE_BYTES:,}"
+            detail = f"the line has {block.oversized:,} bytes; the limit is {MAX_LINE_BYTES:,}"
             reading.reject(Rejection.of(block.first_line, "too_long", detail, block.data[:10_000]))
             last_line = block.first_line
             continue
@@ -49,7 +49,7 @@ def read_json_lines(reading: Reading, expected: str) -> Iterator[pa.Table]:
 
 
 def _check_source(block: Block, expected: str) -> None:
-    """Refuse the file by its first line. Lines that are merely bad are refused one by one instead."""
+    """Refuse the file if its first line shows another kind of file. Lines that are only bad are refused one by one."""
     first, second = _first_lines(block.data)
     head = block.data[:10_000]
     if _CSV_HEADER.fullmatch(first):
@@ -83,7 +83,7 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
     keep[list(refused)] = False
     for position, (reason, detail) in refused.items():
         text = records[position].as_py()
-        if not text.strip():  # a blank line is no record
+        if not text.strip():  # a blank line is not a record
             continue
         if block.is_unterminated and position == len(records) - 1:
             detail = f"{detail}; the file ends inside this line"
@@ -92,11 +92,11 @@ def _accepted(block: Block, reading: Reading) -> pa.Table:
 
 
 def _split(block: Block) -> tuple[pa.Int64Array, pa.BinaryArray]:
-    """Line numbers and lines without their ends; no copy but one of the whole block."""
+    """The line numbers, and the lines without their ends. The whole block is copied once."""
     data, ends = block.data, block.ends
     if block.is_unterminated:
         data, ends = data + b"\n", np.append(ends, len(data))
-    if b"\r" in data:  # a search for two bytes is twenty times as slow
+    if b"\r" in data:  # searching for two bytes is twenty times slower
         data = data.replace(b"\r\n", b"\n")
         ends = line_ends(data)
     offsets = np.zeros(len(ends) + 1, np.int32)
@@ -112,7 +112,7 @@ def _split(block: Block) -> tuple[pa.Int64Array, pa.BinaryArray]:
 
 
 def _decodable(numbers: pa.Int64Array, lines: pa.BinaryArray, reading: Reading) -> tuple[pa.Int64Array, pa.StringArray]:
-    """The lines that are UTF-8; the others are rejected."""
+    """The lines that are UTF-8. The others are rejected."""
     keep = np.ones(len(lines), np.bool_)
     for position, line in enumerate(lines.to_pylist()):
         try:

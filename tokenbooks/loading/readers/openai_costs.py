@@ -1,6 +1,6 @@
-"""Costs of an OpenAI organization: pages of the costs API, or the dashboard's export of daily costs from before it.
+"""Costs of an OpenAI organization: pages of the costs API, or the older export of daily costs from the dashboard.
 
-A record is a bucket of a day, or a row of the export.
+A record is a bucket of one day, or a row of the export.
 """
 
 from __future__ import annotations
@@ -25,20 +25,21 @@ _ROWS_A_BATCH = 1_000
 
 _Amounts = Callable[[JsonObject], Iterator[Decimal]]
 
-# Beyond so many digits before or after the point a number is no amount, and the models refuse it.
+# A number with more digits before or after the decimal point is not an amount. The models refuse it.
 _MOST_DIGITS = 30
 
-# The dashboard sums floats; so much of an amount may be lost in its sum.
+# The dashboard sums floats. This share of an amount may be lost in its sum.
 _FLOAT_NOISE = Decimal("1e-9")
 
 
 def read_openai_costs(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the buckets of pages or of a list of buckets, or the rows of an export, as a record each.
+    """Yield one record per bucket of pages or of a list of buckets, or one record per row of an export.
 
     The record number is the position in the file, counted from 1.
 
     Raises:
-        FileRefused: the file cannot be decoded, is neither, or states a total that its amounts do not add up to.
+        FileRefused: the file cannot be decoded, is neither pages nor an export, or states a total that differs from
+            the sum of its amounts.
     """
     content = read_text(reading)
     if not content.strip():
@@ -83,7 +84,7 @@ def _read_export(reading: Reading, rows: list[object]) -> Iterator[pa.Table]:
 
 
 def _row_refusal(row: object) -> tuple[str, str] | None:
-    """Why a row cannot be used: it is none, or its two costs contradict each other."""
+    """The reason and detail why a row is refused: it is not a row, or its two costs contradict each other."""
     if not isinstance(row, dict) or not _is_row(row):
         return (
             "not_a_row",
@@ -101,16 +102,19 @@ def _row_refusal(row: object) -> tuple[str, str] | None:
 
 
 def _check_totals(pages: list[JsonObject], names: tuple[str, ...], amounts_of: _Amounts, cent: int, head: str) -> None:
-    """Refuse a file of which a page states a total that neither its own amounts nor those of all pages add up to.
+    """Refuse a file if the total of a page matches neither the page's amounts nor the amounts of all pages.
 
-    The total of a page that has more pages after it may be of those too, so that nobody can say.
+    A page with `has_more` is not checked, because its total may include pages that are not in the file.
 
     Args:
-        pages: all of the file.
+        pages: all pages of the file.
         names: keys under which a page may state its total.
-        amounts_of: the amounts of a page, in the unit of the total.
-        cent: power of ten that a cent is in that unit; totals are not rounded further.
+        amounts_of: returns the amounts of a page, in the unit of the total.
+        cent: the power of ten of a cent in that unit. Totals are not rounded further.
         head: beginning of the file, for the refusal.
+
+    Raises:
+        FileRefused: a total contradicts the amounts.
     """
     amounts = [list(amounts_of(page)) for page in pages]
     everything = [amount for page in amounts for amount in page]
@@ -130,7 +134,7 @@ def _add_up(total: Decimal, amounts: list[Decimal], cent: int) -> bool:
 
 
 def _cents(page: JsonObject) -> Iterator[Decimal]:
-    """The amounts of an export in minor units, as its total is."""
+    """The amounts of an export in minor units, which is the unit of its total."""
     for row in _list(page.get("data")):
         if isinstance(row, dict):
             cents, dollars = _decimal(row.get("cost")), _decimal(row.get("cost_in_major"))
@@ -155,12 +159,12 @@ def _list(value: object) -> list[object]:
 
 
 def _half_a_digit(number: Decimal, most: int = 0) -> Decimal:
-    """How far off a number may be that was rounded to the digits it has, the last of which is worth at most 10^most."""
+    """The largest rounding error of a number with these digits. Its last digit is worth at most 10^most."""
     return Decimal(5).scaleb(min(int(number.as_tuple().exponent), most) - 1)
 
 
 def _decimal(value: object) -> Decimal | None:
-    """A number or the text of one, or None."""
+    """The decimal of a number or of a numeric text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return None
     try:

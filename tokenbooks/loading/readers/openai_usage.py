@@ -1,4 +1,4 @@
-"""Pages of the OpenAI organization usage API, of any of its endpoints, one record a bucket of a minute, hour or day."""
+"""Pages of any endpoint of the OpenAI organization usage API. Each record is a bucket of a minute, hour or day."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def read_openai_usage(reading: Reading) -> Iterator[pa.Table]:
     """Yield the buckets of a page, of a list of pages, or of a list of buckets.
 
     Raises:
-        FileRefused: the file cannot be decoded or is no usage page.
+        FileRefused: the file cannot be decoded, or is not a usage page.
     """
     yield from read_pages(reading, _SHAPE, usage_object(reading.name))

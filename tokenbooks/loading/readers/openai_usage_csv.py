@@ -1,4 +1,4 @@
-"""Exports of OpenAI's usage dashboard: CSV, one record a row; the row of a day without usage has its times only."""
+"""Exports of OpenAI's usage dashboard: CSV. Each record is a row. The row of a day without usage has only its times."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ _FORM = TableForm(
 
 
 def read_openai_usage_csv(reading: Reading) -> Iterator[pa.Table]:
-    """Yield the rows of an export, names in lower case; of a day without usage the times.
+    """Yield the rows of an export, with column names in lower case.
 
-    What is counted only the name of the file tells, `completions_usage_….csv`; it is added as `result_object`.
+    Only the name of the file, such as `completions_usage_….csv`, states what the rows count. It is added to each row as
+    `result_object`.
 
     Raises:
-        FileRefused: the header lacks a needed column or names one twice.
+        FileRefused: the header lacks a required column or repeats one.
     """
-    told = usage_object(reading.name)
-    return read_csv(reading, _FORM, {"result_object": told} if told else {})
+    kind = usage_object(reading.name)
+    return read_csv(reading, _FORM, {"result_object": kind} if kind else {})

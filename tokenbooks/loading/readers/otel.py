@@ -1,7 +1,7 @@
-"""Traces of OpenTelemetry: JSON Lines of OTLP exports or of single spans, one record a span.
+"""Traces of OpenTelemetry: JSON Lines of OTLP exports or of single spans. Each record is a span.
 
-A line of the collector's file exporter holds many spans, grouped by resource and scope. Each span becomes a record of
-its own with both beside it, and every list of keys and values becomes a map. Numbers keep every digit they have.
+A line of the collector's file exporter holds many spans, grouped by resource and scope. Each span becomes a record that
+also holds its resource and scope, and every list of keys and values becomes a map. Numbers keep every digit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.lines import read_json_lines
 from tokenbooks.loading.records import Rejection
 
-_EXPECTED = "one OTLP export of spans, or one span, a line"
+_EXPECTED = "one OTLP export of spans, or one span, per line"
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
@@ -28,7 +28,7 @@ def read_otel(reading: Reading) -> Iterator[pa.Table]:
     """Yield the spans of a file. The record number is the position of the span in the file, counted from 1.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
     spans = 0
     for table in read_json_lines(reading, _EXPECTED):
@@ -41,7 +41,7 @@ def read_otel(reading: Reading) -> Iterator[pa.Table]:
                 reading.reject(Rejection.of(line, "not_otlp", str(error), text))
                 continue
             if not found:
-                reading.reject(Rejection.of(line, "no_spans", "the export holds no span", text))
+                reading.reject(Rejection.of(line, "no_spans", "the export has no spans", text))
             for span in found:
                 spans += 1
                 numbers.append(spans)
@@ -54,13 +54,13 @@ class _NotOtlp(Exception):
 
 
 def _spans(line: JsonObject) -> list[JsonObject]:
-    """The spans of one line; a line that is no export is one span."""
+    """The spans of one line. A line that is not an export is one span."""
     if "resourceSpans" not in line:
         return [_flat(line)]
     spans: list[JsonObject] = []
     for group in _objects(line, "resourceSpans"):
         resource = _described(group.get("resource"))
-        # The scope was called an instrumentation library until 2022.
+        # Until 2022 the scope was named instrumentation library.
         for key, scope_key in (("scopeSpans", "scope"), ("instrumentationLibrarySpans", "instrumentationLibrary")):
             for scoped in _objects(group, key):
                 beside = {
@@ -77,18 +77,18 @@ def _objects(parent: JsonObject, key: str) -> list[JsonObject]:
     if found is None:
         return []
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise _NotOtlp(f"{key} is no list of objects")
+        raise _NotOtlp(f"{key} is not a list of objects")
     return found
 
 
 def _flat(span: JsonObject) -> JsonObject:
-    """A span with maps for attributes, its own and those of its resource and scope."""
+    """A span whose attributes, and those of its resource and scope, are maps."""
     described = {name: _described(span[name]) for name in ("resource", "scope") if name in span}
     return _described(span) | described
 
 
 def _described(thing: Any) -> Any:
-    """A thing with attributes, as a map."""
+    """A span, resource or scope whose attributes are a map."""
     if isinstance(thing, dict) and isinstance(thing.get("attributes"), list):
         return {**thing, "attributes": _map(thing["attributes"])}
     return thing
@@ -96,12 +96,12 @@ def _described(thing: Any) -> Any:
 
 def _map(pairs: list[Any]) -> JsonObject:
     if not all(isinstance(pair, dict) and isinstance(pair.get("key"), str) for pair in pairs):
-        raise _NotOtlp("attributes are no list of keys and values")
+        raise _NotOtlp("attributes are not a list of keys and values")
     return {pair["key"]: _value(pair.get("value")) for pair in pairs}
 
 
 def _value(value: Any) -> Any:
-    """The plain value of an OTLP value, which names its type; 64-bit integers are texts there."""
+    """The plain value of an OTLP value, which states its type. OTLP writes 64-bit integers as text."""
     if not isinstance(value, dict) or len(value) != 1:
         return value
     ((kind, content),) = value.items()
@@ -117,5 +117,5 @@ def _value(value: Any) -> Any:
 def _values(content: Any) -> list[Any]:
     values = content.get("values", []) if isinstance(content, dict) else None
     if not isinstance(values, list):
-        raise _NotOtlp("a list of values is none")
+        raise _NotOtlp("an array or map value has no list of `values`")
     return values

@@ -1,7 +1,7 @@
-"""Pages of a provider's reporting API: JSON as returned, one record a bucket of time.
+"""Pages of a provider's reporting API: JSON as the API returned it. Each record is a bucket of time.
 
-A bucket without results is a record too: it says that the time was fetched and that there was nothing. Numbers keep
-every digit they have in the page.
+A bucket without results is a record too: it shows that its time was fetched and had no usage or cost. Numbers keep
+every digit of the page.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ JsonObject = dict[str, object]
 
 @dataclass(frozen=True)
 class PageShape:
-    """What pages of a source look like.
+    """What the pages of a source look like.
 
     Attributes:
-        expected: a page in words, for the message to who lands something else.
-        start: the key under which a bucket says when it begins.
-        is_result: whether an object among a bucket's results is of this source.
-        kind_of: the word for what a result counts, where an API has several kinds of pages. Buckets that do not tell,
-            as they are empty, then get the word of the others of their page as `result_object`.
+        expected: description of a page, for the message about another kind of file.
+        start: the key of a bucket's start time.
+        is_result: whether an object among a bucket's results belongs to this source.
+        kind_of: returns what a result counts, if the API has several kinds of pages. An empty bucket does not state its
+            kind. It gets the kind of the other buckets of its page as `result_object`.
     """
 
     expected: str
@@ -39,7 +39,7 @@ class PageShape:
     kind_of: Callable[[JsonObject], str | None] | None = None
 
     def is_bucket(self, value: object) -> TypeGuard[JsonObject]:
-        """Whether it is an object with a beginning and a list of results."""
+        """Whether the value is an object with a start time and a list of results."""
         return isinstance(value, dict) and self.start in value and isinstance(value.get("results"), list)
 
 
@@ -51,10 +51,10 @@ def read_pages(reading: Reading, shape: PageShape, kind: str | None = None) -> I
     Args:
         reading: the file.
         shape: what its pages look like.
-        kind: the word for what is counted on pages that do not tell.
+        kind: what the results count, for pages that do not state it.
 
     Raises:
-        FileRefused: the file cannot be decoded or is no page of the source.
+        FileRefused: the file cannot be decoded, or is not a page of the source.
     """
     content = read_text(reading)
     if not content.strip():
@@ -65,13 +65,13 @@ def read_pages(reading: Reading, shape: PageShape, kind: str | None = None) -> I
 def read_buckets(
     reading: Reading, document: object, head: str, shape: PageShape, kind: str | None = None
 ) -> Iterator[pa.Table]:
-    """Yield the buckets of a document that is parsed already, see `read_pages`.
+    """Yield the buckets of a parsed document; see `read_pages`.
 
-    A bucket that is there twice, as of a page that was fetched twice, is read once. Buckets of one time that differ are
-    of different fetches, such as one for each project, and all of them count.
+    A repeated bucket, for example from a page that was fetched twice, is read once. Different buckets of the same time
+    come from different fetches, for example one per project, and all of them count.
 
     Raises:
-        FileRefused: the document is no page of the source.
+        FileRefused: the document is not a page of the source.
     """
     buckets = _buckets(document, head, shape, kind)
     seen: dict[str, int] = {}
@@ -81,7 +81,7 @@ def read_buckets(
         for number, bucket in enumerate(buckets[start : start + _BUCKETS_A_BATCH], start + 1):
             text = simplejson.dumps(bucket, use_decimal=True, separators=(",", ":"))
             if text in seen:
-                detail = f"the bucket is there twice: it repeats number {seen[text]}"
+                detail = f"the bucket repeats bucket number {seen[text]} of the file"
                 reading.reject(Rejection.of(number, "repeated_bucket", detail, text))
             elif shape.is_bucket(bucket):
                 seen[text] = number
@@ -97,7 +97,7 @@ def read_text(reading: Reading) -> str:
     """The whole file as text.
 
     Raises:
-        FileRefused: it is not UTF-8.
+        FileRefused: the file is not UTF-8.
     """
     parts: list[bytes] = []
     while part := reading.source.read(1 << 24):
@@ -111,10 +111,10 @@ def read_text(reading: Reading) -> str:
 
 
 def parse(content: str) -> object:
-    """The JSON document of a file, numbers with every digit.
+    """The JSON document of a file. Numbers keep every digit.
 
     Raises:
-        FileRefused: it is no JSON, or nested too deeply.
+        FileRefused: the text is not JSON, or is nested too deeply.
     """
     try:
         document: object = simplejson.loads(content, use_decimal=True)
@@ -133,17 +133,17 @@ def _buckets(document: object, head: str, shape: PageShape, kind: str | None) ->
         pages = []
         for page in documents:
             if not isinstance(page, dict) or not isinstance(page.get("data"), list):
-                raise wrong_source(shape.expected, f"JSON that is no page ({describe(page)})", head)
+                raise wrong_source(shape.expected, f"JSON that is not a page ({describe(page)})", head)
             pages.append(page["data"])
     buckets = [bucket for page in pages for bucket in page]
     if buckets and not any(shape.is_bucket(bucket) for bucket in buckets):
-        raise wrong_source(shape.expected, f"a list whose elements are no buckets ({describe(buckets[0])})", head)
+        raise wrong_source(shape.expected, f"a list whose elements are not buckets ({describe(buckets[0])})", head)
     for result in _results(buckets, shape):
         if not shape.is_result(result):
             raise wrong_source(shape.expected, f"a page of {describe(result)}", head)
     if shape.kind_of is None:
         return buckets
-    return [bucket for page in pages for bucket in _told_apart(page, shape, shape.kind_of, kind)]
+    return [bucket for page in pages for bucket in _with_kind(page, shape, shape.kind_of, kind)]
 
 
 def _results(buckets: list[object], shape: PageShape) -> Iterator[JsonObject]:
@@ -153,21 +153,22 @@ def _results(buckets: list[object], shape: PageShape) -> Iterator[JsonObject]:
                 yield result
 
 
-def _told_apart(
+def _with_kind(
     page: list[object], shape: PageShape, kind_of: Callable[[JsonObject], str | None], default: str | None
 ) -> Iterator[object]:
+    """The buckets of a page. Those that do not state their kind get `result_object`, if the page has one kind only."""
     kinds = {kind for result in _results(page, shape) if (kind := kind_of(result)) is not None}
     kind = default if not kinds else kinds.pop() if len(kinds) == 1 else None
     for bucket in page:
         if kind is None or not shape.is_bucket(bucket):
             yield bucket
         else:
-            told = [kind_of(result) for result in _results([bucket], shape)]
-            yield bucket if told and None not in told else {**bucket, "result_object": kind}
+            stated = [kind_of(result) for result in _results([bucket], shape)]
+            yield bucket if stated and None not in stated else {**bucket, "result_object": kind}
 
 
 def describe(value: object) -> str:
-    """What was found, in words, for the message to who lands something else."""
+    """A description of a JSON value, for the message about another kind of file."""
     if isinstance(value, dict):
         if "object" in value:
             return plain_name(value["object"])

@@ -1,9 +1,8 @@
-"""Exports that are tables: CSV, Parquet or JSON Lines, one record a row.
+"""Exports that are tables: CSV, Parquet or JSON Lines. Each record is a row.
 
-A record is a JSON object of the row under the names of the header, brought to one form by the source. Values of CSV are
-the strings that they are. Of Parquet, decimals are texts with every digit, as DuckDB takes a JSON number for a double,
-instants are RFC 3339 in UTC, what is nested stays so, and NULL is null. Lines of JSON keep their values and get the
-names.
+A record is a JSON object with the names of the header, which the source brings to one form. Values of CSV stay strings.
+Parquet decimals become texts with every digit, because DuckDB reads a JSON number as a double. Parquet instants become
+RFC 3339 in UTC, nested values stay nested, and NULL becomes null. JSON lines keep their values.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ class TableForm:
     """What the tables of a source must look like.
 
     Attributes:
-        expected: what a file is, for the message to who lands something else.
-        required: what a row cannot do without, each with the columns that say it; one of them must be there.
-        name: brings a column name to the form that `required` and the models use.
-        nulls: texts that stand for no value in a CSV file, quoted or not; the record has null for them.
-        nested: columns that hold a list or an object. Where a file has but text for them, they become what it spells.
-        short_row: how many fields a row of CSV may have that says no more; 0 where every row has all.
+        expected: description of a file, for the message about another kind of file.
+        required: the facts that a row needs. Each one lists columns, of which the header must have at least one.
+        name: returns a column name in the form that `required` and the models use.
+        nulls: texts of a CSV file, quoted or not, that mean a missing value. They become null.
+        nested: columns that hold a list or an object. If a file holds its JSON text, the text is parsed.
+        short_row: number of fields that a row may have instead of all; 0 if every row has all fields.
     """
 
     expected: str
@@ -52,10 +51,10 @@ class TableForm:
     short_row: int = 0
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
-        """The names of the columns. A column that is not known is kept like any other.
+        """The names of the columns. Unknown columns are kept.
 
         Raises:
-            FileRefused: a needed column is missing, or two have one name.
+            FileRefused: a required column is missing, or two columns have the same name.
         """
         header = [self.name(column.strip()) for column in columns]
         missing = [
@@ -66,7 +65,7 @@ class TableForm:
         doubled = [name for name, count in Counter(header).items() if count > 1]
         if doubled:
             raise FileRefused(
-                "duplicate_header", f"the header names twice: {', '.join(name[:64] for name in doubled[:5])}", head
+                "duplicate_header", f"the header repeats: {', '.join(name[:64] for name in doubled[:5])}", head
             )
         return header
 
@@ -77,10 +76,10 @@ class TableForm:
         constants: Mapping[str, str] | None = None,
         is_json: bool = False,
     ) -> str:
-        """A row as a JSON object, with fields that every row gets. A short row has the first fields of the header."""
+        """A row as a JSON object, with the constant fields added. A short row has the first fields of the header."""
         values = {**dict(zip(header, row, strict=not self.short_row)), **(constants or {})}
         for name in self.nested & values.keys():
-            values[name] = _spelt_out(values[name])
+            values[name] = _parsed(values[name])
         return _json(values, is_json)
 
 
@@ -89,11 +88,11 @@ def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | N
 
     Args:
         reading: the file.
-        form: what it must look like.
+        form: what the file must look like.
         constants: fields to add to every row.
 
     Raises:
-        FileRefused: the header lacks a needed column or names one twice.
+        FileRefused: the header lacks a required column or repeats one.
     """
     lines = _Lines(reading)
     rows = csv.reader(lines, strict=True)
@@ -108,7 +107,7 @@ def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | N
             break
         except csv.Error as error:
             if header is None:
-                raise wrong_source(form.expected, f"a first line that is no CSV: {error}", lines.text()) from error
+                raise wrong_source(form.expected, f"a first line that is not CSV ({error})", lines.text()) from error
             reading.reject(Rejection.of(lines.first, "not_csv", str(error), lines.text()))
             continue
         if len(row) <= 1 and not any(row):  # a blank line
@@ -136,7 +135,7 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     """Yield the rows of a Parquet file. The record number is the position of the row, counted from 1.
 
     Raises:
-        FileRefused: the file is damaged or cut off, or lacks a needed column or names one twice.
+        FileRefused: the file is damaged or cut off, or lacks a required column or repeats one.
     """
     content = io.BytesIO()
     while piece := reading.source.read(1 << 24):
@@ -153,21 +152,21 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
             yield reading.accepted(range(first, first + len(texts)), texts)
             first += len(texts)
     except (pa.ArrowException, OSError) as error:
-        detail = f"the file is damaged or cut off: {str(error).splitlines()[0]}"
+        detail = f"the file is damaged or cut off: {str(error).splitlines()[0]}; export it again"
         raise FileRefused("corrupt_parquet", detail, b"") from error
     except (ValueError, OverflowError) as error:
-        # Such as a year beyond 9999. Which row it is nobody knows: values are read by the column.
-        detail = f"the file holds a value that cannot be read: {error}"
+        # For example, a year beyond 9999. The row is unknown, because values are read by column.
+        detail = f"the file holds a value that cannot be read: {error}; export it without that value"
         raise FileRefused("corrupt_parquet", detail, b"") from error
 
 
 def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
-    """Yield lines that are JSON objects, names in the form of the source. The record number is that of the line.
+    """Yield lines that are JSON objects, with names in the form of the source. The record number is the line number.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    for table in read_json_lines(reading, f"{form.expected}, as one JSON object a line"):
+    for table in read_json_lines(reading, f"{form.expected}, as one JSON object per line"):
         numbers: list[int] = []
         texts: list[str] = []
         for number, text in zip(table["record_number"].to_pylist(), table["record"].to_pylist(), strict=True):
@@ -183,10 +182,10 @@ def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
 
 
 def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
-    """Yield the rows of a CSV, Parquet or JSON Lines file; the name of the file says which.
+    """Yield the rows of a CSV, Parquet or JSON Lines file. The suffix of its name states the format.
 
     Raises:
-        FileRefused: see the reader of each kind.
+        FileRefused: see the reader of each format.
     """
     name = reading.name.removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -196,8 +195,8 @@ def read_any_table(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     return read_csv(reading, form)
 
 
-def _spelt_out(value: Any) -> Any:
-    """The list or object that text spells, or else the value itself."""
+def _parsed(value: Any) -> Any:
+    """The list or object that a JSON text holds, or else the value itself."""
     if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
         return value
     try:
@@ -207,7 +206,7 @@ def _spelt_out(value: Any) -> Any:
 
 
 def _json(row: dict[str, Any], is_json: bool) -> str:
-    """A row as JSON. One that was none gets its decimals as texts, and null for NaN, which is no value to pandas."""
+    """A row as JSON. Unless the row came from JSON, its decimals become texts, and NaN (missing in pandas) null."""
     return simplejson.dumps(
         row,
         use_decimal=is_json,
@@ -220,11 +219,11 @@ def _json(row: dict[str, Any], is_json: bool) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for: a decimal in full, an instant in UTC, a day, bytes as text."""
+    """The text of a value that JSON cannot represent: a decimal in full, an instant in UTC, a day, bytes."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):
-        # An instant without a zone is UTC, as Parquet writers mean it that keep none.
+        # An instant without a zone is in UTC: Parquet writers that store no zone mean UTC.
         instant = value.astimezone(UTC) if value.tzinfo else value
         return f"{instant.replace(tzinfo=None).isoformat()}Z"
     if isinstance(value, date):
@@ -240,17 +239,17 @@ def _refusal(row: list[str], header: list[str], text: str, short_row: int) -> tu
     except UnicodeEncodeError:
         return "not_utf8", "the row holds bytes that are not UTF-8"
     if len(row) != len(header) and not len(row) == short_row < len(header):
-        return "wrong_field_count", f"the row has {len(row)} fields, the header {len(header)}"
+        return "wrong_field_count", f"the row has {len(row)} fields, but the header has {len(header)}"
     return None
 
 
 class _Lines(Iterator[str]):
-    """Gives `csv.reader` its lines and remembers those of the current row.
+    """Passes lines to `csv.reader` and remembers those of the current row.
 
     Attributes:
-        taken: the lines since it was last cleared.
-        fragment: the unfinished last line of a gzip stream that ended early, which is not given out.
-        fragment_line: its number.
+        taken: the lines that were passed on since it was last cleared.
+        fragment: the unfinished last line of a gzip stream that ended early. It is not passed on.
+        fragment_line: the number of that line.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -262,11 +261,11 @@ class _Lines(Iterator[str]):
 
     @property
     def first(self) -> int:
-        """The number of the first line taken."""
+        """The number of the first line in `taken`."""
         return self._next - len(self.taken)
 
     def text(self) -> str:
-        """The lines taken, without the last line end."""
+        """The lines in `taken`, without the last line end."""
         return "".join(self.taken).rstrip("\r\n")
 
     def __next__(self) -> str:
@@ -282,8 +281,10 @@ class _Lines(Iterator[str]):
                 self.fragment = block.data
                 return
             if block.oversized:
-                raise FileRefused("too_long", f"a line has more than {MAX_LINE_BYTES:,} bytes", block.data[:10_000])
-            lines = block.data.split(b"\n")  # at line feeds only, so that line numbers are those of every other tool
+                raise FileRefused(
+                    "too_long", f"a line is longer than the limit of {MAX_LINE_BYTES:,} bytes", block.data[:10_000]
+                )
+            lines = block.data.split(b"\n")  # only at line feeds, so that line numbers match other tools
             for line in lines if block.is_unterminated else lines[:-1]:
                 yield line.decode("utf-8", "surrogateescape") + "\n"
             self.fragment_line += len(lines) - 1

@@ -1,4 +1,4 @@
-"""Usage envelopes: JSON Lines, one record a line, kept verbatim."""
+"""Usage envelopes: JSON Lines, one record per line, kept verbatim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def read_usage(reading: Reading) -> Iterator[pa.Table]:
     """Yield the lines of a usage file that are JSON objects, each with the platform that its envelope names.
 
     Raises:
-        FileRefused: the file is of another source.
+        FileRefused: the file belongs to another source.
     """
-    for table in read_json_lines(reading, "one usage envelope, a JSON object, a line"):
+    for table in read_json_lines(reading, "one usage envelope per line, as a JSON object"):
         yield table.append_column("platform", reading.judge.texts(table["record"], "platform"))
