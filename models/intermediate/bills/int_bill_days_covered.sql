@@ -1,5 +1,9 @@
 {{ config(materialized='table') }}
-{#- Which delivery set speaks for a day of an account: the newest that covers it, of equally new ones by its key. -#}
+{#-
+    The delivery set that is current for each charged day of an account: the newest one that covers the day. If two sets
+    are equally new, the one with the larger key is current. Providers deliver a growing bill again and again, and two
+    deliveries of one day must not be added up.
+-#}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null

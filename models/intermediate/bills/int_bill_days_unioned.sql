@@ -1,5 +1,8 @@
 {{ config(materialized='incremental') }}
-{#- The days of an account that each delivery of bills covers, of all sources. -#}
+{#-
+    The days of an account that each delivery of a bill covers, from all sources. A delivery is read only once, because
+    its content never changes.
+-#}
 with covered_days as (
     {% for source in var('bill_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__bill_days') }}

@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
-{#- The days that each known set of deliveries covers, and when the set was delivered: when its last file was. -#}
+{#-
+    The days that each known delivery set covers, and when the set was delivered. The files of one set count together,
+    as of the last of them. Replaced files are left out.
+-#}
 with covered_days as (
     select * from {{ ref('int_bill_days_unioned') }}
     where {{ is_known('delivered_at') }}

@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
 {#-
-    Contents of a file that a later content in the same place replaces, where nothing else would tell: a part that is written
-    anew belongs to the set that it was in, and a content under a path that names its instant is as new as the one before.
-    Any other file is a set of its own with each content, and the newest speaks.
+    Deliveries whose file was later replaced by a newer version in the same place. They are listed because a comparison
+    of delivery sets cannot find them. A part of an export that is written again stays in its delivery set. A new
+    version under a path that names its instant is as new as the old version. In all other cases every version of a file
+    is its own delivery set, and the newest set counts.
 -#}
 with deliveries as (
     select * from {{ source('raw', 'deliveries') }}

@@ -1,6 +1,7 @@
 {#-
-    What each delivery that covers a day of the bill says of a line of it, which is nothing where an earlier one named a
-    line and this one does not. Lines begin with the first delivery that names them.
+    Each line of a bill as every delivery set that covers its day states it. A line begins with the first set that lists
+    it. A later set that covers the day without the line has a row too, with a cost of 0, because it withdraws the line.
+    Long because those rows must be made before they can be compared.
 -#}
 {%- set line = [
     'platform', 'billing_account_id', 'sub_account_id', 'bill_date', 'usage_date', 'raw_meter_name', 'model', 'meter',

@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
-{#- The charges of AI usage that are current: each day of an account from the newest delivery that covers it. -#}
+{#-
+    The charges for AI usage that are current: each day of an account from the newest delivery set that covers it.
+    Charges out of scope are in `int_billed_charges_out_of_scope`, so that no reader has to filter them.
+-#}
 with charges as (
     select * from {{ ref('int_billed_charges_mapped') }}
     where is_in_scope

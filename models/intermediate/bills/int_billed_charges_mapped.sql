@@ -1,5 +1,10 @@
 {{ config(materialized='table') }}
-{#- Charges of all known deliveries with their meter read, and whether they are AI usage at all. -#}
+{#-
+    Every accepted charge of a known delivery with its model, meter and component, and whether it is in scope. A charge
+    that no rule maps keeps its money and has a reason. All of this is decided here once, so that later models need not
+    know meter names and services. Long because four decisions are made side by side: quantity, reason, component and
+    status.
+-#}
 with charges as (
     select * from {{ ref('int_billed_charges_with_inferred_units') }}
     where rejection_reason is null
@@ -47,9 +52,9 @@ mapped_charges as (
         charges.delivery_id,
         charges.delivery_set,
         charges.record_number,
-        -- Transcription is billed by the minute or hour and metered in seconds. What is counted in something else than
-        -- the meter, and cannot be turned into it exactly, is compared by its money: GiB hours are no decimal number of
-        -- GB days, images are no tokens.
+        -- Transcription is billed by the minute or hour and metered in seconds. A quantity in another unit than that of
+        -- the meter, and with no exact conversion, is NULL: only its money is compared. GiB hours are not a finite
+        -- decimal number of GB days, and images are not tokens.
         case
             when
                 registered_meters.unit = 'gb_days'
@@ -83,7 +88,7 @@ mapped_charges as (
             when not (
                 charges.service_name is null
                 or services.service_name is not null
-                -- A meter of ours is usage whatever the service is called; a word for capacity alone says nothing.
+                -- A mapped meter is AI usage, whatever the service is called. A word for capacity alone proves nothing.
                 or (coalesce(meters.mapping_status, '') = 'mapped' and meters.meter != 'provisioned_hours')
             ) then 'out_of_scope'
             when coalesce(charge_categories.component, services.component) is not null then 'not_usage'

@@ -1,4 +1,7 @@
-{#- The current charges of other services, which no other model compares or allocates. -#}
+{#-
+    The current charges of services that are not AI usage. They are kept so that every bill adds up; they are not
+    compared or allocated.
+-#}
 with charges as (
     select * from {{ ref('int_billed_charges_mapped') }}
     where not is_in_scope

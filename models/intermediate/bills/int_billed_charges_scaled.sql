@@ -1,6 +1,7 @@
 {#-
-    The charges that are known, their quantity in single units: 0.00064 of a 1M meter is 640 tokens. A unit that no seed
-    row scales leaves the quantity unknown and the money whole.
+    Every charge of a known delivery with its quantity in single units: 0.00064 of a 1M meter is 640 tokens. If the seed
+    `units_of_measure` does not have the unit, the quantity is unknown and the money is kept. Refused charges are
+    included; replaced files are left out.
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_unioned') }}

@@ -1,9 +1,13 @@
 {{ config(materialized='incremental') }}
 {#-
-    Every charge of every delivery, its numbers read exactly or refused. Read once, as what a delivery says never
-    changes.
+    Every charge of every delivery, with its numbers as exact decimals. A charge with an invalid value is refused with a
+    reason. A delivery is read only once, because its content never changes. Long because every column is listed, and
+    every reason has its detail.
 -#}
-{#- Engines differ in where NULL comes, and charges of one record may differ in any column but what they share. -#}
+{#-
+    The charges of one record are numbered, on every engine in the same order. So all columns in which they can differ
+    take part, and NULLs come last.
+-#}
 {%- set first = ['raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity'] -%}
 {%- set shared = ['platform', 'delivery_id', 'record_number', 'billing_account_id', 'record', 'loaded_at'] -%}
 {%- set ordering = first + billed_charge_columns() | reject('in', first + shared) | list -%}

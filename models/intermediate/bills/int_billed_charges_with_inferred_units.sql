@@ -1,8 +1,10 @@
 {#-
-    The charges, with the size of units that the bill does not tell read from what they cost. AWS bills some tokens in plain
-    "Units", thousands of one model and millions of another. At the list price of its model and meter a quantity of
-    thousands costs a thousand times one of single tokens: of one, a thousand and a million tokens a unit, one at most comes
-    within ten times the cost, however the price was negotiated. Where none does, or nothing tells, the unit stays unknown.
+    Charges with their quantity in single units, also if the bill does not state the size of its unit. The cost then
+    shows the size. AWS bills some tokens in plain "Units", which are thousands for one model and millions for another.
+    At the list price of its model and meter, a quantity of thousands costs a thousand times as much as one of single
+    tokens. So at most one of the unit sizes 1, 1,000 and 1,000,000 gives a cost within a factor of ten, however the
+    price was negotiated. If none of them does, or if price or cost is missing, the unit stays unknown. Long because a
+    charge needs its model and its price before its unit can be inferred.
 -#}
 {%- set sizes = [1, 1000, 1000000] -%}
 {%- set as_they_are = [
@@ -38,9 +40,9 @@ charges_without_unit as (
         raw_meter_name,
         usage_date,
         currency,
-        -- beyond a trillion units the product would overflow
+        -- Beyond a trillion units the product would overflow.
         case when abs(quoted_quantity) < 1000000000000 then abs(quoted_quantity) end as quantity,
-        -- a list cost is there when nothing is to be paid
+        -- A bill on which nothing is to be paid can still have a list cost.
         abs(case when list_cost != 0 then list_cost else billed_cost end) as cost
     from charges
     where unit_of_measure = 'units of tokens' and rejection_reason is null

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-{#- Which priced model the model strings in billed meter names mean. -#}
+{#- The priced model that each model string in a billed meter name means. Macro `resolved_models` has the rule. -#}
 with meters as (
     select * from {{ ref('int_meter_names_parsed') }}
 ),
@@ -8,7 +8,7 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
--- Platforms that name their meters alike name their models alike.
+-- Platforms that share a meter grammar share their model names.
 raw_models as (
     select distinct
         coalesce(platforms.platform, meters.source) as platform,

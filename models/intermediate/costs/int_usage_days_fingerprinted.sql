@@ -1,9 +1,9 @@
 {{ config(materialized='table') }}
 {#-
-    Each day and name that usage was booked under, with a fingerprint of all that its sums follow from: the deliveries
-    that are known, the verdicts on contested records, the rates of the day. A sum built from other inputs than these is
-    stale, whatever has changed: this is how late usage, a restated record, a corrected price, alias or mapping, or
-    another `as_of` finds exactly the days and names that it touches.
+    Each day and name that usage was booked under, with a hash of everything that its totals depend on: the known
+    deliveries, the status of repeated records and the rates of the day. A total with another hash is stale. So late
+    usage, a restated record, a corrected price, alias or mapping, or another `as_of` changes exactly the days and names
+    that it touches. Long because each kind of input is hashed separately.
 -#}
 with deliveries as (
     select * from {{ ref('int_usage_deliveries_summed') }}
@@ -54,7 +54,7 @@ days as (
     group by usage_date, rate_key
 ),
 
--- Only what holds on the day counts: a price that starts tomorrow leaves today as it is.
+-- Only rates that hold on the day count: a price that starts tomorrow does not change today.
 rates_of_days as (
     select
         days.usage_date,

@@ -1,8 +1,8 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
 {{ summed_groups('int_usage_days_fingerprinted', keys) }}
 {#-
-    Usage and its cost to day and rate, meters side by side: what bills are compared with. A few rows a day, whatever the
-    number of users.
+    Usage and its cost per day and rate, meters side by side. Bills are compared with these rows, which are a few per
+    day, whatever the number of users. Long because each meter has seven columns.
 -#}
 {%- set dates = stale_dates(ref('int_usage_days_fingerprinted'), keys) -%}
 
@@ -33,7 +33,7 @@ summed_events as (
         {%- endif %}
         count(case when {{ is_metered(meter, unit) }} then 1 end) as {{ meter }}_events,
         min(case when {{ meter }} > 0 then usage_event_id end) as {{ meter }}_first_event_id,
-        -- Only what nobody has a price for is looked for later.
+        -- The first and last instant are kept only for usage that no price covers, see `fct_unpriced_usage`.
         min(case when {{ is_metered(meter, unit) }} and {{ meter }}_unit_price is null then occurred_at end)
             as {{ meter }}_first_unpriced_at,
         max(case when {{ is_metered(meter, unit) }} and {{ meter }}_unit_price is null then occurred_at end)
@@ -50,7 +50,7 @@ priced_days as (
         summed_events.rate_key,
         summed_events.rate_id,
         days.fingerprint,
-        -- Tells the tests of a build what it has made.
+        -- The tests of a build find by it the days that the build summed.
         '{{ invocation_id }}' as invocation_id,
         rates.platform,
         rates.billing_account_id,

@@ -1,4 +1,7 @@
-{#- Usage and its cost to day, rate and meter, one row a meter. -#}
+{#-
+    Usage and its cost per day, rate and meter, one row per meter. Bills list meters as rows, so a comparison needs
+    rows.
+-#}
 with days as (
     select * from {{ ref('int_usage_days_summed') }}
 ),

@@ -1,7 +1,8 @@
 {#-
-    Events with the price in force at their instant and the exact cost of each meter, side by side. A view: a record never
-    changes and a rate is found with one join, so that a corrected price shows at once and no event is written again. A
-    NULL cost beside a quantity is usage that no price row covers.
+    Events with the price in force at their instant and the exact cost of each meter, side by side. This is a view: a
+    record never changes and one join finds its rate, so that a corrected price shows at once and no event is written
+    again. A NULL cost beside a quantity is usage that no price row covers. Long because every column of an event is
+    listed.
 -#}
 {%- set meters = usage_meters() -%}
 {%- set columns = [

@@ -1,4 +1,7 @@
-{#- One row per event and metered quantity, with its price and cost. -#}
+{#-
+    One row per event and metered quantity, with its price and cost. Events have their meters side by side, and their
+    shares of a bill are calculated meter by meter.
+-#}
 {%- set columns = [
     'usage_event_id', 'user_id', 'is_billable', 'platform', 'billing_account_id', 'model', 'occurred_at', 'usage_date',
     'billing_period', 'price_key', 'account_model_key', 'priced_from', 'context_from_tokens', 'currency'

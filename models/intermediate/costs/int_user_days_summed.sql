@@ -1,8 +1,9 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
 {{ summed_groups('int_usage_days_fingerprinted', keys, indexes=[['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]) }}
 {#-
-    Usage and its cost to user and day: what invoices and dimensions are made of, so that the month is never summed from
-    its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of the costs.
+    Usage and its cost per user and day. Invoices and dimensions are built from these rows, so that a month is never
+    summed from its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of
+    the costs. Long because every meter has its sum and its cost.
 -#}
 {%- set dates = stale_dates(ref('int_usage_days_fingerprinted'), keys) -%}
 {%- set grain = ['usage_date', 'rate_id', 'user_id', 'account_id', 'is_billable'] -%}

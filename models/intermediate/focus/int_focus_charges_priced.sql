@@ -1,4 +1,8 @@
-{#- Charges with the columns of FOCUS 1.2 that follow from others, each as its rules have it. -#}
+{#-
+    Charges with the columns that the rules of FOCUS 1.2 derive from others. A charge is priced by the unit if quantity
+    × list price is exact, which it is for whole quantities. Otherwise it is priced as one charge at its cost, because a
+    rounded unit price would not multiply to the cost. Long because each column of FOCUS has a rule of its own.
+-#}
 with charges as (
     select * from {{ ref('int_focus_charges_unioned') }}
 ),
@@ -79,7 +83,7 @@ focus_charges as (
         end as charge_frequency,
         cast(charge_period_start as timestamp) as charge_period_start,
         cast(charge_period_end as timestamp) as charge_period_end,
-        -- The checker asks for a quantity of all usage; where the bill has none, the charge itself is what is counted.
+        -- The FOCUS checker requires a quantity for all usage. If the bill has none, the charge itself is counted.
         case
             when charge_category = 'Usage'
                 then coalesce(cast(quantity as {{ type_amount() }}), cast(1 as {{ type_amount() }}))
@@ -90,7 +94,7 @@ focus_charges as (
         end as consumed_unit,
         list_cost,
         case when is_priced then unit_price end as list_unit_price,
-        -- A purchase covers what comes later; the costs of that carry its part.
+        -- A purchase pays for later charges, whose costs include their part of it.
         cast(case charge_category when 'Purchase' then 0 else billed_cost end as {{ type_amount() }}) as effective_cost,
         case when charge_side = 'provider_bill' then provider_name else issuer_name end as invoice_issuer_name,
         case when is_priced then 'Standard' end as pricing_category,

@@ -1,7 +1,6 @@
 {#-
-    What providers bill us and what we bill users, told in the terms of FOCUS 1.2. A charge is priced by the unit where
-    quantity × list price is exact, which it is for whole quantities; else as one charge at its cost, as a unit price that
-    is rounded would not multiply to it.
+    Charges of provider bills and lines of our invoices in one shape, in the terms of FOCUS 1.2. `charge_side` keeps the
+    two apart, because they must not be added up. Long because both sides list every column.
 -#}
 with billed_charges as (
     select * from {{ ref('int_billed_charges_current') }}

@@ -1,9 +1,10 @@
 {%- set keys = ['billing_period'] -%}
 {{ summed_groups('int_user_months_summed', keys, indexes=[['billing_period', 'fingerprint']]) }}
 {#-
-    Invoice lines in whole minor units of their currency by largest remainder: every line is cut to the unit, and the
-    units that the cut total is short of the rounded total go one each to the lines that lost most. Lines add up to the
-    total, and the total is rounded once.
+    Invoice lines in whole minor units of their currency, rounded by largest remainder. Every line is cut to the unit.
+    The cut total is then short of the rounded total by some units, which go one each to the lines that lost most. So
+    the lines add up to the total, and the total is rounded only once. Long because lines are cut, ranked and rounded in
+    separate steps.
 -#}
 {%- set dates = stale_dates(ref('int_user_months_summed'), keys) -%}
 

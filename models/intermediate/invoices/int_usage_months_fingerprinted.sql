@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
-{#- Each month of usage with a fingerprint of the days that its sums are made of and of the digits it is rounded to. -#}
+{#-
+    Each month of usage with a hash of everything that its totals depend on: its days, and the digits that currencies
+    are rounded to. A month with another hash is summed and rounded again.
+-#}
 with days as (
     select distinct
         billing_period,

@@ -1,6 +1,8 @@
 {%- set keys = ['billing_period'] -%}
 {{ summed_groups('int_usage_months_fingerprinted', keys, indexes=[['billing_period', 'fingerprint']]) }}
-{#- Usage and its cost to user and month, meters side by side: a month is summed again when one of its days changed. -#}
+{#-
+    Usage and its cost per user and month, meters side by side. A month is summed again only if its fingerprint changed.
+-#}
 {%- set dates = stale_dates(ref('int_usage_months_fingerprinted'), keys) -%}
 {%- set grain = [
     'billing_period', 'user_id', 'account_id', 'is_billable', 'platform', 'model', 'currency', 'extra_meter', 'extra_unit'

@@ -1,4 +1,7 @@
-{#- What is invoiced: billable, attributed and priced usage to user, month, model and meter, unrounded. -#}
+{#-
+    The usage that is invoiced: billable, attributed and priced, per user, month, model and meter. Costs are not rounded
+    here, so that money is rounded only once.
+-#}
 {%- set keys = ['user_id', 'billing_period', 'currency', 'platform', 'model', 'fingerprint'] -%}
 {%- set meters = usage_meters() | reject('equalto', 'extra_quantity') | list -%}
 

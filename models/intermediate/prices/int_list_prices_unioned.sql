@@ -1,3 +1,7 @@
+{#-
+    The list prices of all platforms and the contracted prices in one shape, as known at `as_of`. Long because the
+    columns are listed in every step.
+-#}
 {%- set price_lists = var('price_lists') -%}
 with {% for platform in price_lists -%}
 {{ platform }}_prices as (
@@ -35,7 +39,7 @@ prices as (
     {% endfor %}
 ),
 
--- Seeds load empty text as NULL, while empty is a value here: no deployment scope, any region.
+-- Seeds load empty text as NULL, but empty text is a value here: no deployment scope, any region.
 known_prices as (
     select
         billing_account_id,

@@ -1,7 +1,8 @@
 {#-
-    A price holds for a range of time and a range of input sizes. Both ends follow from the other rows of the same
-    key, and the rows are cut wherever the set of size thresholds changes: when a surcharge above 200,000 tokens
-    is withdrawn, the base price covers every size again from that instant on.
+    The price book: every known price with the range of time and the range of input sizes that it holds for. Both ends
+    follow from the other rows of the same key. Rows are cut wherever the set of size thresholds changes: when a
+    surcharge above 200,000 tokens is withdrawn, the base price covers every size again from that instant on. Long
+    because time and size are ranged one after the other.
 -#}
 {{ config(materialized='table') }}
 
@@ -22,7 +23,7 @@ keyed_prices as (
     from prices
 ),
 
--- What was learnt last about a start replaces what was announced for it before.
+-- The latest known row about a start replaces earlier announcements for it.
 ordered_by_knowledge as (
     select
         *,
@@ -30,7 +31,7 @@ ordered_by_knowledge as (
     from keyed_prices
 ),
 
--- least() skips NULL: without a successor or a retirement the price stays open.
+-- least() skips NULL: a price without a successor or a retirement stays open.
 versions as (
     select
         price_id,

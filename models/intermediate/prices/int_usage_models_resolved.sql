@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-{#- Which priced model the model strings of known usage mean. -#}
+{#- The priced model that each model string of known usage means. Macro `resolved_models` has the rule. -#}
 with deliveries as (
     select * from {{ ref('int_usage_deliveries_summed') }}
     where not is_rejected and {{ is_known_delivery('delivery_id') }}

@@ -1,7 +1,8 @@
 {#-
-    Every price-book row that could price a key, with how closely it fits: a contract before the list, the model before
-    any model, the deployment scope before none, the region before its geography before none. Several rows of one fit
-    differ in time or context and never overlap.
+    Every row of the price book that could price a key, and its distance from the key. A contract is closer than the
+    list, the model closer than any model, the deployment scope closer than none, and the region closer than its
+    geography, which is closer than none. Rows at the same distance differ in time or context and never overlap. Long
+    because each rule is both a part of the join and a part of the distance.
 -#}
 with keys as (
     select distinct
@@ -79,7 +80,7 @@ candidates as (
             and (
                 keys_with_geography.service_tier = prices.service_tier
                 or prices.model = '*'
-                -- A fee for a call is that of the standard tier in every tier that has none of its own.
+                -- A tier without a fee of its own for a call has that of the standard tier.
                 or (
                     keys_with_geography.extra_unit = 'calls'
                     and keys_with_geography.extra_meter = prices.meter

@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    Time and context size, cut at every boundary of every candidate of a price key, without gaps. All meters of a key
-    share the cells, so that an event finds all its prices, or that it has none, in one.
+    The cells of time and context size of a price key, within which no price changes. Time and context size are cut at
+    every boundary of every candidate, without gaps. All meters of a key share the cells, so that one join finds all
+    prices of an event. Long because bounds of time and of context are collected separately.
 -#}
 with keys as (
     select distinct price_key from {{ ref('int_usage_rate_keys') }}

@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    The one price of a key and meter in every cell of time and context size: the closest candidate that covers it. So a
-    contract that starts in mid-month, or a surcharge that is withdrawn, changes the price from that instant and nothing
-    else.
+    The one price of a key and meter in every cell of time and context size: the closest candidate that covers the cell.
+    So a contract that starts in mid-month, or a surcharge that is withdrawn, changes the price from that instant on and
+    nothing else. Long because both steps list every column.
 -#}
 with candidates as (
     select * from {{ ref('int_usage_price_candidates') }}

@@ -1,5 +1,5 @@
 {#-
-    The prices of a cell side by side, NULL where it has none: an event is priced with one join, whatever its meters.
+    The prices of a cell side by side, NULL if the cell has none. An event is priced with one join, whatever its meters.
 -#}
 {%- set named = text_list(usage_meters() | reject('equalto', 'extra_quantity') | list) -%}
 with cells as (

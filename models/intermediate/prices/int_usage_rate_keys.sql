@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    What usage was booked under, in the words of the price book: the priced model, the served tier, the deployment scope
-    and the region. Time is cut where an alias starts or ends, without gaps, so that every call has one row.
+    The names that usage was booked under, in the words of the price book: priced model, served tier, deployment scope
+    and region. Time is cut where an alias starts or ends, without gaps, so that every call has one row. Long because
+    the resolved models and four seeds translate each name.
 -#}
 with deliveries as (
     select * from {{ ref('int_usage_deliveries_summed') }}

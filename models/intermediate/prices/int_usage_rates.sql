@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    What a call costs by the name it was booked under, its instant and its size: every seed that bears on usage comes
-    together in this small table, and one join to it turns a record into a priced event.
+    The prices of a call by the name that it was booked under, its instant and its context size. Every seed that affects
+    usage comes together in this small table, so that one join to it prices a record. Long because a row has the columns
+    of its name and of its price cell.
 -#}
 {%- set prices = [] -%}
 {%- for meter, unit in usage_meters().items() -%}

@@ -1,4 +1,8 @@
-{#- What was calculated, billed and reported for an account in a month, side by side; NULL where a side has nothing. -#}
+{#-
+    The calculated, billed and application costs of an account in a month, side by side; NULL if a side has nothing.
+    Application costs are converted into the currency of the bill. Long because the three sides are stacked before they
+    are summed.
+-#}
 with usage as (
     select * from {{ ref('int_calculated_usage_converted') }}
 ),

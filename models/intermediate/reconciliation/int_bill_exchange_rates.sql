@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    The rate at which a day of usage is compared with a bill in another currency: the one that the bill itself gives for
-    the day, or for the month, else that of the seed.
+    The exchange rate at which a day of usage is compared with a bill in another currency. The bill's own rate for the
+    day comes first, then its rate for the month, then that of the seed `exchange_rates`. Long because each of the three
+    is joined by its own keys.
 -#}
 with foreign_days as (
     select * from {{ ref('int_usage_days_in_foreign_currency') }}

@@ -1,7 +1,7 @@
 {#-
-    Where the bill of a day cannot be compared by model and meter. A bill that names no meter for some usage can only be
-    compared as a whole: meter `(all)`. A meter that is charged without a model, as hosted tools and storage are, can only be
-    compared over all models.
+    The days and meters whose bill cannot be compared by model and meter. A bill that lists some usage without a meter
+    can only be compared as a whole: meter `(all)`. A meter that is charged without a model, as hosted tools and storage
+    are, can only be compared over all models.
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}

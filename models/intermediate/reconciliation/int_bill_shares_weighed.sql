@@ -1,9 +1,11 @@
 {{ config(materialized='table') }}
 {#-
-    How the bill of a day is shared out, for each model and meter used on it. A group is what one billed amount covers: a
-    meter on a day, or a whole day that is not itemised. Shares go by calculated cost where it is known for all of the
-    group, else by quantity, in the currency of the prices; across the meters of a whole day, by whatever cost is known. A share is weight × one ratio of
-    the group, exactly, so that what the ratio's rounding leaves follows from sums and needs no look at the events.
+    The rule by which the bill of a day is shared out, for each model and meter used on it. A group is the usage that
+    one billed amount covers: a meter on a day, or a whole day that is not itemised. Shares follow the calculated cost
+    if it is known for the whole group, else the quantity. Across the meters of a whole day they follow whatever cost is
+    known. Costs are in the currency of the prices. A share is weight × one ratio of the group, exactly. So the
+    remainder that the rounded ratio leaves follows from sums, and no event is read for it. Long because basis, ratio
+    and remainder depend on each other.
 -#}
 {%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
 with usage as (
@@ -61,7 +63,7 @@ weighed_usage as (
 rated_usage as (
     select
         *,
-        -- Weights and ratios beyond these bounds are no real bill's: then all of it falls to one event.
+        -- No real bill has weights or ratios beyond these bounds. If one does, one event takes the whole amount.
         cast(
             case
                 when billed_cost is null or group_quantity <= 0 then null

@@ -1,6 +1,6 @@
 {#-
-    Billed usage to the reconciliation grain. Unmapped meters and days that are not itemised keep rows of their own. A meter
-    of which some charge gives no quantity has none, and is compared by its money.
+    Billed usage at the grain of the reconciliation. Unmapped meters and days that are not itemised keep rows of their
+    own. If some charge of a meter has a cost and no quantity, the meter has no quantity and is compared by its money.
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}

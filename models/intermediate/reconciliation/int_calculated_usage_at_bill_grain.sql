@@ -1,4 +1,7 @@
-{#- Calculated usage to the grain at which the bill of its day can be compared. -#}
+{#-
+    Calculated usage at the grain at which the bill of its day can be compared. A day that is not itemised has no
+    quantities, because quantities of different meters cannot be added up.
+-#}
 with usage as (
     select * from {{ ref('int_usage_matched_to_bills') }}
 ),
@@ -37,7 +40,7 @@ priced_usage as (
         priced_cost,
         pricing_currency,
         exchange_rate,
-        -- A tool that is billed without a model may cost more with one model than with another.
+        -- A tool that is billed without a model may have another price with each model. Then the average counts.
         case
             when lowest_unit_price = highest_unit_price then highest_unit_price
             else cast({{ exact_ratio('calculated_cost', 'priced_quantity', 12) }} as {{ type_unit_price() }})

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 {#-
-    Calculated usage in the currency that it is billed in. Without a rate, or a bill, it stays in the currency of its
+    Calculated usage in the currency of its bill. Without a bill or an exchange rate it stays in the currency of its
     prices.
 -#}
 with usage as (

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-{#- Calculated usage to day, model and meter, before it is known how finely the bill can be compared. -#}
+{#- Calculated usage per day, model and meter. The grain of its bill is not known yet. -#}
 with days as (
     select * from {{ ref('int_usage_days_unpivoted') }}
 ),
@@ -42,7 +42,7 @@ priced_usage as (
         priced_quantity,
         events,
         unpriced_events,
-        -- Of a meter used at several prices (tiers, regions) the list price is the average over what was used.
+        -- A meter used at several prices (tiers, regions) has their average over the quantities as its list price.
         case
             when lowest_unit_price = highest_unit_price then highest_unit_price
             else cast({{ exact_ratio('calculated_cost', 'priced_quantity', 12) }} as {{ type_unit_price() }})

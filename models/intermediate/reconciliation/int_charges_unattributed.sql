@@ -1,4 +1,7 @@
-{#- What the bill holds that no event caused: unmapped meters, usage that was never logged, tax, credits and fees. -#}
+{#-
+    Billed charges without a matching event: unmapped meters, usage that was never logged, tax, credits and fees. With
+    them the allocated costs add up to the bill.
+-#}
 with billed_usage as (
     select * from {{ ref('int_billed_usage_summed') }}
 ),

@@ -1,6 +1,6 @@
 {#-
-    Each event's share of the bill: weight × the ratio of its group, exactly, and for one event of the group what is left
-    over. NULL where no bill covers the event.
+    Each event's exact share of the bill: weight × the ratio of its group. One event of the group also takes the
+    remainder of the rounded ratio. The share is NULL if no bill covers the event.
 -#}
 with costs as (
     select * from {{ ref('int_usage_unpivoted_to_meters') }}

@@ -1,6 +1,8 @@
 {#-
-    In which currency the bill of a day of usage is, where that is not the one of its prices. A bill that is also in the
-    currency of the prices is compared in that one; of several others the one with most money counts.
+    Days of usage whose bill is in another currency than their prices, and that currency. A bill that is also in the
+    currency of the prices is compared in that one, and its days are not listed. If a bill has several other currencies,
+    the one with the most money counts. Long because application costs have a currency of their own and are looked up
+    too.
 -#}
 with usage as (
     select * from {{ ref('int_calculated_usage_summed') }}

@@ -1,6 +1,6 @@
 {#-
-    Calculated usage, with the model and meter under which the bill of that day lists it: model `(none)` where a meter is
-    billed without a model, and `(all)` for both where the bill names no meter.
+    Calculated usage with the model and meter under which that day's bill lists it. The model is `(none)` if the meter
+    is billed without a model. Both are `(all)` if the bill names no meter.
 -#}
 with usage as (
     select * from {{ ref('int_calculated_usage_converted') }}

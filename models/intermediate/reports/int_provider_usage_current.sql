@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
-{#- What providers report and what stands of it: each time of an account from the delivery that speaks for it. -#}
+{#-
+    The rows of provider reports that are current, with their priced model. Each period of an account comes from the
+    delivery that is current for it, because two reports of one period must not be added up.
+-#}
 with reports as (
     select * from {{ ref('int_provider_usage_unioned') }}
     where rejection_reason is null and {{ is_known('delivered_at') }}
@@ -23,7 +26,7 @@ current_reports as (
         reports.api_key_id,
         reports.report_kind,
         reports.usage_date,
-        -- What is not told by model can only be compared over all of them.
+        -- Usage that is not reported by model can only be compared over all models.
         case
             when reports.model_name = '' then '(all)'
             else coalesce(models.model, reports.model_name)

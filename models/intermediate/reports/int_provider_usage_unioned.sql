@@ -1,5 +1,8 @@
 {{ config(materialized='incremental') }}
-{#- What every delivery of every provider's usage reports says. Read once, as what a delivery says never changes. -#}
+{#-
+    Every row of every delivered provider report, from all providers. A delivery is read only once, because its content
+    never changes.
+-#}
 with reports as (
     {% for source in var('usage_report_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__usage_reports') }}

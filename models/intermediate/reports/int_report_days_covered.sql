@@ -1,4 +1,7 @@
-{#- Days of an account for which a report of a kind of usage stands, and whether all of the day is in it. -#}
+{#-
+    The days of an account that current provider reports cover, by kind of usage, and whether they cover the whole day.
+    A report that was delivered before its period was over is not complete.
+-#}
 with periods as (
     select * from {{ ref('int_report_periods_covered') }}
     where is_standing

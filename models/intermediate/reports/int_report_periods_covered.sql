@@ -1,7 +1,8 @@
 {#-
-    Which delivery speaks for a time of an account and a kind of usage: the newest that covers it, the last by name when
-    equally new. Pages of minutes or hours come in many files, each of which speaks for its own part of the day only; a
-    newer day replaces the hours and minutes in it, and a newer hour or minute the day or hour around it.
+    The periods of an account that each known provider report covers, and whether it is current for them. The newest
+    delivery that covers a period is current; if two are equally new, it is the last by name. Reports by the minute or
+    the hour come in many files, and each file covers only its own part of the day. A newer day replaces the hours and
+    minutes in it. A newer hour or minute replaces the day or hour around it.
 -#}
 {%- set account = 'platform, billing_account_id, report_kind' -%}
 

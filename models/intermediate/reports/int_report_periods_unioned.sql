@@ -1,5 +1,8 @@
 {{ config(materialized='incremental') }}
-{#- The times of an account that each delivery of usage reports covers, of all providers. -#}
+{#-
+    The periods of an account that each delivery of provider reports covers, from all providers. A delivery is read only
+    once, because its content never changes.
+-#}
 with covered_periods as (
     {% for source in var('usage_report_sources') -%}
     select * from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-{#- Which priced model the model strings of known provider reports mean. -#}
+{#- The priced model that each model string of known provider reports means. Macro `resolved_models` has the rule. -#}
 with reports as (
     select * from {{ ref('int_provider_usage_unioned') }}
     where rejection_reason is null and {{ is_known('delivered_at') }}

@@ -1,6 +1,6 @@
 {#-
-    What the provider reports, what we calculate and what the bill charges, each at the grain at which the report of its
-    day can be compared, one under the other.
+    Reported, calculated and billed quantities, at the grain at which the provider report of the day can be compared.
+    Long because the three sides are stacked, brought to the meters of the report and then summed.
 -#}
 {%- set sides = {
     'int_provider_usage_current': ('provider_quantity', 'quantity'),
@@ -16,7 +16,7 @@ days as (
     select * from {{ ref('int_report_days_covered') }}
 ),
 
--- Meters of a day that some report does not split by model can only be compared over all models.
+-- A meter that some report of the day does not split by model can only be compared over all models.
 meters_reported_whole as (
     select distinct
         platform,
@@ -90,7 +90,7 @@ sides_at_report_grain as (
 ),
 
 comparable_usage as (
-    -- Where no report covers the day there is nothing to compare, nor where only the bill speaks.
+    -- A day without a report cannot be compared, nor can a meter that only the bill has.
     select
         platform,
         billing_account_id,

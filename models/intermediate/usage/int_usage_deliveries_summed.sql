@@ -1,7 +1,7 @@
 {{ config(materialized='incremental') }}
 {#-
-    What each delivery of usage holds: how many records, of which days and under which names. Everything that has to find
-    the days that a delivery touches, or the names that need a price, asks this small table and not the records.
+    The contents of each delivery of usage: how many records, of which days and under which names. Models that need the
+    days of a delivery, or the names that need a price, read this small table and not the records.
 -#}
 {%- set named = ['usage_date', 'rate_key'] + rate_key_columns() -%}
 with records as (
@@ -9,7 +9,7 @@ with records as (
     where {{ is_newly_loaded('loaded_at') }}
 ),
 
--- What is refused has no day and no name.
+-- A refused record has no day and no name.
 named_records as (
     select
         delivery_id,

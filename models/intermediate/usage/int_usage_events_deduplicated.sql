@@ -1,6 +1,6 @@
 {#-
-    One record per idempotency key: the best snapshot, dated by the first one. Two branches, so that a filter on the date
-    reaches the records of uncontested keys, which are nearly all.
+    One record per idempotency key: the best snapshot, dated by the earliest one. Keys that occur once are nearly all,
+    and have a branch of their own, so that a filter on the date reaches their records.
 -#}
 {%- set columns = [
     'usage_event_id', 'platform', 'billing_account_id', 'user_id', 'account_id', 'project_id', 'api_key_id',

@@ -3,8 +3,9 @@
     indexes=lookup_indexes([['loaded_at'], ['key_hash'], ['usage_date'], ['delivery_id', 'record_number']])
 ) }}
 {#-
-    Every landed usage record in one shape, read once in its life: parsing is the costliest step of the build. The rows
-    follow from the record alone, never from a seed, so that none of them ever changes.
+    Every landed usage record in one shape. A record is read only once, because parsing is the most expensive step of
+    the build. Its row depends on the record alone, never on a seed, so that the row never changes. Long because every
+    column is listed, and records without a staging model are refused here.
 -#}
 {%- set platforms = var('usage_providers').values() | sum(start=[]) -%}
 {%- set texts = [
@@ -32,7 +33,7 @@ with events as (
     union all
 
     {% endfor -%}
-    -- What no provider's staging model takes is refused here, so that it is counted.
+    -- A record that no provider's staging model takes is refused here, so that it is counted.
     select
         'usage' as source,
         {{ usage_envelope_columns() | join(',\n        ') }},

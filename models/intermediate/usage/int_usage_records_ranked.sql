@@ -1,8 +1,10 @@
 {{ config(materialized='table') }}
 {#-
-    Usage records that share an idempotency key, judged: a final snapshot before an open one, then the provider's own record,
-    whose parts are events beside it, before a gateway's, which has them in one, then the larger total, then the hash of
-    the record, so that no order of delivery changes the winner, which is dated by the earliest record.
+    Usage records that share an idempotency key, and which of them counts. A final snapshot wins over an open one. The
+    provider's own record wins over that of a gateway, because its parts are separate events and a gateway has them in
+    one. Next, the larger total wins, then the hash of the record, so that the order of delivery never changes the
+    winner. The earliest record dates the event. Long because the ranking is used twice, for the winner and for its
+    hash.
 -#}
 {%- set best_first -%}
     case when is_final_snapshot then 0 else 1 end asc,

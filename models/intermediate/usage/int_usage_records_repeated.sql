@@ -1,8 +1,9 @@
 {{ config(materialized='incremental') }}
 {#-
-    The records of every idempotency key that occurs more than once; most keys occur once and never come here. Keys are
-    looked up by one narrow number, so that finding the few that a new delivery repeats reads eight bytes a record of the
-    history. A batch that repeats nothing leaves a row without a key, so that it is not looked at again.
+    The records of every idempotency key that occurs more than once. Most keys occur once and never come here. Keys are
+    looked up by one narrow number: a search for the few keys that a new delivery repeats reads eight bytes per record
+    of the history. A batch without repetitions leaves a row without a key, so that it is not searched again. Long
+    because the first build searches all keys and later builds only new ones.
 -#}
 {%- set shown = [
     'source', 'delivery_id', 'record_number', 'usage_event_id', 'rate_key', 'is_final_snapshot', 'total_tokens', 'occurred_at',

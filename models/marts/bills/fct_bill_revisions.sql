@@ -1,6 +1,8 @@
 {#-
-    A day of use can stand on several days of the bill: on its own, and on that of a later correction. So each is followed
-    by itself, and what the bill was is the sum of all that changed until then.
+    The bill for a day of use and a meter as of each delivery, and the change that the delivery made. A day of use can
+    be on several days of the bill: on its own, and on that of a later correction. Each is tracked separately; the bill
+    as of a delivery is the sum of all changes so far. Long because changes are calculated per line and then summed per
+    meter and day.
 -#}
 {%- set meter_day = [
     'platform', 'billing_account_id', 'sub_account_id', 'usage_date', 'raw_meter_name', 'model', 'meter',

@@ -1,3 +1,4 @@
+{#- The current charges for AI usage on the providers' bills, with the month of their use. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_current') }}
 ),

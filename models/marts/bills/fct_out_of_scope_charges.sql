@@ -1,3 +1,4 @@
+{#- The current charges that are not AI usage, summed per account, month and service, so that every bill adds up. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_out_of_scope') }}
 ),

@@ -1,3 +1,4 @@
+{#- Billed meters that no rule maps, with their money. Each needs a row in the mapping seeds. -#}
 with charges as (
     select * from {{ ref('fct_billed_charges') }}
     where mapping_status = 'unmapped'

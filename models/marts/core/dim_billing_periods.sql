@@ -1,3 +1,4 @@
+{#- The UTC months that have usage or charges. -#}
 with usage as (
     select * from {{ ref('int_calculated_usage_summed') }}
 ),

@@ -1,3 +1,4 @@
+{#- The registry of meters, as a dimension for the facts. -#}
 with meters as (
     select * from {{ ref('meters') }}
 ),

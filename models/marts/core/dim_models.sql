@@ -1,3 +1,7 @@
+{#-
+    The models of each platform that were used or have a price. Both are listed, so that used models without a price
+    show too. Long because priced and used models are collected separately.
+-#}
 with prices as (
     select * from {{ ref('int_price_book_ranged') }}
 ),

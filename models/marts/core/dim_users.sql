@@ -1,3 +1,4 @@
+{#- Every user with usage, and `(unattributed)` for usage that names no user. -#}
 with months as (
     select * from {{ ref('int_user_months_summed') }}
 ),

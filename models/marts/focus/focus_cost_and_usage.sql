@@ -1,4 +1,7 @@
-{#- FOCUS's own columns by name, then ours, which FOCUS has begin with `x_`. Quoted, as their case counts. -#}
+{#-
+    The dataset of FOCUS 1.2: its own columns by name, then ours, which FOCUS requires to begin with `x_`. Names are
+    quoted, because their case counts.
+-#}
 with charges as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),

@@ -1,4 +1,5 @@
 {{ config(materialized='view') }}
+{#- The lines of all invoices as printed. A view, because `int_invoice_lines_rounded` stores the rows. -#}
 with lines as (
     select * from {{ ref('int_invoice_lines_rounded') }}
 ),

@@ -1,5 +1,8 @@
 {{ config(materialized='view') }}
-{#- Drafts of every user and month with invoiceable usage; a number and a date of issue come with finalization. -#}
+{#-
+    Draft invoices of every user and month with usage that can be invoiced. An invoice gets its number and its date of
+    issue when it is finalized.
+-#}
 with lines as (
     select * from {{ ref('fct_invoice_lines') }}
 ),

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {#-
-    The bill shared out over the events that caused it, exactly; what no event caused stays unattributed. A view, as it
-    repeats the event costs row by row.
+    The bill shared out over the events that caused it, exactly. Billed charges without a matching event stay
+    unattributed. A view, because it repeats the event costs row by row.
 -#}
 with shares as (
     select * from {{ ref('int_usage_cost_shares') }}

@@ -1,3 +1,7 @@
+{#-
+    Calculated and billed usage side by side, in quantity and money, with variance and status. It has the finest grain
+    at which the bill can be compared. Long because every step lists the columns of both sides.
+-#}
 {%- set keys = ['platform', 'billing_account_id', 'usage_date', 'currency', 'model', 'meter'] -%}
 
 with calculated_usage as (
@@ -75,7 +79,7 @@ meter_variances as (
         currency,
         calculated_quantity,
         billed_quantity,
-        -- A bill that gives the money and no quantity has not billed a quantity of zero.
+        -- A bill that states money and no quantity has not billed a quantity of zero.
         cast(
             case
                 when not (has_bill and billed_quantity is null and calculated_quantity is not null)
@@ -85,7 +89,7 @@ meter_variances as (
         calculated_cost,
         billed_cost,
         cast(coalesce(billed_cost, 0) - coalesce(calculated_cost, 0) as {{ type_amount() }}) as variance_amount,
-        -- A quantity no price table was made for has no cost at list, so that it cannot overflow.
+        -- A quantity beyond any real bill has no cost at list price, because the product could overflow.
         case
             when abs(billed_quantity) < 10000000000000 then {{ quantity_cost('billed_quantity', 'list_unit_price') }}
         end as cost_at_list,

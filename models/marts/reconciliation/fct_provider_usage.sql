@@ -1,3 +1,7 @@
+{#-
+    Reported, calculated and billed quantities side by side, with the variance between provider report and calculation.
+    Only days that a report covers are compared.
+-#}
 with usage as (
     select * from {{ ref('int_usage_matched_to_reports') }}
 ),

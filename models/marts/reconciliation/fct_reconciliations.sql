@@ -1,3 +1,8 @@
+{#-
+    The calculated and billed costs of an account in a month, with their variance, its largest component and what to do
+    about it. The application cost is beside them. Long because status, largest component and price ratios are joined
+    column by column.
+-#}
 {%- set one_rate = 'case when min(exchange_rate) = max(exchange_rate) then max(exchange_rate) end' -%}
 
 with periods as (
@@ -49,7 +54,7 @@ compared_periods as (
         periods.billing_account_id,
         periods.billing_period,
         periods.currency,
-        -- Where nothing is billed but taxes and the like, no usage is missing.
+        -- If only taxes and the like are billed, no usage is missing.
         periods.has_usage or not periods.has_billed_usage as has_usage,
         periods.has_bill,
         periods.calculated_cost,

@@ -1,6 +1,7 @@
 {#-
-    Why the bill of a period differs from the calculation, in money. Of a meter that both sides name, the difference in
-    quantity at the list price comes first and all that is left is a difference in price, so that the two always add up.
+    The reasons why the bill of a period differs from the calculation, in money. A meter that both sides have has a
+    difference in quantity at the list price; the rest is a difference in price, so that the two always add up. Long
+    because each kind of component is a branch of its own.
 -#}
 with meters as (
     select * from {{ ref('fct_meter_variances') }}
@@ -29,7 +30,7 @@ classified_meters as (
         variance_amount,
         cast(
             case
-                -- A difference no price table was made for is left to the price, so that it cannot overflow.
+                -- A difference beyond any real bill counts as price, because the product could overflow.
                 when abs(quantity_variance) >= 10000000000000 then 0
                 else {{ quantity_cost('quantity_variance', 'coalesce(list_unit_price, 0)') }}
             end as {{ type_amount() }}

@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 {#-
-    What is shown of a record depends on what it is. A line that could not be decoded may be a piece of anything, so its
-    text stays in `raw.rejected_records`. Of usage only the usage part is shown, see `usage_part`. Rows of bills and
-    usage reports hold no prompts and are shown whole.
+    Every refused record with its reason, and the part of it that may be shown. A line that could not be decoded may
+    contain anything, so its text stays in `raw.rejected_records`. For usage only the usage part is shown, see
+    `usage_part`. Rows of bills and provider reports hold no prompts and are shown whole. Long because four kinds of
+    records are unioned.
 -#}
 with refused_lines as (
     select * from {{ source('raw', 'rejected_records') }}

@@ -1,3 +1,7 @@
+{#-
+    Usage that no price covers, per day, model and meter. Each model and meter needs a row in the price book, or an
+    alias.
+-#}
 with days as (
     select * from {{ ref('int_usage_days_unpivoted') }}
     where calculated_cost is null

@@ -1,5 +1,8 @@
 {{ config(materialized='view') }}
-{#- A view: an event is stored once, with its quantities side by side, and unpivoted here. -#}
+{#-
+    The cost of every meter of every event, with the row of the price book that was in force. A view, because an event
+    is stored once, with its quantities side by side, and unpivoted here.
+-#}
 with metered as (
     select * from {{ ref('int_usage_unpivoted_to_meters') }}
 ),

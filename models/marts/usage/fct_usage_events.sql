@@ -1,5 +1,8 @@
 {{ config(materialized='view') }}
-{#- A view: the rows are stored once, in the intermediate layer that costing, invoicing and reconciliation read too. -#}
+{#-
+    The accepted usage events with their cost and whether they are priced. A view, because the rows are stored once, in
+    the intermediate layer, which costing, invoicing and reconciliation read too.
+-#}
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
 ),

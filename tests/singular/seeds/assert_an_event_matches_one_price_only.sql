@@ -1,6 +1,6 @@
--- Guards the price book against double charging: two rows of one priced key that overlap in time and in input
--- size would both join to the same quantity. The generic test on time alone cannot see it, as rows may share a
--- time and not a size.
+-- Guards the price book against double charging: two rows of one priced key that overlap in time and in input size
+-- would both join to the same quantity. The generic test on time alone cannot see this, because rows may share a time
+-- but not a size.
 with
 
 prices as (

@@ -1,5 +1,5 @@
--- Guards the model aliases. An alias to a model without prices turns usage into unpriced usage under a name that
--- nobody sent; an alias for a name that has prices itself would never be reached, or would hide those prices.
+-- Guards the model aliases. An alias to a model without prices makes usage unpriced under a name that no record has. An
+-- alias for a name that has prices itself would never be used, or would hide those prices.
 with
 
 aliases as (
@@ -8,7 +8,7 @@ aliases as (
 
 ),
 
--- The seeds themselves: whether a price is known at `as_of` is no matter of aliases.
+-- Prices come from the seeds themselves: an alias does not depend on whether a price is known at `as_of`.
 priced_models as (
 
     {% for platform in var('price_lists') -%}

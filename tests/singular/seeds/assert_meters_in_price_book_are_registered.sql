@@ -1,5 +1,5 @@
--- Guards the meter registry. A price for a meter that nobody emits (a misspelt one, above all) would never be
--- used, and the usage it was meant for would stay unpriced although the price book looks complete.
+-- Guards the meter registry. A price for a meter that no usage has, such as a misspelt one, would never be used. The
+-- usage that it was meant for would stay unpriced although the price book looks complete.
 with
 
 prices as (

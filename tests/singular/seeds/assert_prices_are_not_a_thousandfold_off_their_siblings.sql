@@ -1,19 +1,19 @@
--- Guards against the classic slips of price books: a price per million written as per thousand, or the reverse
--- (10^3), a price per million taken for one per single unit (10^6), dollars taken for cents (10^2). Nothing else
--- would notice: the costs come out plausible in form and absurd in size.
+-- Guards against the classic errors of price books: a price per million written as per thousand, or the reverse
+-- (10^3), a price per million taken for one per single unit (10^6), dollars taken for cents (10^2). No other test would
+-- notice: such costs have a plausible form and an absurd size.
 --
--- Every price is brought to one million units and held against the median of its siblings:
+-- Every price is converted to one million units and compared with the median of its siblings:
 --   same meter of the same model, whatever platform, tier, scope, region, version or contract   at most 20 x apart
 --   every token meter of the same model, each divided by what it usually costs as a multiple
---     of uncached text input (cached 0.1, cache write 1.25, output 4; images put in x 2, images put out and
+--     of uncached text input (cached 0.1, cache write 1.25, output 4; image input x 2, image output and
 --     audio x 10)                                                                               at most 30 x apart
---   same token meter of any other model, which also sees a whole model entered wrongly          at most 400 x apart
---   meters of the same unit, for those that count no tokens                                     at most 30 x apart
--- and one call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars. The spreads of the
+--   same token meter of any other model, which also finds a whole model entered wrongly         at most 400 x apart
+--   meters of the same unit, for those that do not count tokens                                 at most 30 x apart
+-- One call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars. The spreads of the
 -- published prices are 13, 18, 300 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest
--- cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row among three or more; of two rows the higher
--- one is reported.
--- Free meters have no siblings to be off from: prices that are not positive are the affair of values_are_positive.
+-- cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row among three or more. If there are only two
+-- rows, the higher one is reported.
+-- Free meters cannot be compared with siblings: the test values_are_positive covers prices that are not positive.
 with
 
 prices as (

@@ -1,17 +1,18 @@
--- Guards against a decimal point that slipped by one place: too small a slip to stand out among all models, as prices
--- of one meter are a thousandfold apart. Within one model, in one scope and region and at one time, they are not:
+-- Guards against a decimal point that is off by one place. Among all models this error does not stand out, because
+-- prices of one meter are a thousandfold apart. Within one model, scope and region, and at one time, they are not:
 --   batch and flex         0.15 to 1.2 x the standard tier        (published 0.2 to 1)
 --   priority               0.6 to 3 x the standard tier           (published 0.72 to 2.5)
 --   long contexts          0.9 to 6 x short ones                  (published 1.5 to 5)
 --   other scopes, regions  0.4 to 2.5 x                           (published 0.5 to 2)
---   text put out           1 to 10 x text put in                  (published 1 to 10; speech models put out audio)
+--   text output            1 to 10 x text input                   (published 1 to 10; speech models output audio)
 --   cache writes           1 to 2 x, of an hour 1.5 to 3 x        (published 1.2 to 1.25, and 2)
 --   cached text, images    0.008 to 0.6 x, 0.04 to 0.6 x          (published 0.0083 to 0.55, and 0.05 to 0.25)
 --   cached audio           0.012 to 0.3 x                         (published 0.0125 to 0.25)
---   images put in          0.9 to 7 x text                        (published 1 to 6)
---   audio put out          1.5 to 7 x audio put in                (published 2 to 6)
--- and one version of a price is less than nine times the version before. Of every row of the book multiplied or divided
--- by ten alone, this finds nine in ten; a model with all of its prices off is the affair of the audit of prices.
+--   image input            0.9 to 7 x text                        (published 1 to 6)
+--   audio output           1.5 to 7 x audio input                 (published 2 to 6)
+-- One version of a price is less than nine times the version before. If a single row of the book is multiplied or
+-- divided by ten, this test finds it in nine of ten cases. A model with all of its prices off is found by the audit of
+-- prices.
 with
 
 prices as (
@@ -20,7 +21,7 @@ prices as (
 
 ),
 
--- Speech models price as text output what is audio.
+-- Speech models have the price of their audio output as that of text output.
 comparable as (
 
     select
@@ -186,7 +187,7 @@ tenfold_off as (
     from versions
     where
         (single_unit_price >= earlier_price * 9 or single_unit_price * 9 <= earlier_price)
-        -- From a discount for the launch to the price of the peak hours: twelvefold, as published.
+        -- From a launch discount to the price of the peak hours: twelvefold, as published.
         and not (platform = 'deepseek' and model = 'deepseek-v4-pro' and meter = 'text_cached_input')
 
 )

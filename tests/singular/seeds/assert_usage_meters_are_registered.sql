@@ -1,5 +1,5 @@
--- Guards the list of meters in macro `usage_meters` against the registry: a meter that is not registered, or of another
--- unit there, would be costed by the wrong unit and be missing from `dim_meters`.
+-- Guards the list of meters in macro `usage_meters` against the registry. A meter that is not registered, or has
+-- another unit there, would be costed by the wrong unit and be missing from `dim_meters`.
 with used as (
     {% for meter, unit in usage_meters().items() if meter != 'extra_quantity' -%}
     select

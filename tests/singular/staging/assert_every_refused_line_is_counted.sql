@@ -1,33 +1,33 @@
--- Guards the count of what was refused at the door: the ledger, the refused lines and the mart that shows them agree,
--- delivery by delivery. A refused line that no one can see is usage that no one will ever land again.
+-- Guards the count of refused lines: the ledger, the refused lines and the mart that shows them agree, delivery by
+-- delivery. A refused line that nobody can see is usage that nobody will land again.
 with ledger as (
     select * from {{ source('raw', 'deliveries') }}
 ),
 
-refused as (
+refused_lines as (
     select * from {{ source('raw', 'rejected_records') }}
 ),
 
-published as (
+published_lines as (
     select * from {{ ref('fct_rejected_events') }}
 ),
 
-usage_events as (
+refused_events as (
     select * from {{ ref('int_usage_events_unioned') }}
     where rejection_reason is not null and {{ is_known_delivery('delivery_id') }}
 ),
 
-charges as (
+refused_charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is not null
 ),
 
-reports as (
+refused_reports as (
     select * from {{ ref('int_provider_usage_unioned') }}
     where rejection_reason is not null and {{ is_known('delivered_at') }}
 ),
 
-counted as (
+lines_by_place as (
     select
         delivery_id,
         rejected as ledger_lines,
@@ -42,26 +42,17 @@ counted as (
         0 as ledger_lines,
         1 as refused_lines,
         0 as published_lines
-    from refused
+    from refused_lines
 
     union all
 
-    -- What staging refuses is published beside it.
+    -- The mart shows the records that staging refuses too.
     select
         delivery_id,
         1 as ledger_lines,
         1 as refused_lines,
         0 as published_lines
-    from usage_events
-
-    union all
-
-    select
-        delivery_id,
-        1 as ledger_lines,
-        1 as refused_lines,
-        0 as published_lines
-    from charges
+    from refused_events
 
     union all
 
@@ -70,7 +61,16 @@ counted as (
         1 as ledger_lines,
         1 as refused_lines,
         0 as published_lines
-    from reports
+    from refused_charges
+
+    union all
+
+    select
+        delivery_id,
+        1 as ledger_lines,
+        1 as refused_lines,
+        0 as published_lines
+    from refused_reports
 
     union all
 
@@ -79,18 +79,18 @@ counted as (
         0 as ledger_lines,
         0 as refused_lines,
         1 as published_lines
-    from published
+    from published_lines
 ),
 
-compared as (
+lines_by_delivery as (
     select
         delivery_id,
         sum(ledger_lines) as ledger_lines,
         sum(refused_lines) as refused_lines,
         sum(published_lines) as published_lines
-    from counted
+    from lines_by_place
     group by delivery_id
 )
 
-select * from compared
+select * from lines_by_delivery
 where ledger_lines != refused_lines or refused_lines != published_lines

@@ -1,9 +1,10 @@
 {{ config(materialized='table') }}
 {#-
-    The words that name a model on a bill. Some platforms use a few words, which are rows of a seed. Clouds spell the names of
-    the price book in many ways: without vendor, version, date, punctuation, or what says that a model follows instructions.
-    A spelling by hand wins over the whole id, that over a shorter one, and a release over a preview. Of two ids of one
-    model (Bedrock has two endpoints) the one with a version is meant.
+    The words that name a model on a bill. On some platforms these are a few words, which are rows of the seed
+    `billing_meter_models`. Clouds spell the model ids of the price book in many ways: without vendor, version, date,
+    punctuation, or the ending that marks a model as instruction-tuned. A spelling in the seed wins over the whole id,
+    the whole id over a shorter form, and a release over a preview. If two ids of one model share a spelling (Bedrock
+    has two endpoints), the id with a version is meant. Long because each way to shorten an id is a step of its own.
 -#}
 {%- set vendor = '^[a-z0-9]+[.]' -%}
 
@@ -30,7 +31,7 @@ listed_models as (
 ),
 
 sold_models as (
-    -- The global profile is another way to the same model.
+    -- The global profile calls the same model, so its prefix is cut off.
     select distinct
         grammars.meter_grammar as source,
         case
@@ -70,7 +71,7 @@ unversioned_models as (
     from sold_models
 ),
 
--- Rows of forms, and not a union over them: Spark would read all price lists again for each.
+-- Forms are rows to join, not branches of a union: Spark would read all price lists again for each branch.
 forms as (
     {%- for form in ['model', 'core', 'undated', 'released'] %}
     select '{{ form }}' as form
@@ -158,7 +159,7 @@ ranked_spellings as (
         *,
         min(spelling_rank) over (partition by source, spelling) as best_rank
     from spellings
-    -- `v3` or `r1` alone names no model.
+    -- `v3` or `r1` alone does not name a model.
     where length(spelling) > 3
 ),
 

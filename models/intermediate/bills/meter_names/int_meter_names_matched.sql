@@ -1,4 +1,8 @@
-{#- What the words of a meter name say together, and the model that they name. It takes all words that are left over. -#}
+{#-
+    The meaning of all words of a meter name together, and the model that they name. The words that the vocabulary does
+    not have must form the whole name of the model, because a longer name is another model. Long because the words of a
+    name are collected first, and then the best of several candidates is chosen.
+-#}
 {% set stated_once = [
     'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
     'capacity', 'purpose'
@@ -21,7 +25,7 @@ words_in_order as (
         meter_words.*,
         coalesce(grammars.models_by = 'spelling', false) as is_spelled,
         grammars.global_prefix,
-        -- Where the date of a snapshot may stand anywhere, it counts last.
+        -- If the grammar allows the date of a snapshot anywhere, the date counts as the last word.
         case
             when
                 grammars.dates = 'anywhere'
@@ -64,8 +68,8 @@ names_with_keys as (
 ),
 
 candidates as (
-    -- A family named by its modality (`gpt aud mini`) needs that word; a model of one modality bears no other. `*` is any
-    -- single word that looks like a model id, on bills that write ids in full.
+    -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other modality.
+    -- `*` is any single word that looks like a model id, on bills that write ids in full.
     select
         names.source,
         names.raw_meter_name,

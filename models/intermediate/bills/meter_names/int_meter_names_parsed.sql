@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 {#-
-    Which model and meter a billed meter name means. The grammar never guesses: a name that says two things, too little or
-    something unknown stays unmapped, with its reason. An exact name in the seed wins over the grammar.
+    The model and meter that a billed meter name means. An exact name in the seed `billing_meter_exact` wins over the
+    grammar. The grammar never guesses: a name that contradicts itself, states too little or has an unknown word stays
+    unmapped, with a reason. Long because every reason is decided here.
 -#}
 with meter_names as (
     select * from {{ ref('int_meter_names_distinct') }}
@@ -16,7 +17,7 @@ matched_names as (
 ),
 
 billed_modalities as (
-    -- One modality word may name a family; the other is then what is billed: `gpt aud 0828 txt` is text.
+    -- If one of two modality words names a family, the other one is billed: `gpt aud 0828 txt` is text.
     select
         source,
         raw_meter_name,

@@ -1,4 +1,7 @@
-{#- Each word of a meter name, and what it says. A longer name is cut here, and the model that reads the words refuses it. -#}
+{#-
+    Each word of a meter name, and what the word means. A name with too many words is cut here, and refused by
+    `int_meter_names_parsed`. Long because a name is cleaned, split and classified in separate steps.
+-#}
 {% set words_read = 24 %}
 
 with meter_names as (
@@ -48,8 +51,8 @@ words_after_prefixes as (
 ),
 
 classified_words as (
-    -- A word that the vocabulary does not know names the model, unless it is the code of a region or in the prefix, which
-    -- names the product.
+    -- A word that the vocabulary does not have names the model, unless it is the code of a region or in the prefix. The
+    -- prefix names the product.
     select
         words_after_prefixes.source,
         words_after_prefixes.raw_meter_name,

@@ -1,8 +1,8 @@
 {#-
-    One charge per result of a daily bucket; costs of results are not parts of each other, and the report has no
-    quantities. Amounts are text in cents. The description is free text and the fields beside it are exact, so these
-    name the meter: the model, the token type and the tier. The length of the context and the place of inference make
-    no meter of their own. Ungrouped results have none of the fields.
+    One charge per result of a daily bucket; no result includes another, and the report has no quantities. Amounts are
+    text in cents. The description is free text and the fields beside it are exact, so these name the meter: the model,
+    the token type and the tier. The length of the context and the place of inference make no meter of their own.
+    Ungrouped results have none of the fields.
 -#}
 {%- set fields = anthropic_bill_fields() -%}
 

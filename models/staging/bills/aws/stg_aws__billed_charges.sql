@@ -1,7 +1,8 @@
 {#-
-    One charge per line item of an AWS Cost and Usage Report. Quantities and costs of line items are not parts of each
-    other. A meter is a product and its usage type: the product names the model of Marketplace models, the usage type
-    that of others.
+    One charge per line item of an AWS Cost and Usage Report; no line item includes another. A meter is a product and
+    its usage type: the product names the model of Marketplace models, the usage type names that of others.
+
+    The model is long because it reads what a line item charges for, and in which unit, from several columns.
 -#}
 {%- set fields = aws_bill_fields() -%}
 {%- set support = '^aws ?(premium ?)?support' -%}

@@ -1,8 +1,9 @@
 {#-
-    One charge per row of a Cost Management export or query; quantities and costs of rows are not parts of each other.
-    The fields take the first name that is present, as exports differ in names and dates. A query has no unit of
-    measure: then the end of the meter's name states it (`... 1M Tokens`), or the quantity is unknown. The region is at
-    the end of the product.
+    One charge per row of a Cost Management export or query; no row includes another. Of each field the first name that
+    is present counts, as exports differ in names and dates. A query has no unit of measure: then the end of the
+    meter's name states it (`... 1M Tokens`), or the quantity is unknown. The region is at the end of the product.
+
+    The model is long because exports of two kinds of agreement and queries fill the same columns.
 -#}
 {%- set fields = azure_bill_fields() -%}
 {%- set unit_at_end = '( (tokens?|calls?|characters|units?))?$' -%}

@@ -1,6 +1,6 @@
 {#-
-    One charge per row of a FOCUS dataset. A commitment, the usage that it covers, goods of another company and support
-    get charge types of their own, so that they are never compared with tokens. Quantities are not parts of each other.
+    One charge per row of a FOCUS dataset; no row includes another. A commitment, the usage that it covers, goods of
+    another company and support get charge types of their own, so that they are never compared with tokens.
 
     The model is long because it decides for every provider what a row charges for, and under which name and unit.
 -#}

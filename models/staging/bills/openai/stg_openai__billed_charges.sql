@@ -1,7 +1,7 @@
 {#-
-    One charge per result of a daily bucket, or per row of the export of daily costs; charges are not parts of each
-    other. `line_item` is free text, and rules in seeds map it later. The export names some costs as line items do, and
-    others by a family of models, as in `GPT-4o mini`, which names no meter.
+    One charge per result of a daily bucket, or per row of the export of daily costs; no charge includes another.
+    `line_item` is free text, and rules in seeds map it later. The export names some costs as line items do, and others
+    by a family of models, as in `GPT-4o mini`, which names no meter.
 
     The model is long because the two sources fill the same columns.
 -#}

@@ -2,6 +2,8 @@
     Usage of invocation logs of Amazon Bedrock in disjoint meters. Their input leaves out cache reads and cache writes,
     as everywhere in Bedrock. The log itself has the counts; the use of the cache may be only in the body of the
     answer, which is that of the Converse API, of Claude, or a list of the events of Claude's stream.
+
+    The model is long because counts come from the log and from three kinds of body.
 -#}
 {%- set parts = bedrock_logs_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}

@@ -71,14 +71,14 @@ calls_with_finding as (
             when count_finding is not null then count_finding
             when is_cache_hit then null
             when raw_seconds is not null and coalesce(seconds, -1) not between 0 and 999999999
-                then 'invalid_duration|the seconds are negative, no number, or more than thirty years'
+                then 'invalid_duration|the seconds are negative, not a number, or more than thirty years'
             when metadata is not null and metadata_object is null
-                then 'invalid_metadata|the metadata, where the cached tokens would be, is no JSON object'
+                then 'invalid_metadata|the metadata, which would hold the cached tokens, is not a JSON object'
             when coalesce(input_total, 0) + output_total = 0 and seconds is null
                 then 'missing_usage|the log counts no tokens of a call of type '
                 || coalesce({{ plain_name('call_type') }}, '(none)')
             when usage_input_tokens != log_input_tokens or usage_output_tokens != log_output_tokens
-                then 'inconsistent_usage|the log counts other tokens than the usage object in its metadata'
+                then 'inconsistent_usage|the token counts of the log differ from the usage object in its metadata'
             when log_total_tokens > 0 and log_total_tokens != coalesce(input_total, 0) + output_total
                 then 'parts_miss_total|input and output do not add up to total ' || log_total_tokens
             when written_30m_tokens > 0 or written_12h_tokens > 0

@@ -11,6 +11,8 @@
     Any other span contradicts itself or leaves the question open, and is refused. Other providers always count
     inclusively. Output includes reasoning in every version. A span of an agent sums up the calls inside it, which are
     spans of their own.
+
+    The model is long because it applies these rules and checks each span against its own total.
 -#}
 {%- set counts = otel_fields().counts -%}
 {%- set summing_operations = ['invoke_agent', 'create_agent', 'execute_tool', 'invoke_workflow', 'plan'] -%}
@@ -69,11 +71,12 @@ spans_with_finding as (
                 then 'not_usage|the span has no attribute of usage'
             when lower(operation) in ({{ text_list(summing_operations) }})
                 then 'not_usage|a span of operation ' || {{ plain_name('operation') }} || ' sums up the calls inside it'
-            when event_key is null then 'missing_event_key|neither a response id nor the ids of trace and span'
+            when event_key is null
+                then 'missing_event_key|the span has neither a response id nor the ids of trace and span'
             when record_finding is not null then record_finding
             when count_finding is not null then count_finding
             when counting is null
-                then 'ambiguous_cache_counts|nothing tells whether input ' || stated_input || ' includes cache '
+                then 'ambiguous_cache_counts|it is unknown whether input ' || stated_input || ' includes cache '
                 || (cached + written)
             when cached + written > input_total
                 then 'part_exceeds_whole|cached and cache-write tokens > input ' || input_total

@@ -3,6 +3,8 @@
     Claude: the input leaves out what was read from and written to the cache, while the total includes all of it.
     OpenAI's models there answer as OpenAI does, inclusively; their cache writes are priced like those of five minutes.
     The prefix of the model id names a cross-region profile.
+
+    The model is long because it reads three forms of usage object.
 -#}
 {%- set parts = bedrock_usage_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}

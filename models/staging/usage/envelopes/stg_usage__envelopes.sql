@@ -86,9 +86,9 @@ envelopes_with_finding as (
             when raw_occurred_at is null then 'missing_occurred_at|the envelope has no occurred_at'
             when occurred_at is null and {{ regexp_matches('raw_occurred_at', '^[0-9-]{10}[Tt ][0-9:.]+$') }}
                 then 'occurred_at_without_offset|a time without Z or an offset names no instant'
-            when occurred_at is null then 'invalid_occurred_at|occurred_at is no RFC 3339 date-time'
+            when occurred_at is null then 'invalid_occurred_at|occurred_at is not an RFC 3339 date-time'
             when reported_cost is not null and {{ exact_decimal('reported_cost') }} is null
-                then 'invalid_reported_cost|reported_cost is no decimal number'
+                then 'invalid_reported_cost|reported_cost is not a decimal number'
             when lower(observed_by) not in ('server', 'client')
                 then 'invalid_observed_by|observed_by is neither server nor client'
             when usage_object is null then 'missing_payload|the envelope has no payload object'

@@ -1,6 +1,7 @@
--- Every charge has one place. It is refused with a reason, or a newer delivery replaces its day, or it is current, once,
--- either in scope or out of it. The money of a charge without a place would be missing from every total. Sides are stacked
--- and grouped, not joined: PostgreSQL expects one row behind the windows of these views, and would join by nested loops.
+-- Guards the place of every charge. A charge is refused with a reason, or a newer delivery replaces its day, or it is
+-- current, once, either in scope or out of it. The money of a charge without a place would be missing from every total.
+-- The sides are stacked and grouped, not joined: PostgreSQL expects one row behind the windows of these views, and
+-- would join by nested loops.
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
     where rejection_reason is null

@@ -1,5 +1,5 @@
 -- Guards the cost of an event, which is one sum in one currency. A contract in another currency for some of a model's
--- meters would have euros added to dollars without a word.
+-- meters would silently add euros to dollars.
 with prices as (
     select * from {{ ref('int_usage_prices') }}
 ),

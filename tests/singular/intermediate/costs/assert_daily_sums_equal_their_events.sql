@@ -1,6 +1,6 @@
--- Guards the sums that everything but the event marts is made of: per day and currency, the sums to users and the sums
--- to rates hold the events, and the cost, of the events themselves. A group that was replaced by half, or not replaced
--- when its inputs changed, would bill a wrong month without any error.
+-- Guards the sums that everything except the event marts is built from. Per day and currency, the sums per user and the
+-- sums per rate have the events and the cost of the events themselves. A group that was replaced by half, or not
+-- replaced when its inputs changed, would bill a wrong month without any error.
 with events as (
     select * from {{ ref('fct_usage_events') }}
     where {{ is_built_date('usage_date') }}

@@ -1,5 +1,5 @@
--- Guards what readers of FOCUS data rely on; a failure names the rule of FOCUS 1.2 that it breaks. Prices multiply to
--- costs, each category has what it must and nothing that it must not, and periods have a length.
+-- Guards the rules of FOCUS 1.2 that readers of its data rely on; a failure names the rule. Prices multiply to costs,
+-- each category has the columns that it must have and no others, and periods have a length.
 with charges as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),

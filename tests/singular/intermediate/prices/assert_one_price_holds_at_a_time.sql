@@ -1,4 +1,4 @@
--- Guards the join of usage to prices: of a key and meter, no two prices hold for one instant and one context size. Two
+-- Guards the join of usage to prices: no two prices of a key and meter hold for the same instant and context size. Two
 -- would double the rows of `fct_usage_costs`, and one of them would be lost in the event's own cost.
 with prices as (
     select * from {{ ref('int_usage_prices') }}

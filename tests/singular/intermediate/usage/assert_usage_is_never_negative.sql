@@ -1,5 +1,5 @@
--- Guards against a negative quantity of usage. The costs leave out what is not above zero, so a negative quantity would
--- vanish there; that no price is negative is tested where the prices are.
+-- Guards against a negative quantity of usage. Costs leave out quantities that are not above zero, so that a negative
+-- one would vanish there. Tests of the price book make sure that no price is negative.
 with records as (
     select * from {{ ref('int_usage_events_unioned') }}
     where rejection_reason is null and {{ is_built_date('usage_date') }}

@@ -1,5 +1,5 @@
--- Guards the history of bills: what the last revisions say, and all changes added up, is the bill that stands, meter by
--- meter. A delivery that is followed wrongly would show a bill that nobody ever sent.
+-- Guards the history of bills: the last revisions, and all changes added up, are the current bill, meter by meter. If a
+-- delivery were tracked wrongly, the history would show a bill that no provider ever sent.
 with revisions as (
     select * from {{ ref('fct_bill_revisions') }}
 ),

@@ -1,4 +1,5 @@
--- Guards that the dataset of FOCUS holds every charge once: it adds up to the bills and to the invoices, by account.
+-- Guards the dataset of FOCUS: it has every charge once and adds up to the bills and to the invoices, account by
+-- account.
 with focus as (
     select * from {{ ref('int_focus_charges_priced') }}
 ),

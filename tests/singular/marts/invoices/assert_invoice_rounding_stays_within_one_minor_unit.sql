@@ -1,5 +1,5 @@
--- Guards the one rounding of the project: no line moves by a whole minor unit of its currency or more, no invoice by
--- more than half of one. Rounding twice, or in the wrong currency's digits, still adds up and would not be seen.
+-- Guards the one rounding of the project. No line moves by a whole minor unit of its currency or more, no invoice by
+-- more than half of one. Rounding twice, or to the digits of another currency, still adds up and would not be seen.
 with lines as (
     select * from {{ ref('fct_invoice_lines') }}
     where line_type = 'usage' and {{ is_built_month('usage_period') }}

@@ -1,5 +1,5 @@
--- Guards the printed sum: the subtotal is the sum of the usage lines, the total that of all lines and parts. A line
--- without an invoice, or an invoice that does not add up, is the first thing a customer finds.
+-- Guards the printed sums: the subtotal is the sum of the usage lines, the total is the sum of all lines and parts. A
+-- line without an invoice, or an invoice that does not add up, is the first thing that a customer finds.
 with invoices as (
     select * from {{ ref('fct_invoices') }}
     where {{ is_built_month('billing_period') }}

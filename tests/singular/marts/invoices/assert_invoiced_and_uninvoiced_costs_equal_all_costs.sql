@@ -1,5 +1,6 @@
--- Guards costs = invoices + what is kept but not invoiced (usage of nobody, usage that is not billable), exactly, per
--- month and currency. Priced usage that reaches no invoice is revenue lost, usage on two invoices is charged twice.
+-- Guards costs = invoices + costs that are kept but not invoiced (unattributed usage, usage that is not billable),
+-- exactly, per month and currency. Priced usage that reaches no invoice is lost revenue; usage on two invoices is
+-- charged twice.
 with user_days as (
     select * from {{ ref('int_user_days_summed') }}
     where {{ is_built_month('billing_period') }}

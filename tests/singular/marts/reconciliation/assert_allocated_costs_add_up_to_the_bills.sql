@@ -1,5 +1,5 @@
--- Guards Σ actual cost = Σ billed cost per account, day and currency, to the last digit. A share that is cut and not
--- given to anyone, or a charge without a home, would make the actual costs of users quietly fall short of the bill.
+-- Guards Σ actual cost = Σ billed cost per account, day and currency, to the last digit. If a share is cut off, or a
+-- charge is allocated nowhere, the actual costs of users silently fall short of the bill.
 with allocations as (
     select * from {{ ref('fct_cost_allocations') }}
     where {{ is_built_date('usage_date', newest_only=true) }}

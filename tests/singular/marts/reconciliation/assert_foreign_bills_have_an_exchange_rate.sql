@@ -1,6 +1,6 @@
 {{ config(severity='warn') }}
--- Names accounts whose bill is in another currency than the prices, with no rate to convert: neither the bill gives one
--- nor the seed exchange_rates. Calculation and bill then stand beside each other until a row is added.
+-- Names accounts whose bill is in another currency than the prices, without a rate to convert at: neither the bill nor
+-- the seed exchange_rates has one. Calculation and bill then stay in separate rows until a row is added to the seed.
 with currencies as (
     select * from {{ ref('int_bill_exchange_rates') }}
     where exchange_rate is null

@@ -1,5 +1,5 @@
 -- Guards the comparison itself: every calculated cost and every billed usage charge is in one meter variance, once. A
--- join that misses a side would call it missing, one that repeats it would double the variance.
+-- join that loses a side would show it as missing; a join that repeats it would double the variance.
 with variances as (
     select * from {{ ref('fct_meter_variances') }}
 ),
@@ -41,7 +41,7 @@ totals as (
 
     union all
 
-    -- what was converted is all that was calculated
+    -- The converted costs are all calculated costs.
     select
         platform,
         billing_account_id,

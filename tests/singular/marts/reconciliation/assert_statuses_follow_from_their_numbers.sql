@@ -1,5 +1,6 @@
--- Guards what people read first: variance, ratio, status and action follow from the row's own costs. A `matched` beside
--- a variance of a third, or `none` beside a discrepancy, closes a month that should have been disputed.
+-- Guards the columns that people read first: variance, ratio, status and action follow from the row's own costs. A
+-- `matched` beside a variance of a third, or `none` beside a discrepancy, closes a month that should have been
+-- disputed.
 {%- set bounds -%}
     (
         abs(variance_amount) <= {{ var('reconciliation_tolerance_amount') }}
@@ -50,7 +51,7 @@ compared as (
 select * from compared
 where
     variance_amount != coalesce(billed_cost, 0) - coalesce(calculated_cost, 0)
-    -- a ratio of six decimals, so that the product is off by half a millionth of the bill at most
+    -- The ratio has six decimals, so that the product is off by half a millionth of the bill at most.
     or abs(variance_ratio * billed_cost - variance_amount) * 2000000 > abs(billed_cost)
     or (variance_ratio is null and billed_cost != 0)
     or (reconciliation_status = 'pending' and is_final)

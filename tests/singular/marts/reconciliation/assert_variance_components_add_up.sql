@@ -1,5 +1,5 @@
--- Guards the explanation of a variance: its components add up to it, exactly. A class that misses a case would leave a
--- rest that no one is told about.
+-- Guards the explanation of a variance: its components add up to it, exactly. If the components miss a case, a part of
+-- the variance stays unexplained and is not shown.
 with reconciliations as (
     select * from {{ ref('fct_reconciliations') }}
 ),

@@ -1,5 +1,5 @@
--- Guards events = Σ meters: per day and currency, the cost of the events is the cost of their meters, and every metered
--- quantity is one row, with one price. A meter left out of the unpivoting would show in one of the two marts only.
+-- Guards events = Σ meters. Per day and currency, the cost of the events is the cost of their meters, and every metered
+-- quantity is one row with one price. A meter that is not unpivoted would show in only one of the two marts.
 with events as (
     select * from {{ ref('int_usage_events_costed') }}
     where {{ is_built_date('usage_date', newest_only=true) }}

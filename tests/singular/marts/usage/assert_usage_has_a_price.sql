@@ -1,6 +1,6 @@
 {{ config(severity='warn') }}
 -- Names usage that no price covers: a model, a meter or a kind of tokens that the price book lacks. Its cost is NULL,
--- and it is on no invoice until a row is added, by which the books then price it by themselves.
+-- and it is on no invoice. After a row is added to the price book, the next build prices it.
 with unpriced as (
     select * from {{ ref('fct_unpriced_usage') }}
 ),

@@ -1,7 +1,7 @@
 {{ config(severity='warn') }}
--- Names usage that was refused because nobody knows how to read it: a platform without staging models, a modality that
--- is not known, an event that reports no usage. Each row is a sentence. For every reason `build` prints one line with
--- the counts, and `report` a table.
+-- Names usage that was refused because its kind is unknown: a platform without staging models, an unknown modality, an
+-- event that reports no usage. Each row is a sentence. For every reason, `build` prints one line with the counts, and
+-- `report` prints a table.
 with rejected as (
     select * from {{ ref('fct_rejected_events') }}
     where

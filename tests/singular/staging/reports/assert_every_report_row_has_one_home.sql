@@ -1,6 +1,6 @@
--- Guards the homes of usage reports: every result that landed is read, once for each meter, and what is read of it is
--- refused with a reason, replaced by a newer delivery, or stands once. A result that no delivery speaks for would be
--- missing on the provider's side of a comparison, and nobody would know.
+-- Guards the homes of usage reports: every landed result is read, once for each meter, and each of its rows is refused
+-- with a reason, replaced by a newer delivery, or counts once. A result that no delivery covers would be missing on the
+-- provider's side of a comparison, unseen.
 with reports as (
     select * from {{ ref('int_provider_usage_unioned') }}
     where {{ is_known('delivered_at') }}
@@ -10,7 +10,7 @@ periods as (
     select * from {{ ref('int_report_periods_covered') }}
 ),
 
-landed as (
+landed_results as (
     select
         delivery_id,
         {{ json_array_size('record', 'results') }} as results
@@ -31,16 +31,16 @@ landed as (
     from {{ ref('base_openai__report_rows') }}
 ),
 
-known as (
+ledger_results as (
     select
-        landed.delivery_id,
-        sum(landed.results) as results
-    from landed
-    where {{ is_known_delivery('landed.delivery_id') }}
-    group by landed.delivery_id
+        landed_results.delivery_id,
+        sum(landed_results.results) as results
+    from landed_results
+    where {{ is_known_delivery('landed_results.delivery_id') }}
+    group by landed_results.delivery_id
 ),
 
-results as (
+read_results as (
     select
         delivery_id,
         count(distinct result_key) as results
@@ -54,34 +54,34 @@ results as (
     group by delivery_id
 ),
 
-unread as (
+unread_deliveries as (
     select
-        known.delivery_id,
+        ledger_results.delivery_id,
         'results that are not read' as problem
-    from known
-    left join results
-        on known.delivery_id = results.delivery_id
-    where coalesce(results.results, 0) != known.results
+    from ledger_results
+    left join read_results
+        on ledger_results.delivery_id = read_results.delivery_id
+    where coalesce(read_results.results, 0) != ledger_results.results
 ),
 
-standing as (
+current_rows as (
     select
         report_row_id,
-        count(*) as times
+        count(*) as times_current
     from {{ ref('int_provider_usage_current') }}
     group by report_row_id
 ),
 
-housed as (
+homes_by_row as (
     select
         reports.delivery_id,
         reports.report_row_id,
         case when reports.rejection_reason is not null then 1 else 0 end as times_refused,
         case when periods.is_standing then 0 when periods.delivery_id is not null then 1 else 0 end as times_replaced,
-        coalesce(standing.times, 0) as times_standing
+        coalesce(current_rows.times_current, 0) as times_current
     from reports
-    left join standing
-        on reports.report_row_id = standing.report_row_id
+    left join current_rows
+        on reports.report_row_id = current_rows.report_row_id
     left join periods
         on
             reports.delivery_id = periods.delivery_id
@@ -91,15 +91,15 @@ housed as (
             and reports.rejection_reason is null
 ),
 
-homeless as (
+rows_without_one_home as (
     select
         delivery_id,
         'rows without one home' as problem
-    from housed
+    from homes_by_row
     group by delivery_id, report_row_id
-    having sum(times_refused) + sum(times_replaced) + sum(times_standing) != 1
+    having sum(times_refused) + sum(times_replaced) + sum(times_current) != 1
 )
 
-select * from unread
+select * from unread_deliveries
 union all
-select * from homeless
+select * from rows_without_one_home

@@ -1,7 +1,7 @@
--- Guards the first promise: every record that landed is read once, and every key that is not rejected is published
--- once, so that a record is accepted, a duplicate, superseded or rejected and nothing else. A staging model that skips
--- a record, a key that is NULL, or an alias that matches twice would otherwise lose or double money without any error.
-with landed as (
+-- Guards the first promise: every landed record is read once, and every key that is not rejected is published once. So
+-- a record is accepted, a duplicate, superseded or rejected, and nothing else. A staging model that skips a record, a
+-- NULL key, or an alias that matches twice would otherwise lose or double money without any error.
+with landed_deliveries as (
     select
         delivery_id,
         records
@@ -9,7 +9,7 @@ with landed as (
     where source in ({{ text_list(usage_sources()) }}) and {{ is_known('delivered_at') }}
 ),
 
-read as (
+read_deliveries as (
     select * from {{ ref('int_usage_deliveries_summed') }}
     where {{ is_known_delivery('delivery_id') }}
 ),
@@ -18,7 +18,7 @@ verdicts as (
     select * from {{ ref('int_usage_records_ranked') }}
 ),
 
--- That these hold the events of the event marts is tested beside them.
+-- A test beside them compares these with the events of the event marts.
 user_days as (
     select * from {{ ref('int_user_days_summed') }}
 ),
@@ -28,7 +28,7 @@ homes as (
         delivery_id,
         records as landed,
         0 as housed
-    from landed
+    from landed_deliveries
 
     union all
 
@@ -36,7 +36,7 @@ homes as (
         delivery_id,
         0 as landed,
         records as housed
-    from read
+    from read_deliveries
 
     union all
 
@@ -44,7 +44,7 @@ homes as (
         '(keys not published once)' as delivery_id,
         events as landed,
         0 as housed
-    from read
+    from read_deliveries
     where not is_rejected
 
     union all
@@ -65,7 +65,7 @@ homes as (
     from user_days
 ),
 
-compared as (
+records_by_delivery as (
     select
         delivery_id,
         sum(landed) as landed,
@@ -74,5 +74,5 @@ compared as (
     group by delivery_id
 )
 
-select * from compared
+select * from records_by_delivery
 where landed != housed

@@ -1,7 +1,4 @@
-{#-
-    The rows of FOCUS datasets under one set of names, whatever version and provider. A row is one charge: its
-    quantities and its cost do not include those of other rows.
--#}
+{#- The rows of FOCUS datasets under one set of names, whatever version and provider. No row includes another. -#}
 {%- set fields = focus_bill_fields() -%}
 {%- set columns = dict(
     dict(dict(fields.companies, **fields.texts), **fields.lower_case), **dict(fields.amounts, **fields.instants)

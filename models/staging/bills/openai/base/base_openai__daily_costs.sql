@@ -1,6 +1,7 @@
 {#-
-    Rows of the dashboard's older export of daily costs: one cost for each day, project and name, no part of another.
-    `cost` is in cents and `cost_in_major` in dollars; the loader refuses rows in which the two contradict each other.
+    Rows of the dashboard's older export of daily costs: one cost for each day, project and name; none includes
+    another. `cost` is in cents and `cost_in_major` in dollars; the loader refuses rows in which the two contradict
+    each other.
 -#}
 {%- set row = openai_bill_fields().daily_cost -%}
 

@@ -60,9 +60,9 @@ results_with_findings as (
         end as period_finding,
         case
             when report_kind is null
-                then 'unknown_report_kind|the result names no object of the usage API, nor does the path an endpoint'
+                then 'unknown_report_kind|neither the result nor its path names a kind of usage'
             when report_kind not in ({{ text_list(parts.required_counts) }})
-                then 'unknown_report_kind|no model reads what ' || {{ plain_name('report_kind') }} || ' counts'
+                then 'unknown_report_kind|usage of kind ' || {{ plain_name('report_kind') }} || ' is not supported'
             {% for kind, name in parts.required_counts.items() -%}
             when report_kind = '{{ kind }}' and raw_{{ name }} is null
                 then 'missing_usage|the result of {{ kind }} reports no {{ mapping[name][0] }}'

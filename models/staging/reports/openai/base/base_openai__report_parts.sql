@@ -90,15 +90,15 @@ parts_with_finding as (
                 then 'parts_miss_total|cached, cache-write and uncached tokens do not add up to input_tokens '
                 || input_tokens
             when cached_text + cached_audio + cached_image is null
-                then 'unknown_cached_modality|of what modality the ' || cached
-                || ' cached tokens are is not told, and not all input is text: fetch the report again, with them'
+                then 'unknown_cached_modality|the modality of the ' || cached
+                || ' cached tokens is unknown, and not all input is text: fetch the report again, with modalities'
             when
                 cached_text + cached_audio + cached_image != cached
                 or least(cached_text, cached_audio, cached_image) < 0
                 then 'parts_miss_total|cached tokens by modality do not add up to input_cached_tokens ' || cached
             when text_tokens is null and cached_audio + cached_image > 0
-                then 'unknown_audio_meaning|without input_text_tokens nothing tells whether cached tokens are inside'
-                || ' input_audio_tokens and input_image_tokens: fetch the report again, with them'
+                then 'unknown_audio_meaning|without input_text_tokens it is unknown whether cached tokens are inside'
+                || ' input_audio_tokens and input_image_tokens: fetch the report again, with input_text_tokens'
             when text_tokens is null and text_in < 0
                 then 'part_exceeds_whole|audio, image and cached tokens > input_tokens ' || input_tokens
             when not (text_tokens is null or is_disjoint or is_audio_whole or is_whole)

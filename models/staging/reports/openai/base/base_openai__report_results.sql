@@ -1,6 +1,7 @@
 {#-
     Results of OpenAI's usage API and rows of the dashboard's export, which have the same names for the same counts,
-    each with its period and its kind of usage.
+    each with its period and its kind of usage. `base_openai__report_parts` decides which of their counts include their
+    parts.
 -#}
 {%- set kind = {'object': ['object']} -%}
 

@@ -2,6 +2,8 @@
     Gemini's usage metadata under one set of names, whatever API or SDK wrote it, with the tokens of each modality.
     Gemini counts cached content inside the prompt and thoughts outside the candidates. The OpenAI-compatible API has
     thoughts in the total only.
+
+    The model is long because it sums each of four lists by modality.
 -#}
 {%- set parts = google_usage_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
