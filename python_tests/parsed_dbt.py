@@ -1,4 +1,4 @@
-"""dbt on a project that is parsed already."""
+"""Runs dbt on a project that is already parsed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def dbt(manifest: str, database: str, seeds: str, *arguments: str) -> int:
-    """A dbt command on a project that is parsed already.
+    """Run a dbt command on a project that is already parsed.
 
     Args:
         manifest: file with the parsed project.
-        database: name of the database, which dbt notes down beside every relation when it parses.
-        seeds: the project whose seeds are read; the rest is in the manifest.
-        arguments: of dbt.
+        database: name of the database, which dbt records beside every relation when it parses.
+        seeds: the project whose seeds are read. The rest is in the manifest.
+        arguments: arguments of dbt.
     """
     from dbt.cli.main import dbtRunner
 
@@ -28,14 +28,14 @@ def dbt(manifest: str, database: str, seeds: str, *arguments: str) -> int:
             node.root_path = seeds
     parsed.build_flat_graph()
     done = dbtRunner(manifest=parsed).invoke(list(arguments))
-    # As dbt's own command, which has said by then what went wrong.
+    # Like dbt's own command, which has already printed the error.
     return 2 if done.exception else 0 if done.success else 1
 
 
 def keep_for_dbt(manifest: str, database: str, profiles: str, target: str) -> int:
-    """Put a parsed project where the next command of dbt looks for what its last one has parsed.
+    """Put a parsed project where the next dbt command looks for the result of the last parsing.
 
-    dbt parses everything again if its profile has changed, so the profile is noted down that it will find.
+    dbt parses everything again if its profile has changed, so the profile that it will find is recorded.
 
     Args:
         manifest: file with the parsed project.
@@ -63,7 +63,7 @@ def keep_for_dbt(manifest: str, database: str, profiles: str, target: str) -> in
 
 
 def _read(manifest: str, database: str) -> Manifest:
-    """A parsed project, of another database."""
+    """A parsed project, with the name of another database."""
     from dbt.contracts.graph.manifest import Manifest
 
     parsed = Manifest.from_msgpack(Path(manifest).read_bytes())

@@ -1,4 +1,4 @@
-"""The dbt project, parsed once for all tests of an engine and kept for the next run."""
+"""The dbt project, parsed once for all tests of an engine and kept for the next test run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OURS = PROJECT_DIR / "target" / "tests"
 def parsed_project(target: str, project: Path = PROJECT_DIR) -> Path:
     """The folder with `partial_parse.msgpack` and `manifest.json` of a project, parsed for an engine.
 
-    A warning of dbt is an error. What dbt notes down of the warehouse is that of the default settings.
+    A warning of dbt is an error. What dbt records about the warehouse is that of the default settings.
     """
     folder = (_OURS if project == PROJECT_DIR else project.parent / "parsed") / target
     with Exclusive(folder / ".lock"):

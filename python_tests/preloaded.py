@@ -1,11 +1,11 @@
-"""What the programs of the tests import, for the process that they are forked from."""
+"""The modules that the programs of the tests import, for the process that they are forked from."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 
-# Both are read when dlt is imported, and by dbt before it has options; see `_import_dlt`.
+# dlt reads both when it is imported, and dbt before it has options; see `_import_dlt`.
 os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 

@@ -1,4 +1,4 @@
-"""Programs of the tests, each in a process forked from one that has imported what they need.
+"""Runs programs of the tests, each in a process forked from one that has already imported their modules.
 
 Importing dbt takes three seconds of processor time and parsing the project seventeen, and a test run starts dbt more
 than a hundred times. A forked process has the modules already, and shares nothing else with the test or with others.
@@ -25,12 +25,12 @@ _CONTEXT.set_forkserver_preload(["python_tests.preloaded"])
 
 @dataclass(frozen=True)
 class Finished:
-    """A command that ended.
+    """A command that has ended.
 
     Attributes:
         code: its exit code.
-        out: what it printed.
-        err: what it printed on standard error.
+        out: its standard output.
+        err: its standard error.
     """
 
     code: int
@@ -39,7 +39,7 @@ class Finished:
 
 
 class Program:
-    """A function that runs as a program, in a process of its own that can be killed."""
+    """A function that runs as a program, in a separate process that can be killed."""
 
     def __init__(
         self,
@@ -48,13 +48,13 @@ class Program:
         environment: Mapping[str, str],
         folder: Path,
     ) -> None:
-        """Start it.
+        """Start the program.
 
         Args:
-            program: the function; it is found by name in the new process, and returns the exit code.
-            arguments: of the function.
+            program: the function. The new process finds it by name, and it returns the exit code.
+            arguments: arguments of the function.
             environment: all environment variables of the process.
-            folder: its working folder.
+            folder: its working directory.
         """
         self._scratch = tempfile.TemporaryDirectory(prefix="tokenbooks_program_")
         self._out, self._err = (Path(self._scratch.name, name) for name in ("out", "err"))
@@ -69,14 +69,14 @@ class Program:
 
     @property
     def out(self) -> str:
-        """What it has printed so far."""
+        """Its standard output so far."""
         return self._out.read_text()
 
     def wait(self, timeout: float = 1_800) -> Finished:
         """Wait for its end.
 
         Raises:
-            TimeoutError: it did not end in so many seconds, and was killed.
+            TimeoutError: it did not end in time, and was killed.
         """
         self.process.join(timeout)
         out, err = self.out, self._err.read_text()
@@ -99,7 +99,7 @@ def _become(
         target = os.open(file, os.O_WRONLY)
         os.dup2(target, number)
         os.close(target)
-    # Those of the server were buffered for other files.
+    # The streams of the fork server were buffered for other files.
     sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
     os.environ.clear()
     os.environ.update(environment)
@@ -114,7 +114,7 @@ def _become(
 
 
 def tokenbooks(*arguments: str) -> int:
-    """The command line, as the console script starts it."""
+    """The command line, started as the console script starts it."""
     from orchestration.cli import main
 
     sys.argv = ["tokenbooks", *arguments]
@@ -130,17 +130,17 @@ class Exclusive:
     """Lets one process at a time into a block, across the workers of a test run.
 
     Attributes:
-        file: stands for what is locked.
+        file: the lock file.
     """
 
     file: Path
 
     def __enter__(self) -> None:
-        """Wait for the others."""
+        """Wait for the lock."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self._open = self.file.open("w")
         fcntl.flock(self._open, fcntl.LOCK_EX)
 
     def __exit__(self, *error: object) -> None:
-        """Let the next one in."""
+        """Release the lock."""
         self._open.close()

@@ -1,6 +1,6 @@
-"""The books that most tests read: everything that they land, in one warehouse of each engine, built once.
+"""The books that most tests read: all their landing files in one warehouse per engine, built once.
 
-Each module has accounts, users or ids of its own, and asks for those alone.
+Each test module has its own accounts, users or ids, and queries only those.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from python_tests.workspace import Workspace
 from tools.servers.postgres import PostgresServer
 from tools.simulator.world import WorldSummary, write_demo_world
 
-#: Loads of the books in pieces, and those that are followed by a build, as a daily build follows hourly loads.
+#: The number of loads of the books in pieces, and the loads that a build follows, like a daily build after hourly ones.
 _RUNS = 10
 _BUILT_AFTER = (1, 4, 8, _RUNS)
 _SEED = 8
@@ -34,11 +34,11 @@ _SEED = 8
 
 @dataclass(frozen=True)
 class Landed:
-    """The landing zone of all tests, and a warehouse beside them.
+    """The landing zone of all tests, and a warehouse beside it.
 
     Attributes:
-        workspace: holds what lands.
-        world: what is injected into the demo world.
+        workspace: the landing zone and the warehouse.
+        world: the disturbances of the demo world.
     """
 
     workspace: Workspace
@@ -53,7 +53,7 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
 
 @pytest.fixture(scope="session")
 def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
-    """Everything that lands, written and not yet loaded."""
+    """All landing files, written and not yet loaded."""
     workspace = Workspace(tmp_path_factory.mktemp("books"))
     world = write_demo_world(workspace.landing)
     deliveries = Deliveries()
@@ -77,7 +77,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
 
 @pytest.fixture(scope="session")
 def books(landed: Landed, dbt: Dbt) -> Books:
-    """One load and one build of all of it on DuckDB, with every data test."""
+    """One load and one build of all files on DuckDB, with every data test."""
     return Books(landed.workspace, dbt).build()
 
 
@@ -91,7 +91,7 @@ def server_books(landed: Landed, dbt: Dbt, postgres: PostgresServer, tmp_path_fa
 
 @pytest.fixture(scope="session")
 def books_in_pieces(landed: Landed, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Books:
-    """The same files, each twice under different names, shuffled over many loads without content, some with a build."""
+    """The same files, each twice under different names, in random order, in many loads without content."""
     pieces = Books(Workspace(tmp_path_factory.mktemp("pieces"), {"TOKENBOOKS_KEEP_CONTENT": "off"}), dbt)
     landing = pieces.workspace.landing
     files = [path for path in sorted(landed.workspace.landing.rglob("*")) if path.is_file()]
@@ -111,6 +111,6 @@ def books_in_pieces(landed: Landed, dbt: Dbt, tmp_path_factory: pytest.TempPathF
 
 
 def _other_name(name: Path) -> Path:
-    """Another name in the same folder, where the time of delivery and the parts of a set are told from."""
+    """Another name in the same folder, because the folder determines the delivery time and the parts of a set."""
     stem, dot, suffixes = name.name.partition(".")
     return name.with_name(f"{stem}-repeated{dot}{suffixes}")

@@ -1,6 +1,6 @@
-"""The benchmark measures what it says: the bill, the floor and the books agree; days land when they should.
+"""Checks of the benchmark: bill, floor and books agree, and each day lands at the right time.
 
-Times are never looked at.
+The tests do not check times.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _run(seconds: float, mebibytes: int = 100) -> Run:
 
 
 def test_floor_finds_what_the_bill_charges(tmp_path: Path) -> None:
-    """Quantities of the cost page at list price are the floor's total, to the last digit."""
+    """The quantities of the cost page at list price equal the total of the floor exactly."""
     landing = tmp_path / "landing"
     write_benchmark_landing(landing, EVENTS, users=40, days=3, files=2)
     prices = {f"{model} {_line_item(meter)}": price for model, meter, price in price_rows()}
@@ -61,7 +61,7 @@ def test_floor_finds_what_the_bill_charges(tmp_path: Path) -> None:
 
 
 def test_input_is_the_same_every_time(tmp_path: Path) -> None:
-    """The files follow from the arguments alone, and hold every event once."""
+    """The files depend only on the arguments and contain every event once."""
     for name in ("first", "second"):
         write_benchmark_landing(tmp_path / name, EVENTS, users=40, days=3, files=2)
     first, second = (
@@ -73,7 +73,7 @@ def test_input_is_the_same_every_time(tmp_path: Path) -> None:
 
 
 def test_days_hold_the_same_calls_and_bills(tmp_path: Path) -> None:
-    """A file and a page a day are the same month, cut otherwise."""
+    """One file and one page per day contain the same month."""
     write_benchmark_landing(tmp_path / "month", EVENTS, users=40)
     write_daily_landing(tmp_path / "days", EVENTS, date(2026, 3, 1), days=31, users=40)
     assert _lines(tmp_path / "days") == _lines(tmp_path / "month")
@@ -89,7 +89,7 @@ def test_days_hold_the_same_calls_and_bills(tmp_path: Path) -> None:
 
 
 def test_the_books_cost_what_the_floor_finds(tmp_path: Path, dbt: Dbt) -> None:
-    """Through the real commands, as they are measured."""
+    """Through the real commands that are measured."""
     workspace = _workspace("full", tmp_path, dbt)
     write_benchmark_landing(workspace.landing, EVENTS, users=40)
     run = workspace.run()
@@ -101,7 +101,7 @@ def test_the_books_cost_what_the_floor_finds(tmp_path: Path, dbt: Dbt) -> None:
 
 
 def test_all_of_the_mix_is_read_and_priced(tmp_path: Path, dbt: Dbt) -> None:
-    """Every kind in equal parts, none refused and none without a price: the mix measures no shortcut."""
+    """Every kind in equal parts, none refused and none without a price, so that the mix measures the full work."""
     workspace = _workspace("mix", tmp_path, dbt)
     write_mixed_landing(workspace.landing, EVENTS, users=40)
     workspace.run()
@@ -123,7 +123,7 @@ def test_a_postgres_warehouse_is_measured_as_well(tmp_path: Path) -> None:
 
 
 def test_peers_price_the_same_events(tmp_path: Path) -> None:
-    """Near what the floor finds: they have prices of their own, and count in floats."""
+    """Their totals are close to the floor: they use their own prices and floats."""
     write_benchmark_landing(tmp_path, EVENTS, users=40, files=1)
     floor = measure_floor(tmp_path, tmp_path / "floor.duckdb")
     peers = measure_peers(tmp_path, EVENTS)
@@ -133,7 +133,7 @@ def test_peers_price_the_same_events(tmp_path: Path) -> None:
 
 
 def test_the_last_day_lands_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """First everything before it is loaded and built, then the day is there, too."""
+    """The history before it is loaded and built first, then the day is added."""
     landed: list[Counter[str]] = []
 
     def look(workspace: Workspace) -> Run:
@@ -156,22 +156,22 @@ def test_the_last_day_lands_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not any(path.name == "landing" and any(path.iterdir()) for path in tmp_path.rglob("landing"))
 
 
-def test_a_failing_command_says_why() -> None:
-    """With what it wrote last."""
+def test_a_failing_command_is_reported_with_its_output() -> None:
+    """The message has the last lines of its output."""
     command = [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"]
     with pytest.raises(CommandFailedError, match=r"ended with 3\nthe reason"):
         measure_step(command, {})
 
 
 def test_memory_counts_the_processes_below() -> None:
-    """A command is as large as what it starts."""
+    """The memory of a command includes the processes that it starts."""
     child = "import time; held = b'x' * 200_000_000; time.sleep(2)"
     command = [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"]
     assert measure_step(command, {}).peak_bytes > 200_000_000
 
 
-def test_the_table_holds_everything_beside_its_aim() -> None:
-    """Met and missed."""
+def test_the_table_shows_every_measure_with_its_goal() -> None:
+    """Goals that are met and goals that are missed."""
     floor = Floor(2.0, 1_000, Decimal("12.500000000000"), 2**30)
     results = Results(1_000, "duckdb", floor, fixed=_run(20), start_up=_run(10), full=_run(30, 8_000))
     results.mix = _run(32)
@@ -198,7 +198,7 @@ def test_the_table_holds_everything_beside_its_aim() -> None:
 
 
 def _workspace(name: str, parent: Path, dbt: Dbt) -> Workspace:
-    """A workspace of the benchmark, with the project parsed for it."""
+    """A workspace of the benchmark with the parsed project."""
     workspace = Workspace(name, parent, DuckDb())
     warehouse = DuckDb().create(name, workspace.folder)
     dbt.spare_parsing(tests.Workspace(workspace.folder, warehouse))

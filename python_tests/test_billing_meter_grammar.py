@@ -1,7 +1,7 @@
-"""The meter grammar of the seeds, run by dbt on DuckDB over every billed name that is known in public.
+"""The meter grammar of the seeds, run by dbt on DuckDB over every publicly known billed name.
 
-`data/azure_meters.csv` and `data/billing_meter_names.csv` hold one name a row with what it means, or why it means
-nothing; `data/SOURCES.md` says where they come from.
+`data/azure_meters.csv` and `data/billing_meter_names.csv` have one name per row with its meaning, or the reason why it
+has none. `data/SOURCES.md` lists their sources.
 """
 
 import csv
@@ -31,9 +31,9 @@ Reading = dict[str, str]
 
 
 def known_names() -> dict[Name, Reading]:
-    """What each known (source, meter name) means; empty for NULL, as the CSV files have it.
+    """The meaning of each known (source, meter name). An empty text means NULL, as in the CSV files.
 
-    The known Azure meters are all for the grammar to read, without the exact map.
+    The grammar must read all known Azure meters without the exact map.
     """
     with (DATA / "azure_meters.csv").open(newline="") as file:
         azure = [
@@ -47,7 +47,7 @@ def known_names() -> dict[Name, Reading]:
 
 @pytest.fixture(scope="module")
 def readings(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> dict[Name, Reading]:
-    """What the models read from the known names, on a database that holds nothing but those names and the seeds."""
+    """The results of the models for the known names, on a database that contains only those names and the seeds."""
     folder = tmp_path_factory.mktemp("grammar")
     database = folder / "grammar.duckdb"
     with duckdb.connect(str(database)) as connection:

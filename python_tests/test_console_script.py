@@ -20,7 +20,7 @@ def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("command", [(str(_BIN / "tokenbooks"),), (sys.executable, "-m", "orchestration")])
 def test_it_runs_from_any_folder_under_its_own_name(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """Help and errors name `tokenbooks`, however it was started."""
+    """Help and errors show the name `tokenbooks`, however it was started."""
     help_text = _run(tmp_path, *command, "--help")
     assert help_text.returncode == 0
     assert "Usage: tokenbooks [OPTIONS] COMMAND" in help_text.stdout
@@ -31,6 +31,6 @@ def test_it_runs_from_any_folder_under_its_own_name(tmp_path: Path, command: tup
 
 
 def test_dbt_finds_the_plugin_from_any_folder(tmp_path: Path) -> None:
-    """It lists the modules in the folders on Python's path, so an install that only hooks imports would hide ours."""
+    """dbt lists the modules in the folders on Python's path, so it does not find modules behind an import hook."""
     code = "import pkgutil; print(*(module.name for module in pkgutil.iter_modules()), sep='\\n')"
     assert "dbt_tokenbooks" in _run(tmp_path, sys.executable, "-c", code).stdout.splitlines()

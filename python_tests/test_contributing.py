@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md is complete: the provider that it adds works in a copy of the project, touching nothing else."""
+"""CONTRIBUTING.md is complete: its new provider works in a copy of the project and changes no other files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from python_tests.workspace import Workspace
 from tokenbooks.transformation.project import PROJECT_DIR
 
 _SECTION = re.compile(r"^## A new provider$(.*?)^## ", re.MULTILINE | re.DOTALL)
-#: The last file named before a block is the one that it is, or changes.
+#: The last file that is named before a block is the file that the block creates or changes.
 _BLOCK = re.compile(r"`([^`\n]+\.\w+)`[^`]*?:\n\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PARTS = ("models", "macros", "seeds", "tests", "selectors.yml", "dbt_project.yml", "profiles.yml.example")
 _MARTS = ("fct_usage_events", "fct_usage_costs", "fct_rejected_events", "fct_unpriced_usage")
@@ -26,7 +26,7 @@ _MARTS = ("fct_usage_events", "fct_usage_costs", "fct_rejected_events", "fct_unp
 
 @dataclass(frozen=True)
 class Block:
-    """A block of code, and the file that it is or changes."""
+    """A block of code, and the file that it creates or changes."""
 
     path: str
     language: str
@@ -40,7 +40,7 @@ def _blocks() -> list[Block]:
 
 
 def _apply(block: Block, project: Path) -> None:
-    """Write a new file, or add the lines of a change behind those that it shows."""
+    """Write a new file, or insert the new lines of a change after the lines that it shows."""
     file = project / block.path
     if block.language != "diff":
         assert not file.exists(), f"{block.path} is there already"
@@ -69,7 +69,7 @@ def _spoilt(event_id: str, model: str = "acme-one", **counts: int | str) -> str:
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
-    """The project with Acme in it, built over the call of the page and some that nobody can price or believe."""
+    """The project with Acme in it, built over the call of the page, calls without a price, and impossible calls."""
     folder = tmp_path_factory.mktemp("contributing")
     project = folder / "project"
     project.mkdir()
@@ -94,14 +94,14 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
 
 
 def test_the_page_touches_two_existing_files() -> None:
-    """Everything else is new."""
+    """All other files are new."""
     changed = [block.path for block in _blocks() if block.language == "diff"]
     assert changed == ["dbt_project.yml", "seeds/reference/platforms.csv"]
     assert len(_blocks()) == 8
 
 
-def test_the_call_costs_what_the_page_says(books: Books) -> None:
-    """To the last digit, in disjoint meters."""
+def test_the_call_costs_what_the_page_states(books: Books) -> None:
+    """Exactly, in disjoint meters."""
     stated = re.search(r"costs ([0-9.]+) USD", (PROJECT_DIR / "CONTRIBUTING.md").read_text())
     assert stated
     assert books.rows(
@@ -118,8 +118,8 @@ def test_the_call_costs_what_the_page_says(books: Books) -> None:
     ]
 
 
-def test_what_nobody_can_price_is_shown(books: Books) -> None:
-    """A model without prices, and tokens that nobody has heard of beside priced ones."""
+def test_usage_without_a_price_is_shown(books: Books) -> None:
+    """A model without prices, and unknown tokens beside priced ones."""
     assert books.rows("select model, meter, quantity from marts.fct_unpriced_usage order by model, meter") == [
         ("acme-one", "dreamt_tokens", 7),
         ("acme-two", "text_cached_input", 200),
@@ -131,8 +131,8 @@ def test_what_nobody_can_price_is_shown(books: Books) -> None:
     ]
 
 
-def test_what_cannot_be_true_is_refused(books: Books) -> None:
-    """More cached than sent, parts that miss the total, and what is no count."""
+def test_impossible_usage_is_refused(books: Books) -> None:
+    """More cached tokens than input tokens, parts that miss the total, and a malformed count."""
     reasons = {
         json.loads(record)["event_id"]: reason
         for reason, record in books.rows("select reason, record from marts.fct_rejected_events")
@@ -141,7 +141,7 @@ def test_what_cannot_be_true_is_refused(books: Books) -> None:
 
 
 def test_its_own_tests_and_those_of_the_lists_pass(books: Books) -> None:
-    """The unit test of the page, and every data test on what it adds to."""
+    """The unit test of the page, and every data test on the tables that it adds rows to."""
     books.dbt.succeed(
         books.workspace, "test", "--select", "stg_acme__usage_events", "acme__list_prices", "platforms",
         "int_price_book_ranged", "int_list_prices_unioned", as_of=books.as_of

@@ -1,4 +1,4 @@
-"""The packages read downwards only: what starts things reads the tools and the library, and never the other way."""
+"""The direction of imports: the orchestration uses the tools and the library, and never the other way round."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parents[1]
-#: What each package may import of this project.
+#: The packages of this project that each package may import.
 _MAY_IMPORT = {
     "tokenbooks": {"tokenbooks"},
     "tools": {"tools", "tokenbooks"},
@@ -17,7 +17,7 @@ _MAY_IMPORT = {
 
 
 def _imports(package: str) -> dict[str, set[str]]:
-    """The modules of this project that each module of a package imports, also inside its functions."""
+    """The modules of this project that each module of a package imports, including imports inside functions."""
     found: dict[str, set[str]] = {}
     for path in sorted((_ROOT / package).rglob("*.py")):
         parts = path.relative_to(_ROOT).with_suffix("").parts
@@ -33,8 +33,8 @@ def _imports(package: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("package", _MAY_IMPORT)
-def test_a_package_imports_what_lies_below_it(package: str) -> None:
-    """Tests are imported by nobody else, and the library knows neither the tools nor the orchestration."""
+def test_a_package_imports_only_lower_packages(package: str) -> None:
+    """Only tests import tests, and the library imports neither the tools nor the orchestration."""
     imports = _imports(package)
     assert imports
     wrong = {
@@ -47,10 +47,10 @@ def test_a_package_imports_what_lies_below_it(package: str) -> None:
 
 
 def test_no_import_circle() -> None:
-    """A module can be read after those that it imports."""
+    """The modules can be sorted so that each comes after the modules that it imports."""
     imports = {name: found for package in _MAY_IMPORT for name, found in _imports(package).items()}
     left = {name: {each for each in found if each in imports and each != name} for name, found in imports.items()}
-    # A package that only holds modules imports nothing, so that reading a module first reads nothing else.
+    # The `__init__` of a package that only groups modules imports nothing, so importing a module imports nothing else.
     while leaves := {name for name, found in left.items() if not found}:
         left = {name: found - leaves for name, found in left.items() if name not in leaves}
     assert not left

@@ -1,4 +1,4 @@
-"""When the regular jobs run."""
+"""The times of the scheduled jobs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLATFORMS = PROJECT_DIR / "seeds" / "reference" / "platforms.csv"
 
 
 def monthly(cron: str, year: int, month: int) -> datetime:
-    """The instant in a month at which a cron fires that fires once a month."""
+    """The instant in a month at which a monthly cron expression fires."""
     minute, hour, day, *every = cron.split()
     assert every == ["*", "*"]
     return datetime(year, month, int(day), int(hour), int(minute))
@@ -22,7 +22,7 @@ def monthly(cron: str, year: int, month: int) -> datetime:
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_month_is_closed_when_every_bill_of_the_month_before_is_final(month: int) -> None:
-    """As the macro `is_period_final` says: so many hours after the month's end, the longest of all platforms."""
+    """As in the macro `is_period_final`: a number of hours after the month's end, the largest of all platforms."""
     with _PLATFORMS.open(newline="") as file:
         hours = [int(row["final_after_hours"]) for row in csv.DictReader(file)]
     assert max(hours) > 0
@@ -31,6 +31,6 @@ def test_a_month_is_closed_when_every_bill_of_the_month_before_is_final(month: i
 
 
 def test_a_close_does_not_start_with_the_daily_bills() -> None:
-    """One would wait for the other, and pull the same days again."""
+    """Otherwise one job would wait for the other and pull the same days again."""
     minute, hour, *_ = PLANS["month_close"].cron.split()
     assert [minute, hour] != PLANS["daily_bills"].cron.split()[:2]

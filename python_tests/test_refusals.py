@@ -1,4 +1,4 @@
-"""What is said about refused records after a load and after a build."""
+"""The line about refused records after a load and after a build."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from tools.servers.postgres import PostgresServer
 
 _MART = "create table marts.fct_rejected_events as select * from (values {rows}) as refused (reason)"
 
-#: A seed, and the tests that need nothing else.
+#: A seed, and the tests that need only this seed.
 _LITTLE = ("-s", "currencies", "--indirect-selection", "buildable")
 
 
-def said(settings: Settings, capsys: pytest.CaptureFixture[str]) -> str:
-    """What is printed."""
+def printed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> str:
+    """The output about refused records."""
     show_refused(Console(width=40), settings)
     return capsys.readouterr().out
 
 
 def prepare(settings: Settings, *statements: str) -> Settings:
-    """Change the warehouse."""
+    """Run statements that change the warehouse."""
     with open_database(settings, is_writing=False) as warehouse:
         for statement in statements:
             warehouse.execute(statement)
@@ -59,36 +59,36 @@ def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         ({"a": 2, "b": 2, "c": 3000, "d": 1, "e": 1}, "3,006 records: c 3,000, a 2, b 2 and 2 more reasons"),
     ],
 )
-def test_the_commonest_reasons_are_named(reasons: dict[str, int], words: str) -> None:
-    """Three of them."""
+def test_the_most_common_reasons_are_named(reasons: dict[str, int], words: str) -> None:
+    """The three most common reasons."""
     assert commonest(reasons) == words
 
 
 def test_every_reason_counts(warehouse: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    """In one line however narrow the terminal, with where to look."""
+    """In one line even on a narrow terminal, with the mart to open."""
     rows = ", ".join(f"('{reason}')" for reason in ("not_usage", "parts_miss_total", "not_usage", "[b]"))
     prepare(warehouse, "create schema marts", _MART.format(rows=rows))
-    assert said(warehouse, capsys) == (
+    assert printed(warehouse, capsys) == (
         "refused in all: 4 records: not_usage 2, [b] 1, parts_miss_total 1;"
         " see marts.fct_rejected_events or `tokenbooks report`\n"
     )
 
 
-def test_nothing_is_said_of_nothing(warehouse: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_printed_without_refused_records(warehouse: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a schema, without the mart, and without a row in it."""
-    assert said(warehouse, capsys) == ""
+    assert printed(warehouse, capsys) == ""
     prepare(warehouse, "create schema marts")
-    assert said(warehouse, capsys) == ""
+    assert printed(warehouse, capsys) == ""
     prepare(warehouse, "create table marts.fct_rejected_events (reason varchar)")
-    assert said(warehouse, capsys) == ""
+    assert printed(warehouse, capsys) == ""
 
 
 def test_a_mart_that_cannot_be_read_does_not_stop_a_build(
     warehouse: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One line says so."""
+    """One line states the problem."""
     prepare(warehouse, "create schema marts", "create table marts.fct_rejected_events (other varchar)")
-    assert said(warehouse, capsys).startswith(
+    assert printed(warehouse, capsys).startswith(
         "refused records are not counted: marts.fct_rejected_events cannot be read: "
     )
 
@@ -112,8 +112,8 @@ def build(workspace: Workspace, *arguments: str) -> Finished:
     return Finished(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Workspace, dbt: Dbt) -> None:
-    """0 when all passed, also before there is a mart of refusals, and 3 when something failed."""
+def test_a_build_reports_refused_records_and_keeps_its_exit_code(workspace: Workspace, dbt: Dbt) -> None:
+    """0 if everything passed, also before the mart of refusals exists, and 3 if something failed."""
     workspace.land("usage/1.jsonl", "no JSON\n" * 3)
     workspace.load()
     dbt.spare_parsing(workspace)
@@ -131,7 +131,7 @@ def test_a_build_ends_with_what_is_refused_and_keeps_its_exit_code(workspace: Wo
         "refused in all: 3 records: not_json 3; see marts.fct_rejected_events"
     )
 
-    failed = build(workspace, "-s", "fct_invoice_lines")  # of models that are not built
+    failed = build(workspace, "-s", "fct_invoice_lines")  # its models are not built
     assert failed.code == 3
     assert "1 failed" in failed.out
     assert "refused in all: 3 records" in failed.out

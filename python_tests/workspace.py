@@ -1,4 +1,4 @@
-"""A landing zone and a warehouse of a test, and the real command on them."""
+"""A landing zone and a warehouse of a test, and the real commands on them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Workspace:
     """A landing zone and a warehouse of one test.
 
     Attributes:
-        folder: holds both.
-        settings: environment variables that choose the warehouse; DuckDB if there are none.
+        folder: folder of both.
+        settings: environment variables that select the warehouse. The default is DuckDB.
     """
 
     folder: Path
@@ -44,12 +44,12 @@ class Workspace:
 
     @property
     def published(self) -> Path:
-        """The folder that readers see."""
+        """The folder of published versions."""
         return self.folder / "published"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment of a command."""
+        """The environment variables of a command."""
         return {
             **os.environ,
             "TOKENBOOKS_TARGET": "duckdb",
@@ -80,7 +80,7 @@ class Workspace:
         )
 
     def load(self, *arguments: str, checks: bool = False, code: int = 0) -> Finished:
-        """Run `tokenbooks load` to its end and expect an exit code."""
+        """Run `tokenbooks load` to its end and check its exit code."""
         options = [*arguments, *([] if checks else ["--no-checks"])]
         done = Program(tokenbooks, ["load", *options], self.environment, _ROOT).wait(120)
         assert done.code == code, f"exit code {done.code}\n{done.out}\n{done.err}"
@@ -104,7 +104,7 @@ class Workspace:
             connection.close()
 
     def execute(self, *statements: str) -> None:
-        """Change the warehouse, DuckDB or PostgreSQL, as a user could."""
+        """Change the warehouse, DuckDB or PostgreSQL, like a user."""
         if self.environment["TOKENBOOKS_TARGET"] == "duckdb":
             with duckdb.connect(str(self.duckdb_path)) as connection:
                 for statement in statements:

@@ -4,7 +4,8 @@
 -#}
 {% macro azure_meter_words(name) -%}
     {%- set model_names = [
-        'mini', 'nano', 'pro', 'codex', 'chat', 'sol', 'luna', 'terra', 'astra', 'cyber', 'rosalind', 'flare', 'sunburst'
+        'mini', 'nano', 'pro', 'codex', 'chat', 'sol', 'luna', 'terra', 'astra', 'cyber', 'rosalind', 'flare',
+        'sunburst'
     ] -%}
     {%- set by_case = 'lower(' ~ regexp_replace_all(name, '([a-z])([A-Z])', '\\1 \\2') ~ ')' -%}
     {%- set by_date = regexp_replace_all(by_case, '([a-z])([0-9]{4})', '\\1 \\2') -%}

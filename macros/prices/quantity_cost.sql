@@ -4,5 +4,6 @@
     decimal(18, 12), so that no engine rounds.
 -#}
 {% macro quantity_cost(quantity, unit_price, unit='any') -%}
-    cast(cast({{ quantity }} as decimal(19, {{ 0 if unit in whole_units() else 6 }})) * {{ unit_price }} as {{ type_amount() }})
+    {%- set decimals = 0 if unit in whole_units() else 6 -%}
+    cast(cast({{ quantity }} as decimal(19, {{ decimals }})) * {{ unit_price }} as {{ type_amount() }})
 {%- endmacro %}

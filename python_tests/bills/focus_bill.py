@@ -130,7 +130,7 @@ def _in_euros(charge: Charge) -> Row:
 
 
 def _land_twice(landing: Path, account: str, cost_export_at: datetime) -> None:
-    """Land both exports of an Azure bill, which spell the subscription differently. The older one is wrong throughout."""
+    """Land both exports of an Azure bill, which spell the subscription differently. The older one is all wrong."""
     export = exports_of(MONTH)[-1]
     right = charges(account)
     wrong = [replace(charge, quantity=2 * charge.quantity, cost=multiply(2, charge.cost)) for charge in right]

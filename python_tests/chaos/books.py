@@ -180,7 +180,7 @@ class ChaosBooks:
             )
             [(wanted,)] = self.workspace.query(f"select coalesce(sum({column}), 0) from raw.deliveries where {mine}")
             if found[0] != wanted or (table in SOURCES and found[1] != wanted):
-                raise Disagreement(f"raw.{table} has {found[0]} rows, {found[1]} different; the ledger says {wanted}")
+                raise Disagreement(f"raw.{table} has {found[0]} rows, {found[1]} different; the ledger has {wanted}")
         if self.workspace.query("select count(*) from raw.unfinished_loads") != [(0,)]:
             raise Disagreement("the journal of unfinished loads is not empty")
 

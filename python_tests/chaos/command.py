@@ -47,7 +47,7 @@ def chaos(
     console.print(f"seed {chosen}")
     started = time.monotonic()
 
-    def tell(line: str) -> None:
+    def report(line: str) -> None:
         console.print(escape(f"{time.monotonic() - started:7.1f} s  {line}"))
 
     tallies: dict[str, Tally] = {}
@@ -57,7 +57,7 @@ def chaos(
         land_everything(source)
         # The undisturbed run is on DuckDB for both engines, because the engines must agree.
         expected = undisturbed(ChaosBooks(Workspace(root / "undisturbed"), source.landing))
-        tell("undisturbed run done")
+        report("undisturbed run done")
         for name in engine or ["duckdb", "postgres"]:
             settings: dict[str, str] = {}
             if name == "postgres":
@@ -70,7 +70,7 @@ def chaos(
             while tally.kills() < rounds and not tally.differences and histories < rounds:
                 histories += 1
                 kills = min(KILLS_A_HISTORY, rounds - tally.kills())
-                History(books, expected, chance, tally, lambda line, name=name: tell(f"{name}: {line}")).play(kills)
+                History(books, expected, chance, tally, lambda line, name=name: report(f"{name}: {line}")).play(kills)
     console.print(_table(tallies))
     for name, tally in tallies.items():
         for difference in tally.differences:

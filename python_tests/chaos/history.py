@@ -65,7 +65,7 @@ class History:
         expected: Mapping[str, Mart],
         chance: random.Random,
         tally: Tally,
-        tell: Callable[[str], None] = lambda line: None,
+        report: Callable[[str], None] = lambda line: None,
     ) -> None:
         """Set up the history.
 
@@ -76,7 +76,7 @@ class History:
             tally: counts the disturbances.
             report: called with a line for each event.
         """
-        self._books, self._expected, self._chance, self._tally, self._tell = books, expected, chance, tally, tell
+        self._books, self._expected, self._chance, self._tally, self._report = books, expected, chance, tally, report
         self._open: dict[str, int] = {}  # disturbances since the last successful run
 
     def play(self, kills: int, parts: int = 3, last_build: Sequence[str] = ()) -> None:
@@ -93,7 +93,7 @@ class History:
             self._play(kills, parts, last_build)
         except Disagreement as error:
             self._tally.differences.append(str(error))
-            self._tell(f"DIFFERENT: {error}")
+            self._report(f"DIFFERENT: {error}")
 
     def _play(self, kills: int, parts: int, last_build: Sequence[str]) -> None:
         self._books.prepare()
@@ -114,7 +114,7 @@ class History:
         different = differing(self._books.marts(), self._expected)
         if different:
             raise Disagreement(f"marts differ from the undisturbed run: {', '.join(different)}")
-        self._tell("compared: every mart is as in the undisturbed run")
+        self._report("compared: every mart is as in the undisturbed run")
 
     def _work(self, kind: str, kills: int, start: Callable[[], Running], completes: bool = True) -> None:
         """Start a run, disturb it as often as requested, then let it finish."""
@@ -195,9 +195,9 @@ class History:
             running.send(signal.SIGCONT)
         self._tally.hit(SECOND_WRITER)
         self._tally.survive(SECOND_WRITER)
-        self._tell(f"{SECOND_WRITER}: refused")
+        self._report(f"{SECOND_WRITER}: refused")
 
     def _note(self, kind: str, how: str) -> None:
         self._tally.hit(kind)
         self._open[kind] = self._open.get(kind, 0) + 1
-        self._tell(f"{kind} {how}")
+        self._report(f"{kind} {how}")

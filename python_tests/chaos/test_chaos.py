@@ -38,8 +38,8 @@ def test_killed_loads_and_builds_end_at_the_same_marts(
 ) -> None:
     """They are killed and run again with new files: no record is lost or doubled."""
     books = ChaosBooks(on_engine, source.landing)
-    tally, told = Tally(), [f"seed {_SEED}"]
-    History(books, expected, random.Random(_SEED), tally, told.append).play(_KILLS, parts=2, last_build=NO_TESTS)
-    assert not tally.differences, told
-    assert tally.kills() >= 1, told
-    assert tally.moments == tally.recovered, told
+    tally, events = Tally(), [f"seed {_SEED}"]
+    History(books, expected, random.Random(_SEED), tally, events.append).play(_KILLS, parts=2, last_build=NO_TESTS)
+    assert not tally.differences, events
+    assert tally.kills() >= 1, events
+    assert tally.moments == tally.recovered, events

@@ -1,7 +1,7 @@
-"""Calls with what was said in them: a canary in every place that may hold content.
+"""Calls whose content holds a canary word in every place that may hold content.
 
-Some are refused, so that what is shown of them can be looked through. Of others the figures hang on what was said, so
-that they tell whether the loader leaves out too much.
+Some calls are refused, so that the published text about refused records can be searched for it. The figures of others
+depend on content, so that they show whether the loader removes too much.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping
 from python_tests.gateways.records import Record, invocation, llm_log, observation, span, spend_log
 from python_tests.workspace import Workspace
 
-#: What was said: no table of the marts may hold this word, and no table at all without content.
+#: The canary in content. No mart may hold this word, and without content no table may hold it.
 CANARY = "canary7f3a"
 _SECRET = f"{CANARY} told me a secret"
-#: Text where a name, a time or a number belongs, which is not content: no table of the marts may hold this word.
+#: The canary in place of a name, a time or a number, which is not content. No mart may hold this word.
 QUOTED = "quoted3c1d"
 _NO_NAME = f"{QUOTED} is more than a name"
 _SAID: Record = {"role": "user", "content": [{"type": "text", "text": _SECRET}]}
 
 
-def said() -> Record:
-    """Content under all the names that providers have for it."""
+def talk() -> Record:
+    """Content under all the names that providers use for it."""
     return {
         "messages": [_SAID],
         "input": [_SAID],
@@ -66,7 +66,7 @@ _ODD_GEMINI: Record = {
 
 
 def _body(model: str, **usage: object) -> Record:
-    return {**said(), "model": model, **usage}
+    return {**talk(), "model": model, **usage}
 
 
 _PAYLOADS: Mapping[str, tuple[str, object]] = {
@@ -129,7 +129,7 @@ _SAID_IN_SPAN = {
     "exception.message": _SECRET,
 }
 
-#: Records that are refused, by source; the ids of each begin with `refused-`.
+#: Records that are refused, by source. Their ids begin with `refused-`.
 REFUSED: Mapping[str, tuple[Record, ...]] = {
     "usage": tuple(_refused_envelopes()),
     "litellm": (
@@ -137,16 +137,16 @@ REFUSED: Mapping[str, tuple[Record, ...]] = {
             "refused-failure",
             **{"status": "failure", "prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
             messages=[_SAID],
-            response=said(),
-            proxy_server_request={"body": said()},
-            metadata=json.dumps({"error_information": {"error_message": _SECRET}, "requester_metadata": said()}),
+            response=talk(),
+            proxy_server_request={"body": talk()},
+            metadata=json.dumps({"error_information": {"error_message": _SECRET}, "requester_metadata": talk()}),
         ),
         spend_log("refused-metadata", metadata=_SECRET),
         spend_log("refused-call-type", call_type=_NO_NAME, prompt_tokens=0, completion_tokens=0, total_tokens=0),
     ),
     "langfuse": (
         observation(
-            "refused-type", {}, type=_NO_NAME, input=said(), output=_SECRET, metadata=said(), statusMessage=_SECRET
+            "refused-type", {}, type=_NO_NAME, input=talk(), output=_SECRET, metadata=talk(), statusMessage=_SECRET
         ),
         observation("refused-unit", {}, usage={"input": 1, "unit": _NO_NAME}, input=_SECRET),
         observation("refused-key", {"input": 1, _NO_NAME: "many"}),
@@ -175,8 +175,8 @@ REFUSED: Mapping[str, tuple[Record, ...]] = {
         invocation(
             "refused-invocation",
             errorCode=_NO_NAME,
-            input={"inputBodyJson": said()},
-            output={"outputBodyJson": [{"type": "message_start", "message": said()}, {"delta": {"text": _SECRET}}]},
+            input={"inputBodyJson": talk()},
+            output={"outputBodyJson": [{"type": "message_start", "message": talk()}, {"delta": {"text": _SECRET}}]},
             requestMetadata={"note": _SECRET},
         ),
     ),
@@ -188,7 +188,7 @@ _SOUND: Record = {"input_tokens": 1000, "output_tokens": 100}
 
 
 def _answer(*items: Record, **fields: object) -> Record:
-    return {**said(), "model": "gpt-4o", "usage": _SOUND, "output": list(items), **fields}
+    return {**talk(), "model": "gpt-4o", "usage": _SOUND, "output": list(items), **fields}
 
 
 def _code(text: str, **ids: object) -> Record:
@@ -203,7 +203,7 @@ _GROUNDED = [
     {"content": {"parts": [{"text": _SECRET}]}, "groundingMetadata": {"webSearchQueries": [_SECRET, _SECRET, "b"]}}
 ]
 
-#: Calls whose figures hang on what was said in them: how long, how often, or which of two it was.
+#: Calls whose figures depend on content: its length, its number of parts, or its identity.
 _COUNTED: tuple[Record, ...] = (
     _envelope("tts", "openai", {**_SPEECH, "model": "tts-1"}),
     _envelope("tts-deployed", "azure", _SPEECH, deployment="TTS-1-hd"),
@@ -223,17 +223,17 @@ _COUNTED: tuple[Record, ...] = (
         _search("search"), tools=[{"type": "web_search_preview", "user_location": {"city": _SECRET}}]
     )}),
     _envelope("searches", "gemini_api", {
-        **said(), "modelVersion": "gemini-3-pro", "candidates": _GROUNDED, "usageMetadata": {"promptTokenCount": 10},
+        **talk(), "modelVersion": "gemini-3-pro", "candidates": _GROUNDED, "usageMetadata": {"promptTokenCount": 10},
     }),
-    # Without an id of any kind; the last two are one record that landed twice.
+    # Records without any id. The last two are one record that landed twice.
     *(_envelope(None, "openai", _answer({"type": "message", "content": text})) for text in (_SECRET, "b", "c", "c")),
-    # Of one id and one size: the hash of the record decides whose they are.
+    # Two records with the same id and size. The hash of the record decides which user they belong to.
     *(
         _envelope(f"tie-{number}", "openai", _answer({"type": "message", "content": f"{text} {number}"}), user_id=text)
         for number in range(8)
         for text in ("ada", "ben", "cem")
     ),
-    _envelope("citing", "perplexity", {**said(), "model": "sonar-deep-research", "search_results": [{"title": _SECRET}],
+    _envelope("citing", "perplexity", {**talk(), "model": "sonar-deep-research", "search_results": [{"title": _SECRET}],
         "usage": {"prompt_tokens": 10, "completion_tokens": 20, "citation_tokens": 5, "num_search_queries": 3},
     }),
 )  # fmt: skip
@@ -244,9 +244,9 @@ def _line(record: Record) -> str:
 
 
 def land_conversations(workspace: Workspace) -> None:
-    """Land the records of every source, what cannot be decoded, and files of the wrong kind."""
+    """Land the records of every source, lines that cannot be decoded, and files of the wrong kind."""
     lines = {source: "".join(map(_line, records)) for source, records in REFUSED.items()}
-    # A key that is there twice, and numbers that no float holds.
+    # A repeated key, and numbers that a float cannot hold.
     doubled = _line(_COUNTED[0]).replace('"event_id": "tts"', '"event_id": "twice", "event_id": "twice"')
     odd = doubled.replace('"note": "kept"', '"note": 1e3, "note": 123456789012345678901234567890.10')
     lines["usage"] += "".join(map(_line, _COUNTED)) + odd
@@ -260,7 +260,7 @@ def land_conversations(workspace: Workspace) -> None:
         "usage/said/notes.txt": _SECRET,
         "usage/said/table.jsonl": f"{CANARY},prompt,answer\n1,{_SECRET},{_SECRET}\n",
         "usage/said/document.jsonl": f'{{\n  "messages": "{_SECRET}"\n}}\n',
-        "litellm/said/page.jsonl": json.dumps({"data": [said()]}),
+        "litellm/said/page.jsonl": json.dumps({"data": [talk()]}),
         "openai_costs/org/said.json": json.dumps({"object": _SECRET, "messages": _SECRET}),
         "openai_costs/org/keys.json": json.dumps({_SECRET: 1}),
         "openai_costs/org/broken.json": f'{{"messages": "{_SECRET}',

@@ -11,7 +11,7 @@ from python_tests.workspace import Workspace
 
 
 def land_gateways(workspace: Workspace) -> None:
-    """Land a file of each, and a call that lands as the provider's own record, too."""
+    """Land one file per source, and a call that also lands as the provider's own record."""
     lines: dict[str, list[str]] = defaultdict(list)
     for case in (*ACCEPTED, *REFUSED):
         if case.record:

@@ -1,4 +1,4 @@
-"""Records of every gateway, made after what each documents, and what must become of each of them."""
+"""Records of every gateway, built from its documentation, and the expected result of each."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _NANOSECONDS = "1773576000250000000"
 
 @dataclass(frozen=True)
 class Accepted:
-    """A record that is an event.
+    """A record that becomes an event.
 
     Attributes:
-        source: where it lands.
-        event: its `usage_event_id`; also the name of the test.
-        record: what lands.
-        quantities: what it used, by meter.
-        cost: what that costs; None if it has no price at all.
-        reported_cost: what the gateway says that it costs.
-        user: who is invoiced.
-        model: what it is priced as.
-        at: when it was made, UTC.
+        source: source under which it lands.
+        event: its `usage_event_id`, which is also the name of the test.
+        record: the record as it lands.
+        quantities: its quantities by meter.
+        cost: its cost; None if it has no price at all.
+        reported_cost: the application cost, as the gateway reports it.
+        user: the user who is invoiced.
+        model: the model that it is priced as.
+        at: when the call was made, in UTC.
     """
 
     source: str
@@ -49,11 +49,11 @@ class Refused:
     """A record that is refused.
 
     Attributes:
-        source: where it lands.
-        mark: text in the record that no other has; also the name of the test.
-        reason: why it is refused.
-        detail: words that the detail has.
-        record: what lands; text is written as the line it is.
+        source: source under which it lands.
+        mark: text that only this record contains, which is also the name of the test.
+        reason: the reason of the refusal.
+        detail: a part of the detail.
+        record: the record as it lands. Text is written as the whole line.
     """
 
     source: str
@@ -95,12 +95,12 @@ def spend_log(request_id: str, **fields: object) -> Record:
 
 
 def usage_metadata(**usage: object) -> str:
-    """The metadata of a spend log, as the text that the database holds."""
+    """The metadata of a spend log, as text, which is how the database stores it."""
     return json.dumps({"user_api_key_alias": "app", "usage_object": usage})
 
 
 def logging_payload(call_id: str, **fields: object) -> Record:
-    """A StandardLoggingPayload: times are seconds since 1970 with a fraction, metadata is an object."""
+    """A StandardLoggingPayload: times are fractional seconds since 1970, metadata is an object."""
     return {
         "id": call_id,
         "trace_id": "4f1c",
@@ -171,7 +171,7 @@ def _pairs(attributes: Record) -> list[Record]:
 
 
 def claude(span_id: str, *, read: int, written: int, names: str = "older", **counts: int) -> Record:
-    """A span of a Claude model, with the cache under the names of 1.40 or those of instrumentations before."""
+    """A span of a Claude model, with cache counts under the names of version 1.40 or of earlier instrumentations."""
     dot = "." if names == "1.40" else "_"
     return span(
         span_id,
@@ -223,7 +223,7 @@ _BEDROCK_SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 _QUARTER = "2026-03-15 12:00:00.25"
 
 ACCEPTED = (
-    # LiteLLM: cached tokens in the text of the metadata, inside the prompt.
+    # LiteLLM: the text of the metadata has cached tokens, which are part of the prompt.
     Accepted(
         "litellm",
         "openai/chatcmpl-cached",
@@ -241,7 +241,7 @@ ACCEPTED = (
         "0.00275",
         "0.00175",
     ),
-    # Anthropic, normalised: 300 + 500 read + 200 written, of which 50 for an hour.
+    # Anthropic, normalised: 300 + 500 read + 200 written, 50 of them for an hour.
     Accepted(
         "litellm",
         "anthropic/msg_normalised",
@@ -281,7 +281,7 @@ ACCEPTED = (
         model=_SONNET,
         at=_QUARTER,
     ),
-    # Answered from LiteLLM's own cache, under the id of the call that filled it.
+    # LiteLLM answered from its own cache, under the id of the call that filled the cache.
     Accepted(
         "litellm",
         "openai/chatcmpl-cached_cache_hit1773576100.5",
@@ -307,7 +307,7 @@ ACCEPTED = (
         model=_SONNET,
         at=_QUARTER,
     ),
-    # A deployment in Azure: what it runs is in the response. A route and a geography of Bedrock lead the model.
+    # A deployment in Azure: the response names the model. A route and a geography of Bedrock precede the model.
     Accepted(
         "litellm",
         "azure/chatcmpl-azure",
@@ -340,7 +340,7 @@ ACCEPTED = (
         "0.00175",
         model=f"us.{_BEDROCK_SONNET}",
     ),
-    # Langfuse: keys do not overlap; writes and audio have keys of their own.
+    # Langfuse: the keys are disjoint. Cache writes and audio have separate keys.
     Accepted(
         "langfuse",
         "openai/obs-disjoint",
@@ -353,7 +353,7 @@ ACCEPTED = (
         "0.003",
         model="gpt-4o-2024-08-06",
     ),
-    # The blob export: other names, no offset, usage as text, the provider in the metadata.
+    # The blob export has other names, no offset, usage as text, and the provider in the metadata.
     Accepted(
         "langfuse",
         "anthropic/msg_blob",
@@ -377,7 +377,7 @@ ACCEPTED = (
         model=_SONNET,
         at=_QUARTER,
     ),
-    # Usage as it was before there were details.
+    # Usage in the older form without details.
     Accepted(
         "langfuse",
         "openai/obs-legacy",
@@ -391,7 +391,7 @@ ACCEPTED = (
         "0.0035",
         model="gpt-4o-2024-08-06",
     ),
-    # A key that nobody knows: beside the rest, on a meter of its own, without a price.
+    # An unknown key becomes an additional meter without a price.
     Accepted(
         "langfuse",
         "openai/obs-unknown",
@@ -401,7 +401,7 @@ ACCEPTED = (
         "0.003",
         model="gpt-4o-2024-08-06",
     ),
-    # OpenTelemetry, the collector's file: three spans in one line, the second sums up the first.
+    # OpenTelemetry, the collector's file: three spans in one line. The second one is the sum of the first.
     Accepted(
         "otel",
         "openai/chatcmpl-span",
@@ -455,7 +455,7 @@ ACCEPTED = (
         model="gpt-4o-2024-08-06",
         at=_QUARTER,
     ),
-    # Claude: inclusive by the schema, exclusive because the cache is larger, exclusive by the total.
+    # Claude: inclusive because of the schema, exclusive because the cache is larger, exclusive because of the total.
     Accepted(
         "otel",
         f"anthropic/{_TRACE}/claude-inclusive",
@@ -487,7 +487,7 @@ ACCEPTED = (
         model=_SONNET,
         at=_QUARTER,
     ),
-    # API Management: the row with tokens counts, and dates the call with the first of its rows.
+    # API Management: the row with tokens counts. The first row of the call determines its time.
     Accepted(
         "apim",
         "azure/apim-call",
@@ -519,7 +519,7 @@ ACCEPTED = (
         user="(unattributed)",
         model="gpt-4o-2024-08-06",
     ),
-    # Bedrock: the example of its documentation, then caches in the log, in a body and in a stream, and an ARN.
+    # Bedrock: the example in its documentation, then caches in the log, in a body and in a stream, and an ARN.
     Accepted(
         "bedrock_logs",
         "bedrock/abcd1234-5678-efgh-ijkl-mnopqrstuvwx",
@@ -660,7 +660,7 @@ REFUSED = (
         "who bills",
         spend_log("litellm-nobody", custom_llm_provider="", model="some-model"),
     ),
-    # OpenAI's cached tokens were audio: taken off twice, the input stopped at zero.
+    # OpenAI's cached tokens were audio. They were subtracted twice, and the input was limited to zero.
     Refused(
         "langfuse",
         "obs-overlap",
@@ -700,7 +700,7 @@ REFUSED = (
         "input 1000",
         claude("claude-ambiguous", read=500, written=200, input_tokens=1000, output_tokens=100),
     ),
-    Refused("otel", "not-spans", "not_otlp", "no list", {"resourceSpans": "not-spans"}),
+    Refused("otel", "not-spans", "not_otlp", "is not a list of objects", {"resourceSpans": "not-spans"}),
     Refused("otel", "empty-export", "no_spans", "no span", {"resourceSpans": [], "note": "empty-export"}),
     Refused(
         "apim",
@@ -729,10 +729,10 @@ REFUSED = (
     ),
 )
 
-#: Rows of an API Management call that carry messages only.
+#: Rows of an API Management call that only carry messages.
 OTHERS = (llm_log("apim-call", 1), llm_log("apim-call", 2))
 
-#: One call that the application landed itself and that passed through LiteLLM.
+#: One call that the application landed itself and that also passed through LiteLLM.
 NATIVE = {
     "occurred_at": "2026-03-15T12:00:00Z",
     "platform": "anthropic",

@@ -1,4 +1,4 @@
-"""What lands from gateways and traces, through the real loader and the real dbt."""
+"""Records of gateways and traces, through the real loader and the real dbt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from python_tests.workspace import Workspace
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
 def test_a_record_is_an_event_in_disjoint_meters(books: Books, case: Accepted) -> None:
-    """With its exact cost, what the gateway says that it cost, and who called what when."""
+    """With its exact cost, the gateway's reported cost, and user, model and time."""
     event = f"usage_event_id = '{case.event}'"
     assert books.rows(
         "select user_id, model, cast(occurred_at as varchar), calculated_cost, reported_cost"
@@ -25,8 +25,8 @@ def test_a_record_is_an_event_in_disjoint_meters(books: Books, case: Accepted) -
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
-def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Refused) -> None:
-    """And is found by the ids in its usage part, or by its line where it could not be read; nothing of it is booked."""
+def test_a_record_that_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Refused) -> None:
+    """It can be found by the ids in its usage part, or by its line if it cannot be read. None of it is booked."""
     refused = f"select source, reason, detail from marts.fct_rejected_events where source = '{case.source}' and"
     found = books.rows(f"{refused} record like '%{case.mark}%'")
     for delivery, number in books.workspace.query(
@@ -39,15 +39,15 @@ def test_what_cannot_be_booked_is_refused_with_the_reason(books: Books, case: Re
 
 
 def test_nothing_else_is_refused(books: Books) -> None:
-    """What is refused is what has to be."""
+    """Only the records that must be refused are refused."""
     of_exports = "select delivery_id from raw.deliveries where file like '%/export.jsonl.gz'"
     deliveries = ", ".join(f"'{delivery}'" for (delivery,) in books.workspace.query(of_exports))
     refused = books.value(f"select count(*) from marts.fct_rejected_events where delivery in ({deliveries})")
     assert refused == len(REFUSED)
 
 
-def test_a_key_that_nobody_knows_is_usage_without_a_price(books: Books) -> None:
-    """It is seen under its own name, beside the event it came with."""
+def test_an_unknown_key_is_usage_without_a_price(books: Books) -> None:
+    """It appears under its own name, beside the event that it came with."""
     assert books.rows(
         "select usage_event_id, meter, quantity, calculated_cost from marts.fct_usage_costs where meter = 'moon_tokens'"
     ) == [("openai/obs-unknown/usage/moon_tokens", "moon_tokens", Decimal(7), None)]
@@ -57,14 +57,14 @@ def test_a_key_that_nobody_knows_is_usage_without_a_price(books: Books) -> None:
 
 
 def test_a_call_that_landed_twice_counts_once(books: Books) -> None:
-    """As the provider's own record, and through LiteLLM, which counts the cache into the input."""
+    """It landed as the provider's own record and through LiteLLM, which includes the cache in the input."""
     assert books.rows(
         "select total_tokens, calculated_cost from marts.fct_usage_events where usage_event_id = 'anthropic/msg_twice'"
     ) == [(1100, Decimal("0.0033"))]
 
 
 def test_a_file_of_another_kind_is_refused(workspace: Workspace) -> None:
-    """Whatever the source: a CSV, a page of an API, a suffix."""
+    """For every source: a CSV file, a page of an API, a wrong suffix."""
     workspace.land("litellm/spend.jsonl", "request_id,model,spend\n1,gpt-4o,0.1\n")
     workspace.land("langfuse/page.jsonl", '{"data": [{"id": "1"}], "meta": {"page": 1}}\n')
     workspace.land("apim/logs.json", '{\n  "CorrelationId": "1"\n}\n')
@@ -78,8 +78,8 @@ def test_a_file_of_another_kind_is_refused(workspace: Workspace) -> None:
     ]
 
 
-def test_the_checks_know_what_each_gateway_writes(workspace: Workspace) -> None:
-    """Nothing is remarked on about sound exports; an export of another tool is."""
+def test_the_checks_pass_for_exports_of_each_gateway(workspace: Workspace) -> None:
+    """Correct exports pass the checks, and an export of another tool fails them."""
     for source in ("litellm", "langfuse", "otel", "apim", "bedrock_logs"):
         lines = [json.dumps(case.record) for case in ACCEPTED if case.source == source]
         workspace.land(f"{source}/sound.jsonl", "".join(f"{line}\n" for line in lines))
@@ -88,8 +88,8 @@ def test_the_checks_know_what_each_gateway_writes(workspace: Workspace) -> None:
     assert "invocations have an id" in workspace.load(checks=True).out
 
 
-def test_spans_keep_what_is_beside_them(workspace: Workspace) -> None:
-    """Resource, scope and schema; values of every type keep their digits."""
+def test_spans_keep_their_resource_and_scope(workspace: Workspace) -> None:
+    """They keep resource, scope and schema. Values of every type keep their digits."""
     values = [
         {"key": "many", "value": {"intValue": "9007199254740993"}},
         {"key": "exact", "value": {"doubleValue": 0.1}},

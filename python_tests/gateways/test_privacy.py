@@ -1,4 +1,4 @@
-"""What was said in a call is in no mart, and nowhere in a warehouse that is loaded without content."""
+"""Content of calls is in no mart, and nowhere in a warehouse that is loaded without content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tokenbooks.loading.content_fields import CONTENT, reduce
 
 _SHOWN = 3
 
-#: The models that read the records of a source, and what of a record they read as a whole, which may be a text.
+#: The models that read the records of a source, and the fields that they read as a whole, which may be texts.
 _READERS = {
     "usage": ("stg_usage__envelopes", {"payload"}),
     "litellm": ("base_litellm__calls", {"metadata"}),
@@ -26,8 +26,8 @@ _READERS = {
 }
 
 
-def test_no_mart_holds_what_was_said(books: Books) -> None:
-    """In none of its columns, whatever was refused for whatever reason."""
+def test_no_mart_holds_content(books: Books) -> None:
+    """In no column, whatever the reason of a refusal."""
     held = {
         mart: found[:_SHOWN]
         for mart, (_, rows) in books.marts.items()
@@ -36,8 +36,8 @@ def test_no_mart_holds_what_was_said(books: Books) -> None:
     assert held == {}
 
 
-def test_what_was_refused_can_be_found(books: Books) -> None:
-    """A record by its id and its numbers, a line or file that cannot be read by its delivery and its place."""
+def test_a_refused_record_can_be_found(books: Books) -> None:
+    """A record by its id and its numbers. An unreadable line or file by its delivery and its position."""
     shown = books.rows("select source, delivery, record_number, reason, record from marts.fct_rejected_events")
     ids = {(source, json.loads(record)["event_id"]) for source, *_, record in shown if source in REFUSED and record}
     for source, records in REFUSED.items():
@@ -48,8 +48,8 @@ def test_what_was_refused_can_be_found(books: Books) -> None:
     assert {(*line, None) for line in lines} <= set(shown)
 
 
-def test_the_counts_of_what_was_refused_are_shown(books: Books) -> None:
-    """And a count that is a text is named and not quoted."""
+def test_the_counts_of_a_refused_record_are_shown(books: Books) -> None:
+    """A count that is a text is named but not quoted."""
     shown = {
         json.loads(record)["event_id"]: json.loads(record)["usage"]
         for (record,) in books.rows(
@@ -64,19 +64,19 @@ def test_the_counts_of_what_was_refused_are_shown(books: Books) -> None:
 
 
 def test_figures_are_the_same_without_content(books_in_pieces: Books, books: Books) -> None:
-    """Every mart is equal as text: none hangs on what the loader leaves out."""
+    """Every mart is equal as text, so none depends on the fields that the loader removes."""
     assert books_in_pieces.workspace.environment["TOKENBOOKS_KEEP_CONTENT"] == "off"
     assert_same_marts(books_in_pieces, books)
 
 
-def test_nothing_that_was_said_is_loaded(books_in_pieces: Books, books: Books) -> None:
-    """Into no column of any table of the warehouse; with content the raw tables have it, as it landed."""
+def test_no_content_is_loaded(books_in_pieces: Books, books: Books) -> None:
+    """Without content no column of any table has it. With content the raw tables have it as it landed."""
     assert _tables_with(CANARY, books_in_pieces.workspace) == set()
     assert _tables_with(CANARY, books.workspace) >= {"rejected_records", *REFUSED}
 
 
-def test_nothing_that_a_model_reads_is_dropped(books: Books) -> None:
-    """A text under every path that stands in the SQL of staging stays."""
+def test_no_field_that_a_model_reads_is_dropped(books: Books) -> None:
+    """A text under every path in the SQL of staging is kept."""
     for source, (model, wholes) in _READERS.items():
         [file] = (books.dbt.folder / "duckdb").glob(f"compiled/tokenbooks/models/staging/**/{model}.sql")
         paths = set(re.findall(r"'\$\.([^']+)'", file.read_text()))
@@ -99,7 +99,7 @@ def _id_of(source: str, record: dict[str, object]) -> str:
 
 
 def _tables_with(word: str, workspace: Workspace) -> set[str]:
-    """The tables that have a word in any column, raw and built."""
+    """The raw and built tables that have a word in any column."""
     with duckdb.connect(str(workspace.duckdb_path), read_only=True) as connection:
         columns = connection.execute(
             "select columns.table_schema, columns.table_name, string_agg(columns.column_name, ', ')"

@@ -1,7 +1,7 @@
-"""Random histories: one small world of usage, bills and price corrections, cut into deliveries and runs at random.
+"""Random histories: a small world of usage, bills and price corrections, in random deliveries and runs.
 
-Everything follows from one number. The world is made so that much of it collides: the same call in several files and
-snapshots, on two days, under two names; days of a bill fetched again; prices, aliases and mappings mended in between.
+One number determines a history. The world contains many collisions: the same call in several files and snapshots, on
+two days, under two names; days of a bill fetched again; prices, aliases and mappings corrected in between.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from tools.simulator.calls import JsonObject
 from tools.simulator.openai_bills import cost_bucket, cost_page, cost_result
 from tools.simulator.payloads import VoiceUsage, realtime_usage
 
-#: Two days on either side of the end of a month.
+#: Two days before and two days after the end of a month.
 _DAYS = [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)]
 _MODELS = ["gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime", "our-model", "nobody-knows-it"]
 _CALLS = 40
-#: Models whose prices are kept in the copy of the seeds; loading all of them takes longer than all the rest.
+#: Models whose prices stay in the copy of the seeds. Loading all prices takes longer than everything else.
 _PRICED = {*_MODELS, "gpt-4o", "whisper-1", "claude-sonnet-4-5", "claude-opus-4-6", "*"}
 _PRICE_LISTS = ("openai", "azure", "anthropic")
 
@@ -37,7 +37,7 @@ Correction = Callable[["Seeds"], None]
 
 @dataclass(frozen=True)
 class File:
-    """One file about to land."""
+    """One file that will land."""
 
     path: str
     content: bytes
@@ -45,12 +45,12 @@ class File:
 
 @dataclass
 class History:
-    """What lands and what is mended, and the runs that it is cut into.
+    """The files and corrections, and the runs that they are divided into.
 
     Attributes:
-        files: all that lands, in no order.
-        corrections: all that is mended in the seeds, in order.
-        runs: for each run, the files that land before it and how many corrections are made by then.
+        files: all files, in no particular order.
+        corrections: all corrections of the seeds, in order.
+        runs: for each run, the files that land before it and the number of corrections made by then.
     """
 
     files: list[File]
@@ -59,10 +59,10 @@ class History:
 
 
 class Seeds:
-    """A copy of the dbt project with seeds of its own; everything else is linked."""
+    """A copy of the dbt project with its own seeds. Everything else is linked."""
 
     def __init__(self, folder: Path, has_all_prices: bool = False) -> None:
-        """Make the copy, with the prices of few models unless all are asked for."""
+        """Make the copy. By default it has the prices of only a few models."""
         self.project = folder
         folder.mkdir()
         for name in ("models", "macros", "tests", "selectors.yml", "dbt_project.yml", "profiles.yml.example"):
@@ -90,7 +90,7 @@ class Seeds:
         )
 
     def successor(self, platform: str, model: str, meter: str, **changes: str) -> None:
-        """Add a price that follows the present one, learnt at its start unless stated."""
+        """Add a price that follows the current one. It becomes known at its start unless stated otherwise."""
         path = self._pricing(f"{platform}__list_prices")
         header, rows = _read(path)
         row = next(row for row in rows if (row["model"], row["meter"]) == (model, meter))
@@ -117,7 +117,7 @@ class Seeds:
 
 
 def random_history(seed: int) -> History:
-    """The history of a number."""
+    """The history that a number determines."""
     chance = random.Random(seed)
     files = _usage_files(chance) + _gateway_files(chance) + _openai_bills(chance) + _azure_bills(chance)
     history = History(files, _corrections(chance))
@@ -141,13 +141,13 @@ def _other_name(path: str) -> str:
 
 
 def _usage_files(chance: random.Random) -> list[File]:
-    """Files of a few lines; a call can be in several, open and final, earlier and later, or spoilt."""
+    """Files of a few lines. A call can be in several files: open and final, earlier and later, or malformed."""
     lines: list[str] = []
     for number in range(_CALLS):
         day, model = chance.choice(_DAYS), chance.choice(_MODELS)
         envelope = _envelope(chance, number, day, model)
         lines.append(to_json(envelope))
-        if chance.random() < 0.3:  # the same call again: the same bytes, a larger or smaller snapshot, another day
+        if chance.random() < 0.3:  # the same call again: same bytes, a larger or smaller snapshot, or another day
             other = chance.choice(
                 [
                     envelope,
@@ -184,11 +184,11 @@ def _envelope(chance: random.Random, number: int, day: date, model: str) -> Json
         payload = {"type": "conversation.item.input_audio_transcription.completed", "item_id": f"item_{number}"}
         payload["usage"] = {"type": "duration", "seconds": chance.choice([0, 7, 90.5])}
         model = "whisper-1"
-    elif number % 7 == 1:  # a modality that misses its whole
+    elif number % 7 == 1:  # a modality without its total
         payload = {"usage": {"input_tokens": 5, "output_tokens": 1, "total_tokens": chance.choice([6, 7])}}
     elif (
         number % 7 == 2
-    ):  # tools and runs of other models are events beside their answer, more in one copy than in another
+    ):  # tools and runs of other models are events beside their answer; one copy has more of them than another
         payload, model = _answer_with_tools(chance), "gpt-4o"
     is_claude = number % 7 == 3
     if is_claude:
@@ -223,7 +223,7 @@ def _message_with_iterations(chance: random.Random) -> JsonObject:
 
 
 def _gateway_files(chance: random.Random) -> list[File]:
-    """What LiteLLM logged of some calls, one of them also landed as an envelope."""
+    """LiteLLM's records of some calls. One of the calls also landed as an envelope."""
     rows = [
         {
             "request_id": f"call-{number}",
@@ -245,7 +245,7 @@ def _gateway_files(chance: random.Random) -> list[File]:
 
 
 def _openai_bills(chance: random.Random) -> list[File]:
-    """Days fetched again with other amounts, some of them in one page, some without any line item."""
+    """Days fetched again with other amounts. Some days are in one page; some results have no line item."""
     files = []
     for number in range(chance.randint(2, 4)):
         days = sorted(chance.sample(_DAYS, chance.randint(1, len(_DAYS))))
@@ -266,7 +266,7 @@ def _openai_bills(chance: random.Random) -> list[File]:
 
 
 def _azure_bills(chance: random.Random) -> list[File]:
-    """Month-to-date exports, each with all days so far; one may lack a row that an earlier one had."""
+    """Month-to-date exports, each with all days so far. One may lack a row that an earlier one had."""
     files = []
     for number in range(chance.randint(1, 3)):
         last = chance.choice(_DAYS)
@@ -297,7 +297,7 @@ def _stamp(chance: random.Random) -> str:
 
 
 def _corrections(chance: random.Random) -> list[Correction]:
-    """What is found out about prices, names and meters, in random order; some of it bears on no usage at all."""
+    """Corrections of prices, names and meters, in random order. Some do not affect any usage."""
     made: list[Correction] = [
         lambda seeds: seeds.price("openai", "gpt-realtime", "text_input", unit_price="4.5"),
         lambda seeds: seeds.price("openai", "gpt-realtime", "audio_output", valid_from="2026-03-01 00:00:00"),

@@ -1,6 +1,6 @@
-"""Any history, cut into any deliveries and runs, ends at the marts of one clean build of the same inputs.
+"""Any history, in any deliveries and runs, gives the same marts as one clean build of the same inputs.
 
-Marts are found by listing the schema, so that a new one is held to this by itself. `make histories` runs more.
+The test lists the marts in the schema, so it covers a new mart automatically. `make histories` runs more histories.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from python_tests.pipeline.books import AS_OF, Books, Dbt, assert_same_marts
 from python_tests.workspace import Workspace
 from tools.servers.postgres import PostgresServer
 
-#: Of `make histories`; without a number one history an engine is enough, of those with an early and a partial build.
+#: Set by `make histories`. By default each engine runs one history, with an early and a partial build.
 _HISTORIES = int(os.environ.get("HISTORIES", "0"))
 _ON_DUCKDB = list(range(_HISTORIES)) or [10]
 _ON_POSTGRES = list(range(100, 100 + max(1, _HISTORIES // 5))) if _HISTORIES else [103]
-#: An earlier instant that some runs read the books at: a run must also find back from there.
+#: An earlier instant at which some runs read the books. A later run must return to the present correctly.
 _EARLIER = "2026-03-10T00:00:00Z"
 
 
 @pytest.mark.parametrize("seed", _ON_DUCKDB)
 def test_a_history_ends_at_the_marts_of_one_clean_build_on_duckdb(seed: int, tmp_path: Path) -> None:
-    """On DuckDB; the seed in the test's name makes the same history again."""
+    """The seed in the test's name gives the same history again."""
     _live_through(seed, tmp_path, {}, {})
 
 
@@ -70,7 +70,7 @@ def _live_through(seed: int, folder: Path, lived_in: dict[str, str], built_in: d
     assert clean.value("select count(*) from marts.fct_cost_allocations where actual_cost > 0") > 0
 
 
-#: The last build also runs every data test. The price lists are cut, so the test about aliases of other models fails.
+#: The last build also runs every data test. The test on aliases of other models would fail on the short price lists.
 _ALL_TESTS = ("--exclude", "test_type:unit", "assert_every_alias_resolves_to_a_priced_model")
 _NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
 

@@ -1,6 +1,6 @@
-"""Bad input through the real command: the rest of the file loads and nothing is lost.
+"""Bad input through the real command: the rest of the file loads and no data is lost.
 
-All files lie in one landing zone and are loaded once; each test looks at its own.
+All files are in one landing zone and are loaded once. Each test checks its own files.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _QUERY = "PreTaxCost,UsageQuantity,UsageDate,Meter,Currency"
 _QUERY_ROW = '[1.5,0.25,20260301,"5.6 luna Inp Std Gl 1M Tokens","EUR"]'
 _COST = '{"amount":"123.78912","currency":"USD","cost_type":"tokens"}'
 
-#: Files that are refused as a whole, and the reason.
+#: Files that are refused as a whole, and the reasons.
 _WRONG_FILES: dict[str, tuple[bytes | str, str]] = {
     "usage/page.jsonl": (costs_page("1"), "wrong_source"),
     "usage/pretty_page.jsonl": (json.dumps(json.loads(costs_page("1")), indent=2), "wrong_source"),
@@ -110,13 +110,13 @@ _WRONG_FILES: dict[str, tuple[bytes | str, str]] = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """The warehouse after the one load."""
+    """The warehouse after the load."""
 
     workspace: Workspace
     done: Finished
 
     def counts(self, file: str) -> list[Row]:
-        """Accepted and rejected records by the ledger."""
+        """The numbers of accepted and rejected records in the ledger."""
         return self.workspace.query(f"select records, rejected from raw.deliveries where file = '{file}'")
 
     def numbers(self, file: str) -> list[int]:
@@ -139,7 +139,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """All the bad files, loaded."""
     workspace = Workspace(tmp_path_factory.mktemp("bad_input"))
     workspace.land("usage/lines.jsonl", b"\n".join(_BAD_LINES))
-    # Between many good lines the same ones take the way that is made for speed.
+    # Among many good lines, the same bad lines take the fast path.
     good = envelopes(_GOOD_LINES_BEFORE).rstrip().encode()
     workspace.land("usage/many_lines.jsonl", b"\n".join([good, *_BAD_LINES]))
     workspace.land("usage/huge.jsonl", f"{envelope(3)}\n{_HUGE}\n{envelope(4)}\n")
@@ -201,7 +201,7 @@ def _noisy_lines() -> bytes:
 
 
 def test_bad_lines_are_rejected_one_by_one(loaded: Loaded) -> None:
-    """Few lines or many, each bad one is rejected for its reason and each good one is kept."""
+    """In a short and in a long file, each bad line is rejected for its reason and each good line is kept."""
     kept = len(_BAD_LINES) - len(_REASONS)
     assert loaded.counts("usage/lines.jsonl") == [(kept, len(_REASONS))]
     assert {row[0]: row[1] for row in loaded.rejected("usage/lines.jsonl")} == _REASONS
@@ -211,7 +211,7 @@ def test_bad_lines_are_rejected_one_by_one(loaded: Loaded) -> None:
 
 
 def test_rejected_text_is_readable_and_bounded(loaded: Loaded) -> None:
-    """Bytes that are no text are escaped; what is cut or ends early is said to be."""
+    """Invalid bytes are escaped. The detail states whether the text was cut or ends early."""
     rejected = {number: (detail, record) for number, _, detail, record in loaded.rejected("usage/lines.jsonl")}
     assert rejected[3][1] == '{"name": "caf\\xe9"}'
     assert "cut to 10,000 of 12,004 characters" in rejected[13][0]
@@ -219,28 +219,28 @@ def test_rejected_text_is_readable_and_bounded(loaded: Loaded) -> None:
     assert "the file ends inside this line" in rejected[14][0]
 
 
-def test_an_empty_file_is_a_delivery_of_nothing(loaded: Loaded) -> None:
-    """It is in the ledger, so it is not looked at again."""
+def test_an_empty_file_is_a_delivery_without_records(loaded: Loaded) -> None:
+    """It is in the ledger, so it is not read again."""
     for file in ("usage/empty.jsonl", "openai_costs/empty.json", "azure_cost/empty.csv.gz"):
         assert loaded.counts(file) == [(0, 0)]
         assert loaded.rejected(file) == []
 
 
 def test_a_line_of_20_megabytes_loads(loaded: Loaded) -> None:
-    """Whole, and with its neighbours."""
+    """It loads completely, with its neighbours."""
     assert loaded.numbers("usage/huge.jsonl") == [1, 2, 3]
     assert loaded.workspace.query("select max(length(record)) from raw.usage") == [(len(_HUGE),)]
 
 
 def test_a_line_beyond_all_bounds_is_rejected(loaded: Loaded) -> None:
-    """Its neighbours load."""
+    """The neighbouring lines load."""
     assert loaded.numbers("usage/too_long.jsonl") == [1, 3]
     assert [row[:2] for row in loaded.rejected("usage/too_long.jsonl")] == [(2, "too_long")]
 
 
 @pytest.mark.parametrize("file", _WRONG_FILES)
 def test_a_wrong_file_is_rejected_as_a_whole(loaded: Loaded, file: str) -> None:
-    """One rejected record stands for the file and shows its beginning."""
+    """One rejected record represents the file and shows its beginning."""
     assert loaded.counts(file) == [(0, 1)]
     ((number, reason, _, record),) = loaded.rejected(file)
     assert (number, reason) == (0, _WRONG_FILES[file][1])
@@ -248,7 +248,7 @@ def test_a_wrong_file_is_rejected_as_a_whole(loaded: Loaded, file: str) -> None:
 
 
 def test_a_gzip_that_ends_early_keeps_its_whole_lines(loaded: Loaded) -> None:
-    """The line it ends in is rejected."""
+    """The line in which it ends is rejected."""
     for file, first in (
         ("usage/early_end.jsonl.gz", 1),
         ("azure_cost/early_end.csv.gz", 2),
@@ -261,14 +261,14 @@ def test_a_gzip_that_ends_early_keeps_its_whole_lines(loaded: Loaded) -> None:
 
 
 def test_a_damaged_gzip_is_not_half_loaded(loaded: Loaded) -> None:
-    """Its checksum is at its end: what was read before is dropped again."""
+    """Its checksum is at its end, so the records that were read before are dropped again."""
     assert loaded.counts("usage/damaged.jsonl.gz") == [(0, 1)]
     assert loaded.numbers("usage/damaged.jsonl.gz") == []
     assert [row[:2] for row in loaded.rejected("usage/damaged.jsonl.gz")] == [(0, "corrupt_gzip")]
 
 
 def test_bad_rows_of_a_csv_are_rejected_one_by_one(loaded: Loaded) -> None:
-    """Records are numbered by the line they begin on."""
+    """Records are numbered by the line on which they begin."""
     assert loaded.numbers("azure_cost/rows.csv") == [2, 5, 7]
     assert [row[:2] for row in loaded.rejected("azure_cost/rows.csv")] == [
         (3, "wrong_field_count"),
@@ -279,14 +279,14 @@ def test_bad_rows_of_a_csv_are_rejected_one_by_one(loaded: Loaded) -> None:
 
 
 def test_a_page_with_something_else_among_its_buckets(loaded: Loaded) -> None:
-    """Only that is rejected."""
+    """Only the element that is not a bucket is rejected."""
     for file in ("openai_costs/mixed.json", "openai_usage/mixed.json"):
         assert loaded.numbers(file) == [2, 3]
         assert [row[:2] for row in loaded.rejected(file)] == [(1, "not_a_bucket")]
 
 
-def test_a_day_without_usage_is_no_error(loaded: Loaded) -> None:
-    """Its row has its times only, among other rows or alone in the file; any other short row is rejected."""
+def test_a_day_without_usage_is_accepted(loaded: Loaded) -> None:
+    """Its row has only its times, among other rows or alone. Any other short row is rejected."""
     assert loaded.numbers("openai_usage_csv/rows.csv") == [2, 3, 6]
     assert [row[:2] for row in loaded.rejected("openai_usage_csv/rows.csv")] == [
         (4, "wrong_field_count"),
@@ -296,7 +296,7 @@ def test_a_day_without_usage_is_no_error(loaded: Loaded) -> None:
 
 
 def test_rows_of_daily_costs_that_contradict_themselves(loaded: Loaded) -> None:
-    """Cents that are not a hundred times the dollars, beyond what was rounded; what is no number is for the models."""
+    """Cents differ from a hundred times the dollars by more than rounding. Malformed numbers are left to the models."""
     assert loaded.numbers("openai_costs/daily.json") == [1, 3, 5, 6]
     rejected = loaded.rejected("openai_costs/daily.json")
     assert [row[:2] for row in rejected] == [(2, "contradictory_cost"), (4, "contradictory_cost"), (7, "not_a_row")]
@@ -304,7 +304,7 @@ def test_rows_of_daily_costs_that_contradict_themselves(loaded: Loaded) -> None:
 
 
 def test_a_total_that_is_wrong_names_both_numbers(loaded: Loaded) -> None:
-    """The one that the page states and the one that its amounts add up to."""
+    """The total of the page and the sum of its amounts."""
     for file, stated, found in (
         ("openai_costs/total.json", "a total of 3.5", "add up to 3.25"),
         ("openai_costs/page_total.json", "a total of 4", "add up to 3"),
@@ -315,7 +315,7 @@ def test_a_total_that_is_wrong_names_both_numbers(loaded: Loaded) -> None:
 
 
 def test_rows_of_a_query_are_counted_through_its_pages(loaded: Loaded) -> None:
-    """A row that is no row is rejected alone, and an extra column does no harm."""
+    """A malformed row is rejected alone, and an extra column is accepted."""
     assert loaded.numbers("azure_cost/query.json") == [1, 4]
     assert [row[:2] for row in loaded.rejected("azure_cost/query.json")] == [
         (2, "wrong_field_count"),
@@ -324,8 +324,8 @@ def test_rows_of_a_query_are_counted_through_its_pages(loaded: Loaded) -> None:
     assert loaded.counts("azure_cost/new_column.json") == [(1, 0)]
 
 
-def test_a_query_that_cannot_be_dated_says_what_to_do(loaded: Loaded) -> None:
-    """It names the column that is missing, and the one that is not enough."""
+def test_a_query_without_days_is_refused_with_advice(loaded: Loaded) -> None:
+    """The detail names the missing column, and the column that is not sufficient."""
     for file, words in (
         ("azure_cost/undated.json", "granularity Daily, which adds UsageDate"),
         ("azure_cost/monthly.json", "BillingMonth has only its month"),
@@ -335,19 +335,19 @@ def test_a_query_that_cannot_be_dated_says_what_to_do(loaded: Loaded) -> None:
 
 
 def test_buckets_of_a_cost_report(loaded: Loaded) -> None:
-    """A bucket without results is a record; what is no bucket is rejected alone."""
+    """A bucket without results is a record. An element that is not a bucket is rejected alone."""
     assert loaded.counts("anthropic_cost/acc/empty_day.json") == [(1, 0)]
     assert loaded.numbers("anthropic_cost/acc/mixed.json") == [2]
     assert [row[:2] for row in loaded.rejected("anthropic_cost/acc/mixed.json")] == [(1, "not_a_bucket")]
 
 
-def test_a_name_that_is_no_text_is_escaped(loaded: Loaded) -> None:
-    """The file loads all the same."""
+def test_a_file_name_with_invalid_bytes_is_escaped(loaded: Loaded) -> None:
+    """The file loads."""
     assert loaded.counts("usage/caf\\xe9.jsonl") == [(1, 0)]
 
 
 def test_failing_checks_are_printed(loaded: Loaded) -> None:
-    """They do not fail the load."""
+    """The load succeeds."""
     for expected in ("failed checks", "envelopes have the time of the call", "at most 1 record in 100 is rejected"):
         assert expected in loaded.done.out
 
@@ -360,7 +360,7 @@ def test_every_rejected_record_is_counted(loaded: Loaded) -> None:
 
 
 def test_an_unreadable_file_is_tried_again(workspace: Workspace) -> None:
-    """It is noted once, whatever the number of loads, until it can be read."""
+    """It has one entry, whatever the number of loads, until it can be read."""
     count = "select count(*) from raw.rejected_records where reason = 'unreadable_file' and record_number = 0"
     workspace.land("usage/good.jsonl", envelopes(1))
     (workspace.landing / "usage/bad.jsonl").symlink_to("nowhere")

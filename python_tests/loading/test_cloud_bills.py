@@ -36,7 +36,7 @@ def _without(record: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 class Loaded:
-    """Files, loaded by one command."""
+    """The result of loading some files with one command."""
 
     def __init__(self, workspace: Workspace, files: dict[str, bytes]) -> None:
         """Land the files and load them."""
@@ -54,7 +54,7 @@ class Loaded:
         return [json.loads(record, parse_float=str) for (record,) in found]
 
     def rejected(self, file: str) -> list[Row]:
-        """Number, reason and detail of what was refused."""
+        """The number, reason and detail of each refused record."""
         return self.workspace.query(
             f"select record_number, reason, detail from raw.rejected_records where file = '{file}' order by 1"
         )
@@ -92,20 +92,20 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 def test_bad_lines_are_rejected_by_name_and_the_rest_loads(loaded: Loaded) -> None:
-    """What is no JSON, lacks a needed column or names one twice is refused; a new column is kept like any other."""
+    """A line that is not JSON, lacks a required column or repeats one is refused. A new column is kept."""
     reasons = [(line, reason) for line, reason, _ in loaded.rejected("aws_cur/lines.jsonl")]
     assert reasons == [(2, "not_json"), (3, "wrong_columns"), (4, "wrong_columns")]
     details = [detail for _, _, detail in loaded.rejected("aws_cur/lines.jsonl")]
     assert "line_item_unblended_cost" in details[1]
-    assert "names twice: line_item_usage_type" in details[2]
-    first, spelt, exact = loaded.records("aws_cur/lines.jsonl")
+    assert "the header repeats: line_item_usage_type" in details[2]
+    first, parsed, exact = loaded.records("aws_cur/lines.jsonl")
     assert first["line_item_brand_new"] == {"any": 1}
-    assert spelt["product"] == {"product_name": "as text", "tier": "0.10"}
+    assert parsed["product"] == {"product_name": "as text", "tier": "0.10"}
     assert exact["line_item_unblended_cost"] == _DIGITS
 
 
 def test_a_stream_of_lines_that_ends_early_keeps_its_whole_lines(loaded: Loaded) -> None:
-    """The lines before the end are loaded, the one at which it ends is refused."""
+    """The lines before the end are loaded. The line in which it ends is refused."""
     kept = loaded.records("aws_cur/early_end.jsonl.gz")
     assert kept
     assert [(line, reason) for line, reason, _ in loaded.rejected("aws_cur/early_end.jsonl.gz")] == [
@@ -114,7 +114,7 @@ def test_a_stream_of_lines_that_ends_early_keeps_its_whole_lines(loaded: Loaded)
 
 
 def test_every_form_of_a_report_is_the_same_line(loaded: Loaded) -> None:
-    """Legacy CSV and 2.0 as Parquet have the same names, and the same numbers to the last digit."""
+    """Legacy CSV and 2.0 as Parquet have the same names and exactly the same numbers."""
     legacy, current = loaded.records("aws_cur/legacy.csv.gz"), loaded.records("aws_cur/current.parquet")
     assert len(legacy) == len(current) == len(_ITEMS)
     for item, csv_row, parquet_row in zip(_ITEMS, legacy, current, strict=True):
@@ -129,7 +129,7 @@ def test_every_form_of_a_report_is_the_same_line(loaded: Loaded) -> None:
 
 
 def test_a_file_that_is_cut_off_or_of_another_source_is_refused(loaded: Loaded) -> None:
-    """A cut Parquet file, a report among exports, a header without the SKU; an empty file is nothing."""
+    """A cut Parquet file, a report among exports, a header without the SKU. An empty file has no records."""
     found = {
         file: [(line, reason) for line, reason, _ in loaded.rejected(file)]
         for file in ("aws_cur/cut.parquet", "gcp_billing/aws.parquet", "gcp_billing/header.csv", "aws_cur/empty.jsonl")
@@ -144,8 +144,8 @@ def test_a_file_that_is_cut_off_or_of_another_source_is_refused(loaded: Loaded) 
     assert "SKU (sku or sku_description)" in detail
 
 
-def test_rows_of_exports_may_lack_what_is_null(loaded: Loaded) -> None:
-    """A row without usage is one of tax or credit; one without a SKU is refused. Credits of a flat file are a list."""
+def test_rows_of_exports_may_lack_null_values(loaded: Loaded) -> None:
+    """A row without usage is a tax or a credit. A row without a SKU is refused. Credits of a flat file are a list."""
     assert [(line, reason) for line, reason, _ in loaded.rejected("gcp_billing/lines.jsonl")] == [(3, "wrong_columns")]
     assert len(loaded.records("gcp_billing/lines.jsonl")) == 2
     assert [row["credits"] for row in loaded.records("gcp_billing/flat.csv")] == [[]] * len(_ROWS)

@@ -1,4 +1,4 @@
-"""Records that are loaded without what was said in them: what stays of them, and that all else stays as it is spelt."""
+"""Records that are loaded without content: the remaining part of content, and the unchanged rest."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tokenbooks.settings import Settings
 @pytest.mark.parametrize(
     ("source", "landed", "kept"),
     [
-        # Numbers, repeated keys and letters stay as they are spelt, or spell the same.
+        # Numbers, repeated keys and letters stay as they are written, or are written differently with the same meaning.
         (
             "usage",
             '{"a":1e3,"a":1.10,"content":"x","b":123456789012345678901.50}',
             '{"a":1e3,"a":1.10,"b":123456789012345678901.50}',
         ),
         ("usage", '{"a":"\\u00fc\\n\\"/","content":"x"}', '{"a":"ü\\n\\"/"}'),
-        # Numbers are no content, whatever their key; a usage object is whole.
+        # Numbers are never content. A usage object stays whole.
         (
             "usage",
             '{"text":1,"prompt":null,"usage":{"text":"a","content":["b"]}}',
@@ -37,7 +37,7 @@ from tokenbooks.settings import Settings
             '{"error":{"message":"a","code":"b"},"message":"c","systemInstruction":"d"}',
             '{"error":{"code":"b"}}',
         ),
-        # What is counted keeps its number, its length or its id.
+        # Counted content keeps its number, its length or its id.
         ("usage", '{"data":[{"b64_json":"a"},"b"]}', '{"data":[{},""]}'),
         ("usage", '{"input":"read \\"me\\"","model":"tts-1"}', '{"input":"xxxxx\\"xx\\"","model":"tts-1"}'),
         ("usage", '{"input":"read me","model":"gpt-4o"}', '{"model":"gpt-4o"}'),
@@ -74,13 +74,13 @@ from tokenbooks.settings import Settings
         ),
     ],
 )  # fmt: skip
-def test_what_stays_of_a_record(source: str, landed: str, kept: str) -> None:
-    """Of the places that are content nothing, or as much as is counted."""
+def test_the_remaining_part_of_a_record(source: str, landed: str, kept: str) -> None:
+    """Content is removed, except for the part that is counted."""
     assert reduce(landed, CONTENT[source]) == kept
 
 
 def test_calls_without_an_id_stay_different() -> None:
-    """A session of the code interpreter without an id is known by what it ran."""
+    """A session of the code interpreter without an id is identified by the code that it ran."""
     calls = [{"type": "code_interpreter_call", "code": code} for code in ("a", "b", "b")]
     kept = json.loads(reduce(json.dumps({"output": calls}), CONTENT["usage"]))["output"]
     assert kept[0] != kept[1] == kept[2]
@@ -88,21 +88,21 @@ def test_calls_without_an_id_stay_different() -> None:
 
 
 def test_records_without_content_stay_as_they_are() -> None:
-    """To the byte and without a hash; of the others the hash is that of the whole record."""
-    plain, said = '{ "event_id" : "a" }', '{"event_id":"b","Messages" : ["c"]}'
-    table = without_content(_table(plain, said), "usage", _refuse_nothing)
+    """They keep every byte and have no hash. Other records have the hash of the whole record."""
+    plain, reduced = '{ "event_id" : "a" }', '{"event_id":"b","Messages" : ["c"]}'
+    table = without_content(_table(plain, reduced), "usage", _refuse_nothing)
     assert table["record"].to_pylist() == [plain, '{"event_id":"b"}']
-    assert table["record_hash"].to_pylist() == [None, hashlib.md5(said.encode()).hexdigest()]
+    assert table["record_hash"].to_pylist() == [None, hashlib.md5(reduced.encode()).hexdigest()]
 
 
 def test_an_escaped_key_hides_nothing() -> None:
-    """A key may be spelt with escapes."""
+    """A key may be written with escapes."""
     table = without_content(_table('{"mess\\u0061ges":"a"}'), "usage", _refuse_nothing)
     assert table["record"].to_pylist() == ["{}"]
 
 
-def test_what_is_nested_too_deeply_is_refused_or_dropped() -> None:
-    """Beyond what any model reads there is only content; a record that cannot be looked through is refused."""
+def test_deeply_nested_content_is_refused_or_dropped() -> None:
+    """Below the depth that models read there is only content. A record that is too deep to search is refused."""
     deep = reduce('{"a":' * 200 + '"said"' + "}" * 200, CONTENT["usage"])
     assert "said" not in deep
     deepest = '{"content":' + "[" * 100_000 + "]" * 100_000 + "}"
@@ -111,8 +111,8 @@ def test_what_is_nested_too_deeply_is_refused_or_dropped() -> None:
     assert [(one.record_number, one.reason, one.record) for one in refused] == [(1, "too_deeply_nested", None)]
 
 
-def test_a_load_drops_nothing_twice(workspace: Workspace) -> None:
-    """A delivery is known by what landed: a file that was loaded with its content is not loaded again without."""
+def test_the_setting_does_not_change_the_identity_of_a_delivery(workspace: Workspace) -> None:
+    """The landed content identifies it, so a file that was loaded with content is not loaded again without it."""
     workspace.land("usage/a.jsonl", '{"event_id":"a","payload":{"content":"said"}}\n{"content":"said\n')
     workspace.load()
     without = Workspace(workspace.folder, {"TOKENBOOKS_KEEP_CONTENT": "off"})
@@ -137,14 +137,14 @@ def test_a_load_drops_nothing_twice(workspace: Workspace) -> None:
     [("on", True), ("TRUE", True), ("1", True), ("yes", True), ("Off", False), ("0", False), ("no", False)],
 )
 def test_the_setting_is_on_or_off(value: str, keeps: bool) -> None:
-    """In any spelling of either; without it content is kept."""
+    """In any spelling of either. By default content is kept."""
     assert Settings.from_environment({"TOKENBOOKS_KEEP_CONTENT": value}).keeps_content is keeps
     assert Settings.from_environment({}).keeps_content
 
 
 @pytest.mark.parametrize("value", ["", "of", "none"])
 def test_any_other_setting_is_an_error(value: str) -> None:
-    """A slip of the pen must not load what nobody wanted to keep."""
+    """A typing error must not load content that the user wanted to leave out."""
     with pytest.raises(UserError, match=r"TOKENBOOKS_KEEP_CONTENT is .*; it must be on or off"):
         Settings.from_environment({"TOKENBOOKS_KEEP_CONTENT": value})
 

@@ -1,4 +1,4 @@
-"""What a user can cause ends in one line; what interrupts a load is made good by the next."""
+"""A failure that a user can cause ends in one line. The next load completes an interrupted one."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def _land(workspace: Workspace) -> None:
 
 
 def _skipped(workspace: Workspace) -> dict[str, int]:
-    """What a further load finds that is there already; it may find nothing else."""
+    """The number of files that a further load finds already loaded. It may not find other files."""
     loaded = load_sources([], Settings.from_environment(workspace.environment)).sources
     assert not any(counts.deliveries for counts in loaded)
     return {counts.source: counts.skipped for counts in loaded if counts.skipped}
 
 
 class _Lake(Workspace):
-    """The raw layer of Spark, which is files: no cluster is needed to load into it, or to look at it."""
+    """The raw layer of Spark, which consists of files and needs no cluster."""
 
     @classmethod
     def beside(cls, workspace: Workspace) -> _Lake:
@@ -72,7 +72,7 @@ class _Lake(Workspace):
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
-    """What is in DuckDB after one undisturbed load."""
+    """The raw tables in DuckDB after one undisturbed load."""
     workspace = Workspace(tmp_path_factory.mktemp("undisturbed"))
     _land(workspace)
     workspace.load()
@@ -87,25 +87,25 @@ def _one_line(text: str) -> str:
 
 
 def test_an_unknown_source(workspace: Workspace) -> None:
-    """Exit code 2, and the sources there are."""
+    """Exit code 2, and a list of the sources."""
     assert "unknown source: nonsense; there are: usage" in _one_line(workspace.load("nonsense", code=2).err)
 
 
 def test_no_landing_folder(workspace: Workspace) -> None:
-    """Exit code 3, and what to set."""
+    """Exit code 3, and the setting to change."""
     workspace.landing.rmdir()
     assert "there is no landing folder" in _one_line(workspace.load(code=3).err)
 
 
 def test_an_unreachable_server(workspace: Workspace) -> None:
-    """Exit code 3, and where it should be."""
+    """Exit code 3, and the address of the server."""
     settings = {"TOKENBOOKS_TARGET": "postgres", "TOKENBOOKS_PG_PORT": "1"}
     line = _one_line(Workspace(workspace.folder, settings).load(code=3).err)
     assert "cannot reach PostgreSQL database tokenbooks on 127.0.0.1:1" in line
 
 
 def test_a_database_in_use(workspace: Workspace) -> None:
-    """Exit code 3, and who holds it."""
+    """Exit code 3, and the process that has it open."""
     with duckdb.connect(str(workspace.duckdb_path)):
         assert "is in use by" in _one_line(workspace.load(code=3).err)
 
@@ -128,7 +128,7 @@ def test_settings_that_cannot_work(workspace: Workspace, name: str, value: str, 
         load_sources([], Settings.from_environment({**workspace.environment, name: value}))
 
 
-def test_a_file_that_is_no_database(workspace: Workspace) -> None:
+def test_a_file_that_is_not_a_database(workspace: Workspace) -> None:
     """It is not overwritten."""
     workspace.duckdb_path.write_text("nonsense" * 10_000)
     with pytest.raises(UserError, match="cannot open"):
@@ -137,7 +137,7 @@ def test_a_file_that_is_no_database(workspace: Workspace) -> None:
 
 
 def test_a_full_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is said in one line, and the next load completes what was begun."""
+    """One line states it, and the next load completes the interrupted one."""
     workspace.land("usage/a.jsonl", envelopes(3))
     settings = Settings.from_environment(workspace.environment)
 
@@ -158,7 +158,7 @@ def test_a_killed_load_is_completed_by_the_next(
     undisturbed: dict[str, list[tuple[object, ...]]],
     request: pytest.FixtureRequest,
 ) -> None:
-    """Killed at any moment: nothing doubled, nothing lost."""
+    """Killed at any moment: no record is doubled or lost."""
     if target == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
         workspace = Workspace(workspace.folder, server.create_database("killed"))
@@ -168,7 +168,7 @@ def test_a_killed_load_is_completed_by_the_next(
     kills = 0
     for delay in (0.0, 0.15, 0.3):
         process = workspace.start_load("--no-checks")
-        # The clock starts when the first records are staged: the imports before take longer than all that follows.
+        # The time starts when the first records are staged, because the imports before take longer than the load.
         while process.poll() is None and not any((workspace.folder / "state").rglob("usage_*.parquet")):
             time.sleep(0.005)
         time.sleep(delay)
@@ -185,7 +185,7 @@ def test_a_killed_load_is_completed_by_the_next(
 def test_records_without_a_ledger_row_are_removed(
     workspace: Workspace, undisturbed: dict[str, list[tuple[object, ...]]]
 ) -> None:
-    """They are what a load leaves that was interrupted before its ledger rows were written."""
+    """They are the leftovers of a load that was interrupted before it wrote its ledger rows."""
     _land(workspace)
     settings = Settings.from_environment(workspace.environment)
     load_sources([], settings)
@@ -199,7 +199,7 @@ def test_records_without_a_ledger_row_are_removed(
 def test_postgres_holds_what_duckdb_holds(
     workspace: Workspace, postgres: PostgresServer, undisturbed: dict[str, list[tuple[object, ...]]]
 ) -> None:
-    """To the letter, and in columns of the same types."""
+    """The same text, in columns of the same types."""
     _land(workspace)
     on_postgres = Workspace(workspace.folder, postgres.create_database("same"))
     done = on_postgres.load(checks=True)
@@ -218,15 +218,15 @@ def test_postgres_holds_what_duckdb_holds(
 
 
 def test_two_loads_into_one_server_do_not_mix(workspace: Workspace, postgres: PostgresServer) -> None:
-    """The second is told who is first, and to wait."""
+    """The message of the second names the first and advises to wait."""
     settings = Settings.from_environment({**workspace.environment, **postgres.create_database("busy")})
     refusal = r"is being written by tokenbooks load, process \d+ .*wait until it has finished"
     with open_raw_layer(settings), pytest.raises(UserError, match=refusal):
         load_sources([], settings)
 
 
-def test_loads_into_two_warehouses_leave_each_other_alone(workspace: Workspace) -> None:
-    """From one working directory, at the same time."""
+def test_loads_into_two_warehouses_do_not_interfere(workspace: Workspace) -> None:
+    """They run from one working directory at the same time."""
     for day in range(1, 4):
         workspace.land(f"usage/2026-03-{day:02}.jsonl", envelopes(10_000, day * 10_000))
     other = Workspace(workspace.folder, {"TOKENBOOKS_DUCKDB": str(workspace.folder / "other.duckdb")})
@@ -237,8 +237,8 @@ def test_loads_into_two_warehouses_leave_each_other_alone(workspace: Workspace) 
     assert _contents(workspace) == _contents(other)
 
 
-def test_a_warehouse_comes_into_being_whole(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left of a creation that failed is no file that DuckDB refuses for ever."""
+def test_a_failed_creation_leaves_no_warehouse(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed creation does not leave a file that DuckDB can never open."""
     connect = duckdb.connect
 
     def fail(path: str, **options: object) -> None:
@@ -255,7 +255,7 @@ def test_a_warehouse_comes_into_being_whole(workspace: Workspace, monkeypatch: p
 
 
 def test_a_lake_holds_what_duckdb_holds(workspace: Workspace, undisturbed: dict[str, list[tuple[object, ...]]]) -> None:
-    """To the letter, in folders by day of loading; loaded again, nothing changes."""
+    """The same text, in folders by load day. Loading again changes nothing."""
     _land(workspace)
     lake = _Lake.beside(workspace)
     done = lake.load(checks=True)
@@ -272,7 +272,7 @@ def test_a_lake_holds_what_duckdb_holds(workspace: Workspace, undisturbed: dict[
 def test_files_without_a_ledger_file_are_removed(
     workspace: Workspace, undisturbed: dict[str, list[tuple[object, ...]]], is_cut_off: bool
 ) -> None:
-    """So are those whose ledger file was being written when the load was interrupted."""
+    """Also files whose ledger file was incomplete when the load was interrupted."""
     lake = _Lake.beside(workspace)
     workspace.land("usage/first.jsonl", envelopes(3))
     lake.load()
@@ -298,8 +298,8 @@ def test_files_without_a_ledger_file_are_removed(
     assert not list((lake.folder / "lake" / "_unfinished_loads").iterdir())
 
 
-def test_what_cannot_be_read_is_noted_once_in_a_lake(workspace: Workspace) -> None:
-    """The note of an earlier load goes when the file is tried again; other rejections stay."""
+def test_an_unreadable_file_has_one_entry_in_a_lake(workspace: Workspace) -> None:
+    """The entry of an earlier load is removed when the file is tried again. Other rejections stay."""
     lake = _Lake.beside(workspace)
     workspace.land("usage/a.jsonl", f"nonsense\n{envelopes(2)}")
     (workspace.landing / "usage" / "b.jsonl").symlink_to("nowhere")
@@ -313,7 +313,7 @@ def test_what_cannot_be_read_is_noted_once_in_a_lake(workspace: Workspace) -> No
 
 
 def test_a_file_refused_half_way_leaves_no_records_in_a_lake(workspace: Workspace) -> None:
-    """Its records were staged before the damage at its end was seen."""
+    """Its records were staged before the damage at its end was found."""
     lake = _Lake.beside(workspace)
     damaged = bytearray(gzip.compress(envelopes(50_000).encode()))
     damaged[-6] ^= 0xFF
@@ -325,15 +325,15 @@ def test_a_file_refused_half_way_leaves_no_records_in_a_lake(workspace: Workspac
 
 
 def test_two_loads_into_one_lake_do_not_mix(workspace: Workspace) -> None:
-    """The second is told to wait."""
+    """The message of the second advises to wait."""
     settings = Settings.from_environment(_Lake.beside(workspace).environment)
     with open_raw_layer(settings), pytest.raises(UserError, match="another load is writing"):
         load_sources([], settings)
 
 
 @pytest.mark.parametrize("place", ["", "lake", "nonsense://x"])
-def test_a_lake_that_cannot_be(workspace: Workspace, place: str) -> None:
-    """A relative folder would be another one for each executor."""
+def test_a_lake_that_cannot_work(workspace: Workspace, place: str) -> None:
+    """A relative folder would be a different folder for each executor."""
     environment = {**workspace.environment, "TOKENBOOKS_TARGET": "spark", "TOKENBOOKS_SPARK_RAW": place}
     with pytest.raises(UserError, match=r"TOKENBOOKS_SPARK_RAW is|cannot open the raw layer"):
         load_sources([], Settings.from_environment(environment))

@@ -1,4 +1,4 @@
-"""Writing into the landing zone: all of a folder or nothing; and reading exports from a store behind a URL."""
+"""Writes into the landing zone, a whole folder or nothing, and reads exports from a store behind a URL."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FILES = [("part_001.json", b"1"), ("_note.json", b"2")]
 
 @pytest.fixture(params=["folder", "memory"])
 def landing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Landing]:
-    """An empty landing zone that nobody has made before."""
+    """A new, empty landing zone."""
     if request.param == "folder":
         yield open_landing(str(tmp_path / "not" / "yet"), create=True)
         return
@@ -33,12 +33,12 @@ def landing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Landing]
 
 
 def paths(landing: Landing, folder: str = "") -> list[str]:
-    """What is there."""
+    """The paths of all files in it."""
     return [file.path for file in landing.files(folder)]
 
 
-def test_what_is_written_is_read(landing: Landing) -> None:
-    """Also when only one folder is looked at."""
+def test_written_files_are_read(landing: Landing) -> None:
+    """Also if only one folder is listed."""
     assert paths(landing, "a/b") == []
     landing.write("a/b/2026", _FILES)
     landing.write("a/c/2026", _FILES[:1])
@@ -48,8 +48,8 @@ def test_what_is_written_is_read(landing: Landing) -> None:
         assert stream.read() == b"1"
 
 
-def test_what_cannot_be_had_to_the_end_is_not_written(landing: Landing) -> None:
-    """Not even its first file."""
+def test_an_incomplete_folder_is_not_written(landing: Landing) -> None:
+    """Not even its first file is written."""
 
     def files() -> Iterator[tuple[str, bytes]]:
         yield from _FILES
@@ -61,8 +61,8 @@ def test_what_cannot_be_had_to_the_end_is_not_written(landing: Landing) -> None:
     assert paths(landing) == []
 
 
-def test_nothing_is_written_over_what_is_there(landing: Landing) -> None:
-    """It may be loaded already."""
+def test_landed_files_are_not_overwritten(landing: Landing) -> None:
+    """It may already be loaded."""
     landing.write("a/b", _FILES[:1])
     with pytest.raises(UserError, match=r"a/b already exists|cannot write to the landing folder .*a/b: "):
         landing.write("a/b", [("part_001.json", b"other")])
@@ -71,8 +71,8 @@ def test_nothing_is_written_over_what_is_there(landing: Landing) -> None:
     assert paths(landing) == ["a/b/part_001.json"]
 
 
-def test_what_a_killed_writer_left_is_removed_after_a_day(tmp_path: Path) -> None:
-    """Not before: it may be at work."""
+def test_leftovers_of_a_killed_writer_are_removed_after_a_day(tmp_path: Path) -> None:
+    """Not earlier, because the writer may still be running."""
     old, new = tmp_path / "a" / ".old.partial", tmp_path / "a" / ".new.partial"
     for folder in (old, new):
         folder.mkdir(parents=True)
@@ -82,7 +82,7 @@ def test_what_a_killed_writer_left_is_removed_after_a_day(tmp_path: Path) -> Non
 
 
 def test_exports_are_read_from_a_store_behind_a_url(tmp_path: Path) -> None:
-    """As Cost Management writes them: a folder a run, parts, a manifest that is no delivery."""
+    """In the layout of Cost Management: one folder per run, parts, and a manifest that is not a delivery."""
     store = fsspec.filesystem("memory")
     run = "/exports/azure_cost/sub-1/20260301-20260331/202604010512/a1b2c3d4-1111-2222-3333-444444444444"
     try:

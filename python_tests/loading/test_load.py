@@ -1,4 +1,4 @@
-"""The command on deliveries as they should be."""
+"""The command on correct deliveries."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Fin
 
 
 def test_every_file_is_in_the_ledger(everything: tuple[Workspace, Finished]) -> None:
-    """With account, set, counts and the time in its path."""
+    """With account, delivery set, counts and the time in its path."""
     workspace, _ = everything
     rows = workspace.query(
         "select file, source, billing_account_id, delivery_set, records, rejected, cast(delivered_at as varchar)"
@@ -97,7 +97,7 @@ def test_the_same_bill_under_two_accounts_is_two_deliveries(everything: tuple[Wo
 
 
 def test_records_are_kept_to_the_last_digit(everything: tuple[Workspace, Finished]) -> None:
-    """Usage verbatim, costs with all digits, CSV values as the strings they are; blank lines are no records."""
+    """Usage verbatim, costs with all digits, CSV values as strings. Blank lines are not records."""
     workspace, _ = everything
     kept = "select record_number, record from raw.{0} inner join raw.deliveries using (delivery_id) where file = '{1}'"
     usage = workspace.query(kept.format("usage", "usage/verbatim.jsonl") + " order by 1")
@@ -118,8 +118,8 @@ def test_records_are_kept_to_the_last_digit(everything: tuple[Workspace, Finishe
     }
 
 
-def test_a_byte_order_mark_is_no_part_of_the_data(everything: tuple[Workspace, Finished]) -> None:
-    """In none of the formats."""
+def test_a_byte_order_mark_is_removed(everything: tuple[Workspace, Finished]) -> None:
+    """In any of the formats."""
     workspace, _ = everything
     marked = workspace.query(
         "select source, records, rejected from raw.deliveries where file like '%marked%' order by 1"
@@ -134,8 +134,8 @@ def test_a_byte_order_mark_is_no_part_of_the_data(everything: tuple[Workspace, F
     ]
 
 
-def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finished]) -> None:
-    """It gets the object of the results beside it, else of the endpoint in the path: the same text twice, then."""
+def test_an_empty_bucket_gets_the_kind_of_its_page(everything: tuple[Workspace, Finished]) -> None:
+    """It gets the object of the results beside it, else that of the endpoint in the path; the text may be the same."""
     workspace, _ = everything
     records = workspace.query(
         "select record from raw.openai_usage inner join raw.deliveries using (delivery_id)"
@@ -160,8 +160,8 @@ def test_an_empty_bucket_is_told_by_its_page(everything: tuple[Workspace, Finish
     ]
 
 
-def test_what_belongs_to_no_source_is_named(everything: tuple[Workspace, Finished]) -> None:
-    """Nothing is passed over in silence."""
+def test_files_outside_the_sources_are_named(everything: tuple[Workspace, Finished]) -> None:
+    """Ignored files are listed."""
     _, done = everything
     assert "do not belong to a source: azure_cost/manifest.json, invoices/a.pdf, notes.txt" in done.err
 
@@ -173,7 +173,7 @@ def test_good_deliveries_pass_the_checks(everything: tuple[Workspace, Finished])
 
 
 def test_an_empty_landing_zone_creates_all_tables(workspace: Workspace) -> None:
-    """So that the models build."""
+    """So the models can be built."""
     workspace.load()
     tables = workspace.query(
         "select table_name from information_schema.tables where table_schema = 'raw' and table_name not like '%dlt%'"
@@ -183,7 +183,7 @@ def test_an_empty_landing_zone_creates_all_tables(workspace: Workspace) -> None:
 
 
 def test_a_content_is_loaded_once(workspace: Workspace) -> None:
-    """Also under another name; a changed content is a new delivery."""
+    """Also under another name. A changed content is a new delivery."""
     workspace.land("openai_costs/a.json", costs_page("1"))
     file = workspace.land("usage/2026-03-01.jsonl", envelopes(3))
     workspace.load("usage")
@@ -201,7 +201,7 @@ def test_a_content_is_loaded_once(workspace: Workspace) -> None:
 
 
 def test_a_remote_store_is_a_landing_zone(tmp_path: Path) -> None:
-    """Any that fsspec knows."""
+    """Any store that fsspec supports."""
     store = fsspec.filesystem("memory")
     store.pipe("/lake/usage/a b.jsonl", envelopes(3).encode())
     store.pipe("/lake/openai_costs/org/2026-03-02.json", costs_page("1").encode())
@@ -214,7 +214,7 @@ def test_a_remote_store_is_a_landing_zone(tmp_path: Path) -> None:
 
 
 def test_a_linked_folder_is_followed_but_not_in_circles(workspace: Workspace) -> None:
-    """The circle is an unreadable file."""
+    """A circle is reported as an unreadable file."""
     elsewhere = workspace.folder / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "a.jsonl").write_text(envelopes(1))
@@ -222,12 +222,12 @@ def test_a_linked_folder_is_followed_but_not_in_circles(workspace: Workspace) ->
     (workspace.landing / "usage").symlink_to(elsewhere)
     (elsewhere / "again").symlink_to(elsewhere)
     report = load_sources([], Settings.from_environment(workspace.environment))
-    assert [file.problem for file in report.unreadable] == ["the link leads back to a folder above it"]
+    assert [file.problem for file in report.unreadable] == ["the link points to a folder that contains it; remove it"]
     assert workspace.query("select file from raw.deliveries") == [("usage/a.jsonl",)]
 
 
 def test_many_small_files_and_packages(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each package has a later `loaded_at` than the one before, the same for ledger and records."""
+    """Each package has a later `loaded_at` than the one before. Its ledger rows and records have the same one."""
     monkeypatch.setattr("tokenbooks.loading.load.PACKAGE_FILES", 4)
     for number in range(10):
         workspace.land(f"usage/{number}.jsonl", envelopes(2, start=number * 2))
@@ -241,8 +241,8 @@ def test_many_small_files_and_packages(workspace: Workspace, monkeypatch: pytest
     ) == [(20,)]
 
 
-def test_a_bill_that_says_what_it_said_before_is_newer(workspace: Workspace) -> None:
-    """An export that is restated and restated back, and a part that is the same in the next export, are deliveries."""
+def test_a_bill_that_repeats_an_earlier_one_is_newer(workspace: Workspace) -> None:
+    """A bill that is restated back to an earlier content, and a part that the next export repeats, are deliveries."""
     for hour, cost in ((1, "0.0016"), (2, "0.0020"), (3, "0.0016")):
         workspace.land(f"azure_cost/sub/2026040105{hour:02}/part_0.csv", azure_export())
         row = f"2026-03-02,gpt-4o Input,0.00064,1M,{cost},USD"

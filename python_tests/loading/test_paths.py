@@ -1,4 +1,4 @@
-"""What the path of a landed file says."""
+"""The facts that follow from the path of a landed file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MODIFIED_AT = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
     ],
 )
 def test_time_stamps_are_read(path: str, expected: datetime) -> None:
-    """In all the forms that exports use."""
+    """In all forms that exports use."""
     assert delivered_at(path, MODIFIED_AT) == expected
 
 
@@ -44,17 +44,17 @@ def test_time_stamps_are_read(path: str, expected: datetime) -> None:
     ],
 )
 def test_without_a_time_stamp_the_modification_time_counts(path: str) -> None:
-    """Months, ranges, impossible dates and identifiers are no time stamps."""
+    """Months, ranges, impossible dates and identifiers are not time stamps."""
     assert delivered_at(path, MODIFIED_AT) == datetime(2020, 1, 2, 3, 4, 5)
 
 
 def test_a_date_time_wins_over_a_later_date() -> None:
-    """Whatever their order."""
+    """Their order does not matter."""
     assert delivered_at("usage/2026-03-05T10:00Z/2026-03-07.jsonl", MODIFIED_AT) == datetime(2026, 3, 5, 10)
 
 
 def test_the_run_folder_of_an_azure_export_dates_it() -> None:
-    """Not the range of days it covers, nor its identifier."""
+    """Not the range of days that it covers, and not its identifier."""
     path = "azure_cost/sub/20260301-20260331/202604010512/a1b2c3d4-1111-2222-3333-444444444444/part_0_0001.csv"
     assert delivered_at(path, MODIFIED_AT) == datetime(2026, 4, 1, 5, 12)
 
@@ -78,13 +78,13 @@ def test_parts_of_one_folder_are_one_set(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["export.csv", "participants_1.csv", "part.csv", "2026-03.csv"])
 def test_another_file_is_a_set_of_its_own(name: str) -> None:
-    """Also if its name resembles a part."""
+    """Even if its name resembles a part."""
     assert delivery_set(f"azure_cost/sub/{name}") == f"azure_cost/sub/{name}"
     assert delivery_set("openai_costs/org/run/page-1.json") == "openai_costs/org/run/page-1.json"
 
 
 def test_numbered_files_of_clouds_are_parts() -> None:
-    """AWS and BigQuery number the files of an export without the word; a time in a name is no number."""
+    """AWS and BigQuery number the files of an export without the word `part`. A time in a name is not such a number."""
     for name in ("report-00001.csv.gz", "report-00002.snappy.parquet", "export-000000000012.jsonl"):
         assert delivery_set(f"aws_cur/1/run/{name}") == "aws_cur/1/run"
         assert delivery_set(f"azure_cost/1/run/{name}") == f"azure_cost/1/run/{name}"
@@ -93,14 +93,14 @@ def test_numbered_files_of_clouds_are_parts() -> None:
 
 
 def test_parts_of_two_jobs_are_two_sets() -> None:
-    """They share a folder, and a UUID with the other parts of their job."""
+    """They share a folder. The parts of one job share a UUID."""
     jobs = ("0a1b2c3d-0000-4000-8000-00000000000a", "0a1b2c3d-0000-4000-8000-00000000000b")
     sets = {delivery_set(f"focus/1/run/part-0000{number}-{job}.c000.parquet") for job in jobs for number in (0, 1)}
     assert sets == {f"focus/1/run/{job}" for job in jobs}
 
 
 def test_the_second_folder_names_the_account() -> None:
-    """A file is no folder."""
+    """A file is not a folder."""
     assert billing_account_id("azure_cost/sub-1/run/part_0.csv") == "sub-1"
     assert billing_account_id("azure_cost/export.csv") is None
 
@@ -116,14 +116,14 @@ def test_the_second_folder_names_the_account() -> None:
         ("org/completionists/2026-03-02.json", None),
     ],
 )
-def test_the_path_tells_what_a_report_counts(path: str, kind: str | None) -> None:
-    """By the name of an endpoint below the account; the account may be named as one."""
+def test_the_path_states_what_a_report_counts(path: str, kind: str | None) -> None:
+    """By the name of an endpoint below the account. The account itself may have such a name."""
     assert usage_object(f"openai_usage/{path}") == (kind and f"organization.usage.{kind}.result")
 
 
 def test_an_id_depends_on_source_account_and_content() -> None:
-    """On all three, and of a bill on its time and on what the path alone tells."""
+    """On all three. For a bill also on its time, and on the kind that only the path states."""
     ids = {delivery_id(source, account, sha) for source in "ab" for account in (None, "x") for sha in ("1", "2")}
-    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day), told) for day in (1, 2) for told in (None, "y")}
+    ids |= {delivery_id("a", "x", "1", datetime(2026, 3, day), kind) for day in (1, 2) for kind in (None, "y")}
     assert len(ids) == 12
     assert all(len(identity) == 32 and int(identity, 16) >= 0 for identity in ids)

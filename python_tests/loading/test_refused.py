@@ -1,4 +1,4 @@
-"""What `load` says about what it has refused."""
+"""The messages of `load` about refused records."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from python_tests.workspace import Workspace
 
 
 def refusals(out: str) -> list[str]:
-    """The lines about them."""
+    """The lines about refused records."""
     return [line for line in out.splitlines() if line.startswith("refused ")]
 
 
-def test_a_load_says_how_many_it_refused_and_why(workspace: Workspace) -> None:
-    """Of this load alone, with the numbers that the warehouse has; the exit code stays 0."""
+def test_a_load_reports_how_many_records_it_refused_and_why(workspace: Workspace) -> None:
+    """Only those of this load, with the same numbers as the warehouse. The exit code stays 0."""
     workspace.land("usage/1.jsonl", "no JSON\n" * 4 + "[1]\n" * 2 + envelope(1) + "\n")
     workspace.land("openai_costs/org-1/page.json", "no JSON")
     workspace.land("openai_costs/org-1/table.xml", "<a/>")
@@ -29,8 +29,8 @@ def test_a_load_says_how_many_it_refused_and_why(workspace: Workspace) -> None:
     assert refusals(workspace.load().out) == []
 
 
-def test_a_file_that_cannot_be_read_is_no_refusal(workspace: Workspace) -> None:
-    """It has an error of its own, and exit code 1: it is tried again."""
+def test_an_unreadable_file_is_not_a_refusal(workspace: Workspace) -> None:
+    """It has a separate error and exit code 1, because the next load tries it again."""
     (workspace.landing / "usage").mkdir()
     (workspace.landing / "usage" / "loop.jsonl").symlink_to("loop.jsonl")
     done = workspace.load(code=1)

@@ -1,4 +1,4 @@
-"""Parquet and the CSV of FOCUS: values as they are, new columns, missing ones, files that are damaged."""
+"""Parquet, and the CSV of FOCUS: unchanged values, new columns, missing columns, and damaged files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _charges(**columns: Any) -> pa.Table:
 def _read(
     content: bytes, name: str = "focus/a/export.parquet"
 ) -> tuple[list[tuple[int, dict[str, Any]]], list[Rejection]]:
-    """Numbers and records of a file, and what was rejected."""
+    """The numbers and records of a file, and its rejections."""
     rejected: list[Rejection] = []
     source = Gunzip(io.BytesIO(content)) if name.endswith(".gz") else io.BytesIO(content)
     records: list[tuple[int, dict[str, Any]]] = []
@@ -62,7 +62,7 @@ def _refusal(content: bytes, name: str = "focus/a/export.parquet") -> Rejection:
 
 
 def _value(array: pa.Array) -> Any:
-    """What a value of a Parquet column is in the record."""
+    """The value in the record for a value of a Parquet column."""
     [(_, record)], rejected = _read(_parquet(_charges(x_Value=array)))
     assert not rejected
     return record["x_value"]
@@ -96,19 +96,19 @@ def _value(array: pa.Array) -> Any:
         ),
     ],
 )
-def test_values_of_parquet_keep_what_they_are(array: pa.Array, value: object) -> None:
-    """Decimals keep every digit, instants are in UTC, what is nested stays so, and what is no number is no value."""
+def test_values_of_parquet_are_preserved(array: pa.Array, value: object) -> None:
+    """Decimals keep every digit, instants are in UTC, nested values stay nested, and NaN becomes null."""
     assert _value(array) == value
 
 
-def test_a_key_that_stands_twice_in_a_map_has_its_last_value() -> None:
-    """A tag is no reason to refuse a bill."""
+def test_a_repeated_key_in_a_map_has_its_last_value() -> None:
+    """A repeated tag is not a reason to refuse a bill."""
     with pytest.warns(UserWarning, match="already encountered"):
         assert _value(pa.array([[("env", "a"), ("env", "b")]], pa.map_(pa.string(), pa.string()))) == {"env": "b"}
 
 
 def test_rows_of_parquet_are_counted_over_all_batches() -> None:
-    """Row groups and batches are not seen: the record number is the position in the file."""
+    """The record number is the position in the file, whatever the row groups and batches."""
     rows = 25_000
     table = pa.table({name: values * rows for name, values in _CHARGE.items()})
     records, rejected = _read(_parquet(table, row_group_size=7_000))
@@ -117,14 +117,14 @@ def test_rows_of_parquet_are_counted_over_all_batches() -> None:
 
 
 def test_columns_of_parquet_are_found_by_name() -> None:
-    """In any order and case, new ones beside them."""
+    """In any order and case, with new columns beside them."""
     table = pa.table({"x_New": [1], **{name.upper(): values for name, values in reversed(_CHARGE.items())}})
     [(_, record)], _ = _read(_parquet(table))
     assert (record["billedcost"], record["x_new"], record["providername"]) == ("1.50", 1, "OpenAI")
 
 
-def test_a_column_that_a_charge_cannot_do_without_is_named() -> None:
-    """Of the provider's names, one is enough."""
+def test_a_missing_required_column_is_named() -> None:
+    """One of the provider's names is enough."""
     refused = _refusal(_parquet(_charges().drop_columns(["BilledCost", "ProviderName"])))
     assert refused.reason == "wrong_source"
     assert "a header without BilledCost (billedcost), the provider's name (serviceprovidername or " in refused.detail
@@ -133,14 +133,14 @@ def test_a_column_that_a_charge_cannot_do_without_is_named() -> None:
 
 
 def test_two_columns_of_one_name_are_refused() -> None:
-    """Nobody knows which of them counts."""
+    """It is unknown which of them counts."""
     refused = _refusal(_parquet(_charges(billedcost=[Decimal(2)])))
     assert (refused.reason, refused.detail) == ("duplicate_header", "the header repeats: billedcost")
 
 
 @pytest.mark.parametrize("kept", [4, 40, 0.5, 0.99])
 def test_a_parquet_file_that_ends_early_is_refused(kept: float) -> None:
-    """Its end says where everything is, so that nothing of it can be read."""
+    """Its end lists the positions of all data, so nothing of the file can be read."""
     content = _parquet(_charges())
     refused = _refusal(content[: int(kept if kept >= 1 else kept * len(content))])
     assert refused.reason == "corrupt_parquet"
@@ -148,28 +148,28 @@ def test_a_parquet_file_that_ends_early_is_refused(kept: float) -> None:
 
 
 def test_a_damaged_parquet_file_is_refused() -> None:
-    """Bytes that changed on the way."""
+    """Some of its bytes changed."""
     content = bytearray(_parquet(_charges(), compression="zstd", write_page_checksum=True))
     content[30:60] = bytes(30)
     assert _refusal(bytes(content)).reason == "corrupt_parquet"
 
 
 def test_a_value_beyond_all_calendars_refuses_its_file() -> None:
-    """The message says that it is a value, as the file is whole."""
+    """The message blames the value, because the file is complete."""
     refused = _refusal(_parquet(_charges(x_Value=pa.array([10**18], pa.timestamp("us")))))
     assert refused.detail == (
         "the file holds a value that cannot be read: date value out of range; export it without that value"
     )
 
 
-def test_a_parquet_file_without_rows_or_bytes_is_a_delivery_of_nothing() -> None:
-    """As an export of a month without charges is."""
+def test_an_empty_parquet_file_is_a_delivery_without_records() -> None:
+    """For example, an export of a month without charges."""
     assert _read(_parquet(_charges().slice(0, 0))) == ([], [])
     assert _read(b"") == ([], [])
 
 
-def test_a_csv_has_no_value_where_it_says_null() -> None:
-    """Quoted or not, in any case of the name; an empty value and a word that holds it stay."""
+def test_null_in_a_csv_is_a_missing_value() -> None:
+    """Quoted or not, in lower or upper case. An empty value, and a word that contains NULL, are kept."""
     rows = f'{_HEADER.lower()},A,B,C,D,E\n{_ROW},NULL,"NULL",null,,NULLABLE\n'
     [(number, record)], rejected = _read(b"\xef\xbb\xbf" + rows.encode(), "focus/a.csv")
     assert number == 2 and not rejected
@@ -178,7 +178,7 @@ def test_a_csv_has_no_value_where_it_says_null() -> None:
 
 
 def test_a_packed_csv_that_ends_early_keeps_its_whole_lines() -> None:
-    """What follows is missing and said to be."""
+    """The rejection states that the rest is missing."""
     lines = "".join(f"{_ROW},{number:x}{number * 7919:x}\n" for number in range(2_000))
     packed = gzip.compress(f"{_HEADER},x\n{lines}".encode())
     records, rejected = _read(packed[: len(packed) // 2], "focus/a.csv.gz")
@@ -187,7 +187,7 @@ def test_a_packed_csv_that_ends_early_keeps_its_whole_lines() -> None:
 
 
 def test_the_published_sample_is_read() -> None:
-    """25 charges of three providers, with NULL for no value and a column of no version."""
+    """25 charges of three providers, with NULL for missing values and a column that is in no version."""
     records, rejected = _read(_SAMPLE.read_bytes(), "focus/sample.csv")
     assert len(records) == 25 and not rejected
     assert {record["providername"] for _, record in records} == {"AWS", "Microsoft", "Oracle"}
@@ -196,7 +196,7 @@ def test_the_published_sample_is_read() -> None:
 
 
 def test_datasets_land_through_the_command(workspace: Workspace) -> None:
-    """CSV, packed CSV and Parquet of one source; good ones pass its checks, another file is refused by name."""
+    """CSV, packed CSV and Parquet of one source. Good files pass the checks, and another file is refused."""
     workspace.land("focus/a/2026-04-01/export.csv", _SAMPLE.read_bytes())
     workspace.land("focus/b/export.csv.gz", gzip.compress(f"{_HEADER}\n{_ROW}\n".encode()))
     workspace.land("focus/export.parquet", _parquet(_charges()))

@@ -1,4 +1,4 @@
-"""The judge of JSON: one bad record among many good ones is found for the reason that looking at it alone gives."""
+"""The judge of JSON finds one bad record among many good ones, for the same reason as if it were checked alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ACCEPTED = ['{"a":"\\\\u0000"}', '{"a":", ]"}', '{"a":"x: nan"}', '{"a":1e1234}
 
 @pytest.mark.parametrize("text", _REFUSED, ids=range(len(_REFUSED)))
 def test_a_bad_record_is_found_among_good_ones(text: str) -> None:
-    """Wherever it stands, in every batch, and only it."""
+    """At any position in every batch, and without any other record."""
     judge = JsonJudge()
     expected = refuse(text)
     assert expected is not None
@@ -43,7 +43,7 @@ def test_a_bad_record_is_found_among_good_ones(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", _ACCEPTED, ids=range(len(_ACCEPTED)))
-def test_what_only_looks_bad_is_accepted(text: str) -> None:
+def test_a_record_that_only_looks_bad_is_accepted(text: str) -> None:
     """Among others and alone."""
     judge = JsonJudge()
     assert refuse(text) is None
@@ -52,6 +52,6 @@ def test_what_only_looks_bad_is_accepted(text: str) -> None:
 
 
 def test_a_part_of_an_array_is_judged_alone() -> None:
-    """What lies before and after it in memory does not count."""
+    """The memory before and after it does not count."""
     records = pa.array(["nonsense", *_GOOD, '{"a":1,}']).slice(1, len(_GOOD))
     assert JsonJudge().refusals(records) == {}

@@ -1,4 +1,4 @@
-"""Public comparisons of usage and bill with known answers, landed so that both sides come out as published."""
+"""Public comparisons of usage and bill with known results, landed so that both sides have the published amounts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from python_tests.pipeline.cases import case_of
 from python_tests.pipeline.landing import Deliveries
 
 _FIRST_DAY = date(2026, 5, 4)
-#: Models whose uncached text input stands for money, and tokens for a dollar; the first was priced in January 2025.
+#: Models whose uncached text input represents amounts, and tokens per dollar. The first has a price in January 2025.
 _TOKENS_PER_DOLLAR = {"gpt-4o": 400_000, "gpt-4.1": 500_000}
 
 DISPUTE_A_DAILY = "dispute-a-daily-variance"
@@ -21,7 +21,7 @@ HOURS = "whisper-by-the-hour"
 
 
 def land_comparisons(deliveries: Deliveries) -> None:
-    """Land them all."""
+    """Land all comparisons."""
     for row in case_of("reconcile", DISPUTE_A_DAILY).fields["rows"]:
         day = date.fromisoformat(row["date"])
         _compare(deliveries, DISPUTE_A_DAILY, day, row["calculated"], row["billed"], model="gpt-4o")
@@ -34,7 +34,7 @@ def land_comparisons(deliveries: Deliveries) -> None:
     _compare(
         deliveries, XAI_THOUSAND, _FIRST_DAY, *(str(1_000 * Decimal(own[side])) for side in ("calculated", "billed"))
     )
-    # Half an hour on a meter that is sold by the hour.
+    # Half an hour on a meter that is billed by the hour.
     deliveries.azure_charge(
         HOURS, _FIRST_DAY, Decimal("0.18"), "Whisper Hours", Decimal("0.5"), "1 Hour", "Cognitive Services"
     )
@@ -43,7 +43,7 @@ def land_comparisons(deliveries: Deliveries) -> None:
 def _compare(
     deliveries: Deliveries, account: str, day: date, calculated: str | None, billed: str | None, model: str = "gpt-4.1"
 ) -> None:
-    """Land a call that costs the one and a charge of the other."""
+    """Land a call that costs one amount and a charge of the other amount."""
     tokens = None
     if calculated is not None:
         tokens = int(Decimal(calculated) * _TOKENS_PER_DOLLAR[model])

@@ -1,6 +1,6 @@
-"""Usage bodies as providers really answered, and what another library makes of them.
+"""Real usage bodies of providers, and the results of another library for them.
 
-The bodies are in `data/real_usage_bodies.jsonl`; where they come from is in `data/SOURCES.md`.
+The bodies are in `data/real_usage_bodies.jsonl`; their sources are in `data/SOURCES.md`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from python_tests.pipeline.landing import Deliveries
 
 ACCOUNT = "real-bodies"
 _BODIES = Path(__file__).parents[1] / "data" / "real_usage_bodies.jsonl"
-#: When they are landed: a day on which most of the models have a price.
+#: The time of the calls: a day on which most of the models have a price.
 _AT = "2026-11-10T00:00:00Z"
 
-#: Keys that tell whose body it is; the first that is there counts.
+#: Keys that identify the provider of a body. The first key that exists counts.
 _PLATFORMS = {
     "inputTokens": "bedrock",
     "cache_creation_input_tokens": "anthropic",
@@ -30,9 +30,9 @@ _PLATFORMS = {
     "num_cached_tokens": "mistral",
 }
 _OPENAI_MODELS = ("gpt-4", "gpt-5", "o1", "o3", "o4", "text-embedding", "computer-use")
-#: Words in the name of the file for bodies that do not tell.
+#: Words in the name of the file, for bodies without such a key.
 _FILES = ("bedrock", "cerebras", "deepseek", "huggingface", "mistral", "ollama", "openrouter")
-#: Ours, theirs.
+#: Our names of platforms and the names of the other library.
 _PROVIDERS = {
     "anthropic": "anthropic",
     "bedrock": "aws",
@@ -49,7 +49,7 @@ _PROVIDERS = {
 
 @dataclass(frozen=True)
 class Body:
-    """One body: its number in the file, its platform, and what it says."""
+    """One body: its number in the file, its platform, and its content."""
 
     number: int
     platform: str
@@ -57,12 +57,12 @@ class Body:
 
     @property
     def event_id(self) -> str:
-        """Key of its event."""
+        """The key of its event."""
         return f"{self.platform}/{ACCOUNT}-{self.number}"
 
     @property
     def model(self) -> str:
-        """The model it names, empty if none."""
+        """The model that it names; empty if it does not name one."""
         return self.content.get("model") or self.content.get("modelVersion") or ""
 
     @property
@@ -72,7 +72,7 @@ class Body:
         return usage
 
     def peer_cost(self) -> Decimal | None:
-        """What genai-prices makes of it, to twelve decimals; None if it cannot read or price it."""
+        """The cost according to genai-prices, to twelve decimals; None if it cannot read or price the body."""
         from genai_prices import extract_usage
 
         if self.platform not in _PROVIDERS:
@@ -97,7 +97,7 @@ class Body:
 
 @cache
 def read_bodies() -> tuple[Body, ...]:
-    """All of them, in the order of the file."""
+    """All bodies, in the order of the file."""
     bodies = []
     for number, line in enumerate(_BODIES.read_text(encoding="utf-8").splitlines()):
         record = json.loads(line)
@@ -107,7 +107,7 @@ def read_bodies() -> tuple[Body, ...]:
 
 
 def land_bodies(deliveries: Deliveries) -> None:
-    """Land each as a call of its platform."""
+    """Land each body as a call of its platform."""
     for body in read_bodies():
         deliveries.call(
             ACCOUNT,
@@ -115,7 +115,7 @@ def land_bodies(deliveries: Deliveries) -> None:
             body.content,
             _AT,
             platform=body.platform,
-            # No provider's bill covers them: the price book is all that they have.
+            # No bill covers these calls, so their prices come only from the price book.
             billing_account_id=None,
         )
 

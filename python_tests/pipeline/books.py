@@ -1,4 +1,4 @@
-"""Books of a test: a landing zone that the real loader loads and the real dbt builds, and the marts that come of it."""
+"""Books of a test: a landing zone that the real loader loads and the real dbt builds, and the resulting marts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AS_OF = "2026-12-31T00:00:00Z"
 
 _SHOWN_ROWS = 3
 
-Mart = tuple[tuple[str, ...], Counter[Row]]  # columns, and how often each row occurs, as text
+Mart = tuple[tuple[str, ...], Counter[Row]]  # columns, and the number of occurrences of each row, as text
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Dbt:
     """dbt as a program, on a project that is parsed once for all tests.
 
     Attributes:
-        folder: holds the profile and the artifacts.
+        folder: folder of the profile and the artifacts.
         project: the dbt project.
-        code: the project whose models, macros and tests that one has; only its seeds are its own.
+        code: the project whose models, macros and tests `project` has. Only the seeds of `project` are its own.
     """
 
     folder: Path
@@ -47,7 +47,7 @@ class Dbt:
         """Run a command on the warehouse of a workspace.
 
         Returns:
-            What dbt writes into `run_results.json`; empty if it did not come so far.
+            The content of `run_results.json`; empty if dbt did not get that far.
         """
         results = self._target(workspace) / "run_results.json"
         results.unlink(missing_ok=True)
@@ -69,7 +69,7 @@ class Dbt:
         ]
 
     def spare_parsing(self, workspace: Workspace) -> None:
-        """Let dbt's own command, with its artifacts in `target` of a workspace, find the project parsed."""
+        """Let dbt's own command, with its artifacts in `target` of a workspace, find the parsed project."""
         arguments = [*self._parsed(workspace), str(self.folder), str(workspace.folder / "target")]
         done = Program(keep_for_dbt, arguments, self.environment(workspace), PROJECT_DIR).wait()
         assert done.code == 0, done.err
@@ -83,7 +83,7 @@ class Dbt:
         return str(manifest), workspace.duckdb_path.stem
 
     def environment(self, workspace: Workspace) -> dict[str, str]:
-        """What dbt finds in its environment."""
+        """The environment variables of dbt."""
         shutil.copy(self.project / "profiles.yml.example", self.folder / "profiles.yml")
         return {
             **workspace.environment,
@@ -97,7 +97,7 @@ class Dbt:
         return self.folder / workspace.environment["TOKENBOOKS_TARGET"]
 
     def succeed(self, workspace: Workspace, *arguments: str, as_of: str = AS_OF) -> None:
-        """Run a command in which nothing may fail."""
+        """Run a command in which no node may fail."""
         results = self.invoke(workspace, *arguments, as_of=as_of)
         assert not (failures := describe_failures(results)), failures
 
@@ -117,18 +117,18 @@ class Books:
     as_of: str = AS_OF
 
     def build(self) -> Books:
-        """Load what has landed, build everything and run every data test; unit tests say nothing about data."""
+        """Load the landed files, build everything and run every data test. Unit tests are excluded."""
         self.workspace.load()
         self.dbt.succeed(self.workspace, "build", "--exclude-resource-type", "unit_test", as_of=self.as_of)
         return self
 
     def run(self, *arguments: str) -> Books:
-        """Build the models without their tests. The seeds must be there."""
+        """Build the models without their tests. The seeds must exist."""
         self.dbt.succeed(self.workspace, "run", *arguments, as_of=self.as_of)
         return self
 
     def seed(self) -> Books:
-        """Put the seeds in place."""
+        """Load the seeds."""
         self.dbt.succeed(self.workspace, "seed", as_of=self.as_of)
         return self
 
@@ -139,13 +139,13 @@ class Books:
         return self.workspace.query(sql)
 
     def value(self, sql: str) -> Any:
-        """The one value that a query finds."""
+        """The only value of the result of a query."""
         [(value,)] = self.rows(sql)
         return value
 
     @cached_property
     def marts(self) -> Mapping[str, Mart]:
-        """Every mart as text, by name. Without `loaded_at`, which says when we loaded and is no fact of the books."""
+        """Every mart as text, by name, without `loaded_at`, which is our load time and not a fact of the books."""
         columns: dict[str, list[str]] = {}
         for table, column in self._columns():
             columns.setdefault(table, [])
@@ -164,7 +164,7 @@ class Books:
         return self.workspace.environment["TOKENBOOKS_TARGET"] == "spark"
 
     def _columns(self) -> list[Row]:
-        """Table and column of every mart; Spark has no information schema."""
+        """The table and column of every mart. Spark does not have an information schema."""
         if not self._is_on_spark:
             return self.rows(
                 "select table_name, column_name from information_schema.columns"
@@ -175,7 +175,7 @@ class Books:
 
     @cached_property
     def _copy(self) -> duckdb.DuckDBPyConnection:
-        """The marts in memory: some are views, and the tests ask hundreds of times."""
+        """The marts in memory, because some are views and the tests query them hundreds of times."""
         connection = duckdb.connect()
         connection.execute(f"attach '{self.workspace.duckdb_path}' as warehouse (read_only)")
         connection.execute("create schema marts")
@@ -187,7 +187,7 @@ class Books:
 
 
 def assert_same_marts(books: Books, expected: Books) -> None:
-    """Every mart of one is in the other, with the same columns and rows."""
+    """Both have the same marts, with the same columns and rows."""
     found, wanted = books.marts, expected.marts
     assert found.keys() == wanted.keys()
     assert wanted, "there are no marts"

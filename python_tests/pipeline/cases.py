@@ -1,7 +1,7 @@
-"""Public cases with known answers, and how each is landed.
+"""Public cases with known results, and how each is landed.
 
-The cases are in `data/cases.jsonl`; where they come from is in `data/SOURCES.md`. Each has an account and a user named
-after it, so that the rows of the marts that belong to it can be told.
+The cases are in `data/cases.jsonl`; their sources are in `data/SOURCES.md`. Each case has an account and a user of its
+name, so that its rows in the marts can be identified.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from tools.simulator.calls import JsonObject
 
 _CASES = Path(__file__).parents[1] / "data" / "cases.jsonl"
 
-#: Cases that cannot be told to the product in full, and why. What remains of each is tested where it says.
+#: Cases that the product cannot represent in full, and why. The reason states where the rest is tested.
 NOT_EXPRESSIBLE = {
     "audio-hours-fraction": "a made-up provider and price; fractional seconds are tested at the price of whisper",
     "alloc-credits-4dp": "allocation keeps twelve decimals and never rounds to a currency; the sum is tested",
     "azure-gpt-audio-output": "the case gives the output side only; the input has a price here and is left aside",
     "anth-us-residency": "a cost without its tokens; the rows of the book for inference in the US are tested below",
-    "deepseek-peak": "prices by the hour of the day: the book has the price of the dearest",
+    "deepseek-peak": "prices by the hour of the day: the book has the most expensive one",
     "xai-own-bill": "0.002226 is within the absolute tolerance of 0.01, so one call is matched; a thousand are tested",
 }
 
-#: Cases about wrong price rows: a seed is wrong, not a record. They are tested on a copy of the project.
+#: Cases with wrong price rows in a seed, not in a record. They are tested on a copy of the project.
 PRICE_BOOK_CASES = ("tracker-units", "reject-negative-price")
 
-#: When the price book has the prices of cases that name no time.
+#: A time at which the price book has the prices of cases that do not state a time.
 _TIMES = {
     "gpt-3.5-turbo": "2023-07-01T12:00:00Z",
     "gpt-5.6-sol": "2026-07-20T12:00:00Z",
@@ -46,9 +46,9 @@ _TIMES = {
     "claude-sonnet-4.5": "2025-12-01T12:00:00Z",
     "gemini-3.6-flash": "2027-01-01T00:00:00Z",
 }
-#: What the cases call models that they do not name as a provider does.
+#: Our names for models to which the cases give names of their own.
 _MODELS = {"bedrock-opus-4-8": "global.anthropic.claude-opus-4-8", "(glm)": "accounts/fireworks/models/glm-5p1"}
-#: What the cases call the platforms; whatever is not here is OpenAI's.
+#: Our names for the platforms of the cases. Other names mean OpenAI.
 _PLATFORMS = {
     "anthropic": "anthropic",
     "aws": "bedrock",
@@ -63,7 +63,7 @@ _PLATFORMS = {
 }
 _ANY_TIME = "2026-03-15T12:00:00Z"
 
-#: What the cases call the meters that do not follow the pattern `direction.modality.part`.
+#: Our names for meters whose names in the cases do not follow the pattern `direction.modality.part`.
 _METERS = {
     "audio.seconds": "transcription_seconds",
     "tool.code_interpreter": "code_interpreter_session",
@@ -75,7 +75,7 @@ _METERS = {
 
 @dataclass(frozen=True)
 class Case:
-    """One case; `fields` is all that its line says."""
+    """One case. `fields` is the content of its line."""
 
     id: str
     kind: str
@@ -84,13 +84,13 @@ class Case:
 
     @property
     def model(self) -> str | None:
-        """The model, without what the case remarks on it."""
+        """The model, without the remarks of the case."""
         model = self.fields["model"]
         return model and _MODELS.get(model, model.partition(" ")[0])
 
     @property
     def occurred_at(self) -> str:
-        """When its calls are made."""
+        """The time of its calls."""
         at = self.fields.get("event_time") or _TIMES.get((self.fields["model"] or "").partition(" ")[0], _ANY_TIME)
         return at if "T" in at else f"{at}T12:00:00Z"
 
@@ -116,7 +116,7 @@ def case_of(kind: str, identifier: str) -> Case:
 
 
 def meter_of(name: str) -> str:
-    """Our name of a case's meter: `input.text.cached` is `text_cached_input`."""
+    """Our name for a case's meter: `input.text.cached` becomes `text_cached_input`."""
     if name in _METERS:
         return _METERS[name]
     direction, modality, *part = name.split(".")
@@ -132,7 +132,7 @@ def unit_price(price: dict[str, Any]) -> Decimal:
 
 
 def billed_meters(case: Case) -> dict[str, int] | None:
-    """The tokens of each billed meter, of a case that shows a bill instead of a call."""
+    """The tokens of each billed meter, for a case that shows a bill instead of a call."""
     usage = case.fields["usage"]
     return usage.get("meters") if isinstance(usage, dict) else None
 
@@ -145,20 +145,20 @@ REJECTS = [case for case in read_cases("reject") if case.id not in PRICE_BOOK_CA
 PARSES = read_cases("parse")
 ALLOCATIONS = read_cases("allocate")
 
-#: Cases that print what another library made of a usage object, which no API sends.
+#: Cases that show a usage object in the form of another library, which no API sends.
 _NORMALIZED = ("anth-sonnet45-1h-long",)
 
-#: How a case's usage object reaches us: as the case prints it, and inside the event or body that the API sends.
+#: The two shapes of a case's usage object: as the case shows it, and inside the event or body that the API sends.
 SHAPES = ("printed", "sent")
 
 PARSE_DAY = date(2026, 8, 12)
 ALLOCATION_DAY = date(2026, 3, 15)
-#: Price of the tokens that weigh the shares of an allocation: uncached text input of gpt-4o.
+#: The price of the tokens that represent the weights of an allocation: uncached text input of gpt-4o.
 _TOKEN_PRICE = Decimal("0.0000025")
 
 
 def account_of(case: Case, shape: str = "sent") -> str:
-    """Account and user of a case."""
+    """The account and user of a case."""
     return f"{case.id}.{shape}"
 
 
@@ -183,7 +183,7 @@ def land_calls(deliveries: Deliveries) -> None:
 
 
 def land_bills(deliveries: Deliveries) -> None:
-    """Land every cost case that shows a bill, and every meter name to be read with a call of the model it means."""
+    """Land every cost case that shows a bill, and every meter name together with a call of the model that it means."""
     for case in BILLS:
         day = date.fromisoformat(case.occurred_at[:10])
         for (name, tokens), line in zip((billed_meters(case) or {}).items(), case.fields["lines"], strict=True):
@@ -206,7 +206,7 @@ def land_bills(deliveries: Deliveries) -> None:
 
 
 def land_allocations(deliveries: Deliveries) -> None:
-    """Land a bill of one meter for each case, and a call by each user that weighs what the case says."""
+    """Land a bill of one meter for each case, and a call by each user with the weight in the case."""
     for case in ALLOCATIONS:
         account, total = account_of(case), 0
         for position, weight in enumerate(_weights(case), start=1):
@@ -223,7 +223,7 @@ def land_allocations(deliveries: Deliveries) -> None:
 
 
 def _weights(case: Case) -> Sequence[int]:
-    """Tokens of each user; weights in money are tokens of that cost."""
+    """The tokens of each user. Weights in money become tokens of that cost."""
     if "weights" in case.fields:
         return [int(weight) for weight in case.fields["weights"]]
     tokens = [Decimal(cost) / _TOKEN_PRICE for cost in case.fields["weights_calculated"]]
@@ -270,7 +270,7 @@ def _sent(case: Case, usage: JsonObject, identifier: str) -> JsonObject:
 
 
 def _of_anthropic(usage: JsonObject) -> JsonObject:
-    """The usage object as the API writes it, where another library has made its input inclusive."""
+    """The usage object as the API writes it, for a case in which another library has made its input inclusive."""
     counts: dict[str, Any] = dict(usage)
     if "cache_write_tokens" not in counts:
         return counts
@@ -285,9 +285,9 @@ def _of_anthropic(usage: JsonObject) -> JsonObject:
 
 
 def _on_the_wire(usage: JsonObject) -> JsonObject:
-    """The usage object as the API writes it, where a case has flattened it."""
+    """The usage object as the API writes it, for a case that has flattened it."""
     counts: dict[str, Any] = dict(usage)
-    counts.pop("service_tier", None)  # the body says it
+    counts.pop("service_tier", None)  # the body states it
     if "cached_tokens" in counts:
         counts["prompt_tokens_details"] = {"cached_tokens": counts.pop("cached_tokens")}
         return counts
@@ -317,23 +317,23 @@ def land_repeats(deliveries: Deliveries) -> None:
     """Land the cases of repeated records."""
     _land_session_resume(deliveries)
     for position, event in enumerate(case_of("dedupe", "dedupe-retry-4x").fields["events"]):
-        # The case has meters of its own; tokens of the same cost stand for its minutes.
+        # The case has other meters, so tokens of the same cost represent its minutes.
         tokens = int(Decimal(event["cost"]) / _TOKEN_PRICE)
         for _ in range(event["copies"]):
             payload = {"id": f"resp_{event['meter']}", "usage": {"input_tokens": tokens}}
             deliveries.call("dedupe-retry-4x", f"dedupe-retry-4x/{position}", payload, model="gpt-4o")
-    # One identifier in two namespaces, by the provider's own ids: both calls are billed.
+    # One identifier in two namespaces of the provider's ids: both calls are billed.
     account = "dedupe-realtime-namespaces"
     response = {"id": account, "status": "completed", "usage": {"input_tokens": 10, "output_tokens": 20}}
-    heard: JsonObject = {"item_id": account, "content_index": 0, "usage": {"type": "tokens", "input_tokens": 30}}
-    heard["type"] = "conversation.item.input_audio_transcription.completed"
+    item: JsonObject = {"item_id": account, "content_index": 0, "usage": {"type": "tokens", "input_tokens": 30}}
+    item["type"] = "conversation.item.input_audio_transcription.completed"
     for _ in range(2):
         deliveries.call(account, None, {"type": "response.done", "response": response}, model="gpt-realtime")
-        deliveries.call(account, None, heard, model="gpt-4o-transcribe")
+        deliveries.call(account, None, item, model="gpt-4o-transcribe")
 
 
 def _land_session_resume(deliveries: Deliveries) -> None:
-    """Records that a resumed session logs again: as many, with as many tokens, as were published."""
+    """Records that a resumed session logs again: the published number of records and tokens."""
     case = case_of("dedupe", "dedupe-session-resume")
     rows, distinct = case.fields["rows_before"], case.fields["rows_after"]
     tokens = _spread(case.fields["tokens_after"], distinct, rows - distinct, case.fields["tokens_before"])
@@ -344,7 +344,7 @@ def _land_session_resume(deliveries: Deliveries) -> None:
 
 
 def _spread(total: int, distinct: int, repeats: int, with_repeats: int) -> list[tuple[int, int]]:
-    """Tokens and copies of `distinct` records: together `total`, and with `repeats` more copies `with_repeats`."""
+    """The tokens and copies of `distinct` records: together `total`, and with `repeats` more copies `with_repeats`."""
     often, rest = divmod(with_repeats - total, repeats)
     twice = often + rest
     others, remainder = divmod(total - often - twice, distinct - 2)

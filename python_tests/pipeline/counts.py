@@ -1,4 +1,4 @@
-"""Usage records as they should not be, and what becomes of each."""
+"""Malformed usage records, and the expected result of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SOUND: JsonObject = {"usage": {"input_tokens": 100, "output_tokens": 10}}
 
 @dataclass(frozen=True)
 class Counted:
-    """A usage object, as JSON text, that is odd and can be read all the same."""
+    """A usage object, as JSON text, that is unusual but can be read."""
 
     id: str
     usage: str
@@ -30,7 +30,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Refused:
-    """A record that is refused, with its reason; fields override the envelope's, None leaves one out."""
+    """A record that is refused, with its reason. Fields override those of the envelope; None leaves a field out."""
 
     id: str
     reason: str
@@ -114,18 +114,18 @@ REFUSED = (
     Refused("payload-null", "missing_payload", "null", {}),
 )
 
-#: Sound records that are not invoiced, by event: the user and whether they are billable.
+#: Correct records that are not invoiced, by event: the user, and whether they are billable.
 NOT_INVOICED = {
     "no-user": ("(unattributed)", True),
     "empty-user": ("(unattributed)", True),
     "seen-by-client": ("counts-client", False),
 }
-#: What each of them costs.
+#: The cost of each of them.
 SOUND_COST = Decimal("0.00035")
 
 
 def land_counts(deliveries: Deliveries) -> None:
-    """Land all of them under one account."""
+    """Land all these records under one account."""
     for counted in COUNTED:
         deliveries.envelopes.append(_line(counted.id, f'{{"usage":{counted.usage}}}', {"model": counted.model}))
     for refused in REFUSED:

@@ -1,4 +1,4 @@
-"""Landing files of the tests: usage envelopes, OpenAI cost pages and Azure exports, collected and written together."""
+"""Landing files of the tests: usage envelopes, OpenAI cost pages and Azure exports, written together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tools.simulator.amounts import divide, plain
 from tools.simulator.calls import JsonObject
 from tools.simulator.openai_bills import cost_bucket, cost_page, cost_result
 
-#: After every event and charge of the tests, so that all bills are final and complete.
+#: A time after every event and charge of the tests, so that all bills are final and complete.
 _DELIVERED = "2026-10-01T02-00-00Z"
 
 _EXPORT_COLUMNS = (
@@ -35,10 +35,10 @@ _BLOCKS = {"1M": 1_000_000, "1K": 1_000, "1": 1, "1 Hour": 1}
 
 @dataclass
 class Deliveries:
-    """What is about to land.
+    """The envelopes and charges that will land.
 
     Attributes:
-        envelopes: usage envelopes; text is written as the line it is.
+        envelopes: usage envelopes. Text is written as a whole line.
     """
 
     envelopes: list[JsonObject | str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Deliveries:
     def call(
         self, account: str, event_id: str | None, payload: object, at: str = "2026-03-15T12:00:00Z", **fields: object
     ) -> None:
-        """Add a call of an OpenAI account, made by the user of the same name; fields override the envelope's."""
+        """Add a call of an OpenAI account by the user of the same name. Fields override those of the envelope."""
         envelope = {
             "event_id": event_id,
             "occurred_at": at,
@@ -78,7 +78,7 @@ class Deliveries:
         unit_of_measure: str = "1M",
         category: str = "Foundry Models",
     ) -> None:
-        """Add a row to an export; the quantity is in single units and is written in units of measure."""
+        """Add a row to an export. The quantity is given in single units and written in units of measure."""
         self._exports[account].append(
             {
                 "SubscriptionId": account,
@@ -94,7 +94,7 @@ class Deliveries:
         )
 
     def land(self, workspace: Workspace) -> None:
-        """Write one usage file and one bill for each account."""
+        """Write one usage file, and one bill for each account."""
         lines = (line if isinstance(line, str) else to_json(line) for line in self.envelopes)
         workspace.land(f"usage/{_DELIVERED}/calls.jsonl", "".join(f"{line}\n" for line in lines))
         for account, buckets in self._buckets.items():
@@ -105,12 +105,12 @@ class Deliveries:
 
 
 def to_json(value: object) -> str:
-    """JSON on one line; decimals keep every digit."""
+    """JSON on one line. Decimals keep every digit."""
     return simplejson.dumps(value, use_decimal=True, separators=(",", ":"))
 
 
 def export(rows: list[dict[str, str]]) -> str:
-    """An Azure export of a customer agreement with the columns that matter."""
+    """An Azure export of a customer agreement with the relevant columns."""
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, _EXPORT_COLUMNS)
     writer.writeheader()

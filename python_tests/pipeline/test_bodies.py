@@ -1,4 +1,4 @@
-"""Every real body is read, its parts are its total, and its cost is what another library says, or there is a reason."""
+"""Every real body is read, its parts add up to its total, and its cost equals another library's or has a reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from python_tests.pipeline.bodies import ACCOUNT, Body, read_bodies
 from python_tests.pipeline.books import Books
 
-#: Where our cost and that of genai-prices differ: platform, start of the model's name, whose figure holds and why.
+#: Differences from genai-prices: platform, start of the model's name, which figure is right, and why.
 DIFFERENCES = {
     ("mistral", "mistral-medium"): "it does not read `num_cached_tokens`, and prices all of the prompt in full",
     (
@@ -17,24 +17,24 @@ DIFFERENCES = {
     ("openrouter", "google/gemini-2.5-flash"): "OpenRouter's price of video tokens is not in the book: partly priced",
     ("gemini_api", "gemini-2.5-pro-preview"): "it leaves out thoughts, which this API has in the total only",
     ("openai", "gpt-4o-audio-preview"): "it prices audio input at the rate of text",
-    ("deepseek", "deepseek-v4"): "the price depends on the hour; the book has the dearest one",
+    ("deepseek", "deepseek-v4"): "the price depends on the hour; the book has the most expensive one",
 }
 
 
 def test_every_body_is_accepted(books: Books) -> None:
-    """None is refused: each says what it used, in a way that adds up."""
+    """None is refused: the counts of each body add up."""
     assert (
         books.rows(f"select reason, detail, record from marts.fct_rejected_events where record like '%{ACCOUNT}%'")
         == []
     )
     accepted = {row[0] for row in books.rows(f"select usage_event_id from marts.fct_usage_events where {_OF_BODIES}")}
     assert {body.event_id for body in read_bodies()} <= accepted
-    # Runs of other models and compactions are events of their own.
+    # Runs of other models and compactions are separate events.
     assert all("/iteration/" in event for event in accepted - {body.event_id for body in read_bodies()})
 
 
 def test_parts_add_up_to_the_total(books: Books) -> None:
-    """The tokens on all meters are those of the event, and those that the body itself calls its total."""
+    """The tokens on all meters equal those of the event and the total that the body states."""
     found = books.rows(
         "select events.usage_event_id, max(events.total_tokens),"
         " coalesce(sum(case when costs.unit = 'tokens' then costs.quantity end), 0)"
@@ -52,7 +52,7 @@ def test_parts_add_up_to_the_total(books: Books) -> None:
 
 
 def test_costs_are_those_of_genai_prices(books: Books) -> None:
-    """To the last digit, but for a short list; every reason in it is needed."""
+    """Exactly, except for a short list, in which every reason is needed."""
     costs = dict(books.rows(f"select usage_event_id, calculated_cost from marts.fct_usage_events where {_OF_BODIES}"))
     compared, differing, unexplained = 0, set(), []
     for body in read_bodies():

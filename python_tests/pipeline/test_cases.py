@@ -1,4 +1,4 @@
-"""Public cases with known answers, read from the marts that the pipeline made of them."""
+"""Public cases with known results, compared with the marts of the pipeline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CENT = Decimal("0.01")
 
 
 def test_every_case_is_accounted_for() -> None:
-    """No case is left out but those that are listed with a reason, which name cases that exist."""
+    """Only cases that are listed with a reason are left out, and the list names only existing cases."""
     kinds = ("cost", "reject", "dedupe", "parse", "allocate", "reconcile")
     known = {case.id for kind in kinds for case in cases.read_cases(kind)}
     tested = {case.id for case in [*cases.COST_CASES, *cases.REJECTS, *cases.PARSES, *cases.ALLOCATIONS]}
@@ -25,8 +25,8 @@ def test_every_case_is_accounted_for() -> None:
 
 @pytest.mark.parametrize("shape", cases.SHAPES)
 @pytest.mark.parametrize("case", cases.CALLS, ids=str)
-def test_calls_cost_what_the_case_says(books: Books, case: Case, shape: str) -> None:
-    """Quantity, unit price and cost of every meter, and their sum, to the last digit."""
+def test_calls_cost_what_the_case_states(books: Books, case: Case, shape: str) -> None:
+    """Quantity, unit price and cost of every meter, and their sum, are exact."""
     account = account_of(case, shape)
     found = {
         meter: (quantity, unit_price, cost)
@@ -52,7 +52,7 @@ def test_calls_cost_what_the_case_says(books: Books, case: Case, shape: str) -> 
 @pytest.mark.parametrize("shape", cases.SHAPES)
 @pytest.mark.parametrize("case", cases.CALLS, ids=str)
 def test_calls_are_priced_in_full(books: Books, case: Case, shape: str) -> None:
-    """The event carries the sum of its meters and counts as priced."""
+    """The event has the sum of its meters and counts as priced."""
     account = account_of(case, shape)
     statuses = books.rows(
         f"select distinct pricing_status from marts.fct_usage_events where billing_account_id = '{account}'"
@@ -65,7 +65,7 @@ def test_calls_are_priced_in_full(books: Books, case: Case, shape: str) -> None:
 
 @pytest.mark.parametrize("case", cases.BILLS, ids=str)
 def test_billed_meters_are_read_in_tokens(books: Books, case: Case) -> None:
-    """Each meter of an export gives its tokens, its cost and thereby its price."""
+    """Each meter of an export gives its tokens, its cost, and so its price."""
     found = {
         meter: (quantity, cost, price)
         for meter, quantity, cost, price in books.rows(
@@ -88,7 +88,7 @@ def test_billed_meters_are_read_in_tokens(books: Books, case: Case) -> None:
 @pytest.mark.parametrize("shape", cases.SHAPES)
 @pytest.mark.parametrize("case", cases.REJECTS, ids=str)
 def test_impossible_usage_is_refused_and_unknown_models_are_unpriced(books: Books, case: Case, shape: str) -> None:
-    """What cannot be true has a reason and no cost; what has no price has a quantity and a NULL cost."""
+    """Impossible usage has a reason and no cost. Usage without a price has a quantity and a NULL cost."""
     account = account_of(case, shape)
     events = books.rows(
         f"select pricing_status, calculated_cost from marts.fct_usage_events where billing_account_id = '{account}'"
@@ -111,7 +111,7 @@ def test_impossible_usage_is_refused_and_unknown_models_are_unpriced(books: Book
 
 
 def test_repeated_records_count_once(books: Books) -> None:
-    """The resumed session: as many events and tokens as are left without the repeats."""
+    """The resumed session has the events and tokens that remain without the repetitions."""
     fields = cases.case_of("dedupe", "dedupe-session-resume").fields
     assert books.rows(
         "select count(*), sum(total_tokens) from marts.fct_usage_events"
@@ -120,7 +120,7 @@ def test_repeated_records_count_once(books: Books) -> None:
 
 
 def test_retries_cost_once(books: Books) -> None:
-    """Four deliveries of an event cost what one does."""
+    """Four deliveries of an event cost as much as one."""
     fields = cases.case_of("dedupe", "dedupe-retry-4x").fields
     costs = books.rows(
         "select count(*), sum(calculated_cost) from marts.fct_usage_events where billing_account_id = 'dedupe-retry-4x'"
@@ -129,7 +129,7 @@ def test_retries_cost_once(books: Books) -> None:
 
 
 def test_responses_and_transcriptions_have_namespaces_of_their_own(books: Books) -> None:
-    """One identifier as a response and as an item: two events, each of them once."""
+    """One identifier of a response and of an item gives two events, each counted once."""
     assert books.rows(
         "select model, sum(total_tokens), count(*) from marts.fct_usage_events"
         " where billing_account_id = 'dedupe-realtime-namespaces' group by model order by model"
@@ -138,7 +138,7 @@ def test_responses_and_transcriptions_have_namespaces_of_their_own(books: Books)
 
 @pytest.mark.parametrize("case", cases.PARSES, ids=str)
 def test_billed_meter_names_are_read(books: Books, case: Case) -> None:
-    """A bill's own words give the meter, and the very model that a call of the expected one is filed under."""
+    """The words of a bill give the meter, and the same model that a call of the expected model gets."""
     name = case.fields.get("meter_name") or case.fields["line_item"]
     charges = books.rows(
         "select model, meter, deployment_scope, service_tier, mapping_status, billed_cost from marts.fct_billed_charges"
@@ -156,7 +156,7 @@ def test_billed_meter_names_are_read(books: Books, case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases.ALLOCATIONS, ids=str)
 def test_bills_are_shared_out(books: Books, case: Case) -> None:
-    """Each user gets the share that the case says, to the cent, and all shares are the bill exactly."""
+    """Each user gets the expected share to the cent, and all shares add up to the bill exactly."""
     account = account_of(case)
     shares = [
         share

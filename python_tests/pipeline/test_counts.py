@@ -1,4 +1,4 @@
-"""Odd and impossible usage records, each of which ends in exactly one home."""
+"""Malformed and impossible usage records. Each is either accepted or refused, exactly once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from python_tests.pipeline.counts import Counted, Refused, event_id
 
 @pytest.mark.parametrize("counted", counts.COUNTED, ids=str)
 def test_odd_counts_are_read(books: Books, counted: Counted) -> None:
-    """A count that means a whole number is that number, however it is written."""
+    """A count that means a whole number is read as that number, however it is written."""
     key = f"openai/{event_id(counted.id)}"
     assert dict(books.rows(f"select meter, quantity from marts.fct_usage_costs where usage_event_id = '{key}'")) == {
         meter: Decimal(quantity) for meter, quantity in counted.quantities.items()
@@ -34,7 +34,7 @@ def test_impossible_records_are_refused_with_their_reason(books: Books, refused:
 
 
 def test_unknown_models_have_no_cost_and_are_shown(books: Books) -> None:
-    """Neither zero nor dropped: NULL on the event and its meters, and on the list of unpriced usage."""
+    """Their cost is NULL on the event and its meters, neither zero nor dropped, and they are in the unpriced usage."""
     key = f"openai/{event_id('unknown-model')}"
     assert books.rows(
         f"select model, pricing_status, calculated_cost from marts.fct_usage_events where usage_event_id = '{key}'"
@@ -50,8 +50,8 @@ def test_unknown_models_have_no_cost_and_are_shown(books: Books) -> None:
 
 
 @pytest.mark.parametrize("identifier", counts.NOT_INVOICED)
-def test_usage_that_nobody_answers_for_is_costed_and_not_invoiced(books: Books, identifier: str) -> None:
-    """Calls without a user and calls that only a client saw are kept with their cost."""
+def test_usage_without_a_billable_user_is_costed_and_not_invoiced(books: Books, identifier: str) -> None:
+    """Calls without a user, and calls that only a client observed, keep their cost."""
     user_id, is_billable = counts.NOT_INVOICED[identifier]
     assert books.rows(
         "select user_id, is_billable, calculated_cost from marts.fct_usage_events"
@@ -60,8 +60,8 @@ def test_usage_that_nobody_answers_for_is_costed_and_not_invoiced(books: Books, 
     assert not books.value(f"select count(*) from marts.fct_invoices where user_id = '{user_id}'")
 
 
-def test_every_record_has_one_home(books: Books) -> None:
-    """Of the records of this account, as many are accepted and refused as landed."""
+def test_every_record_is_accepted_or_refused_once(books: Books) -> None:
+    """As many records of this account are accepted and refused as have landed."""
     refused = books.value(f"select count(*) from marts.fct_rejected_events where record like '%\"{counts.ACCOUNT}/%'")
     accepted = books.value(
         f"select count(*) from marts.fct_usage_events where usage_event_id like 'openai/{counts.ACCOUNT}/%'"

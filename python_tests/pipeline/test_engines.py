@@ -1,4 +1,4 @@
-"""PostgreSQL and DuckDB give the same answers to the last digit, so that all other tests look at one of them."""
+"""PostgreSQL and DuckDB give exactly the same marts, so that all other tests use one of them."""
 
 from __future__ import annotations
 

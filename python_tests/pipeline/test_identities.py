@@ -1,4 +1,4 @@
-"""What must add up in the marts of a whole world does, exactly, and every injected disturbance is found again."""
+"""The identities between marts hold exactly in a whole world, and every injected disturbance is found again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ACCOUNTS = (OPENAI_ACCOUNT, AZURE_ACCOUNT)
 
 
 def test_meters_add_up_to_events(books: Books) -> None:
-    """The cost of every event is that of its meters."""
+    """The cost of every event is the sum of its meters."""
     assert not books.rows(
         "select events.usage_event_id, events.calculated_cost, sum(costs.calculated_cost)"
         " from marts.fct_usage_events as events"
@@ -27,7 +27,7 @@ def test_meters_add_up_to_events(books: Books) -> None:
 
 
 def test_events_add_up_to_invoices_and_the_rest(books: Books) -> None:
-    """What events cost is invoiced, or attributed to nobody, or seen by a client only; nothing is lost or twice."""
+    """The cost of events is invoiced, unattributed, or observed only by a client. None is lost or doubled."""
     events = books.value("select sum(calculated_cost) from marts.fct_usage_events")
     invoiced = books.value("select sum(calculated_cost) from marts.fct_invoices")
     rest = books.value(
@@ -39,7 +39,7 @@ def test_events_add_up_to_invoices_and_the_rest(books: Books) -> None:
 
 
 def test_invoices_are_rounded_once(books: Books) -> None:
-    """A total is its exact cost rounded half up to the cent; the lines add up to it, each less than a cent off."""
+    """A total is its exact cost rounded half up to the cent. Its lines add up to it, each less than a cent off."""
     assert books.value("select count(*) from marts.fct_invoices") > 100
     assert not books.rows(
         "select invoice_id from marts.fct_invoices where total_amount != round(calculated_cost, 2)"
@@ -54,7 +54,7 @@ def test_invoices_are_rounded_once(books: Books) -> None:
 
 
 def test_allocations_are_the_bill(books: Books) -> None:
-    """Of every account and day, all that was billed is allocated, to the last digit."""
+    """For every account and day, the whole bill is allocated exactly."""
     assert not books.rows(
         "with allocated as ("
         " select platform, billing_account_id, usage_date, billing_currency as currency, sum(actual_cost) as cost"
@@ -79,7 +79,7 @@ def test_components_are_the_variance(books: Books) -> None:
 
 
 def test_reconciliations_are_both_sides_in_full(books: Books) -> None:
-    """All that events cost and all that was billed in scope is reconciled; euros are compared where they are billed."""
+    """They contain all costs of events and all charges in scope. Euros are compared where they are billed."""
     abroad = (
         "(platform, billing_account_id) in"
         " (select (platform, billing_account_id) from marts.fct_reconciliations where currency != 'USD')"
@@ -96,7 +96,7 @@ def test_reconciliations_are_both_sides_in_full(books: Books) -> None:
 
 
 def test_other_costs_of_the_cloud_stay_outside(books: Books) -> None:
-    """The virtual machines of the demo subscription are no usage of a model, and are not lost either."""
+    """The virtual machines of the demo subscription are not usage of a model, and they are not lost."""
     assert books.rows(
         f"select distinct service_name from marts.fct_out_of_scope_charges where billing_account_id = '{AZURE_ACCOUNT}'"
     ) == [("virtual machines",)]
@@ -110,20 +110,20 @@ def test_other_costs_of_the_cloud_stay_outside(books: Books) -> None:
 
 @pytest.mark.parametrize("account", _ACCOUNTS)
 def test_disturbances_are_the_whole_variance(books: Books, landed: Landed, account: str) -> None:
-    """The variances of an account are what was injected, and nothing else."""
+    """The variances of an account equal the injected amounts."""
     assert books.value(
         f"select sum(variance_amount) from marts.fct_reconciliations where billing_account_id = '{account}'"
     ) == sum(item.billed_cost_effect for item in landed.world.disturbances if item.billing_account_id == account)
 
 
 def test_every_disturbance_is_found_where_it_was_made(books: Books, landed: Landed) -> None:
-    """In its days and on its model, the bill and the calculation are apart by what it added."""
+    """On its days and its model, bill and calculation differ by the injected amount."""
     expected = {item.name: item.billed_cost_effect for item in landed.world.disturbances}
     assert {item.name: _found(books, item) for item in landed.world.disturbances} == expected
 
 
 def test_disturbances_have_the_component_they_should(books: Books, landed: Landed) -> None:
-    """What was billed for a model without price, without usage, as tax or credit, is shown under that name."""
+    """Charges for a model without a price, without usage, as tax or as credit have the component of that name."""
     effects = {item.name: item.billed_cost_effect for item in landed.world.disturbances}
     components = {
         (account, period.month, component): amount
@@ -144,7 +144,7 @@ def test_disturbances_have_the_component_they_should(books: Books, landed: Lande
 
 
 def test_undisturbed_months_match_to_the_last_digit(books: Books) -> None:
-    """In January only the day of some usage differs, and the month comes out even."""
+    """In January only the day of some usage differs, and the month matches exactly."""
     assert books.rows(
         "select variance_amount, variance_ratio, reconciliation_status, action from marts.fct_reconciliations"
         f" where billing_account_id in {_ACCOUNTS} and billing_period = '2026-01-01'"
@@ -167,7 +167,7 @@ def _found(books: Books, item: Disturbance) -> Decimal:
 
 
 def _model_names(item: Disturbance) -> str:
-    """The model as the price book names it, and the name for meters that no rule maps where they matter."""
+    """The model as the price book names it, or the name for meters that no rule maps."""
     usage = f"select model from marts.fct_usage_events where raw_model = '{item.model}'"
     unmapped = " union all select '(unmapped)'" if item.name == "unmapped_meter" else ""
     return f"{usage} and platform = '{item.platform}' union all select '{item.model}'{unmapped}"

@@ -1,4 +1,4 @@
-"""Wrong prices do not get into the books: the tests of the price book refuse them."""
+"""The tests of the price book refuse wrong prices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tokenbooks.transformation.project import PROJECT_DIR
 
 _SEED = Path("seeds/pricing/openai__list_prices.csv")
 _PARTS = ("dbt_project.yml", "selectors.yml", "profiles.yml.example", "macros", "models", "seeds", "tests")
-#: Unit quantity and price of wrong rows for a model that costs 0.15 USD per million, and the test that refuses each.
+#: Unit quantity and price of wrong rows for a model that costs 0.15 USD per million, and the test that refuses them.
 _WRONG = {
     "per-million-price-as-per-thousand": ("1000", "0.15", "assert_prices_are_not_a_thousandfold_off_their_siblings"),
     "ten-times-too-much": ("1000000", "1.5", "assert_prices_are_not_tenfold_off_the_same_model"),
@@ -21,7 +21,7 @@ _WRONG = {
     "cents-as-dollars": ("1000000", "15", "assert_prices_are_not_a_thousandfold_off_their_siblings"),
     "negative": ("1000000", "-1", "values_are_positive"),
 }
-#: Tests that need no more than what is built.
+#: The tests that only need the models that are built.
 _TESTS = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 _BOOK = ("--select", "+int_price_book_ranged", "meters", *_TESTS)
 _LIST = ("openai__list_prices", "int_list_prices_unioned", "int_price_book_ranged", "meters", "pricing_units")
@@ -39,7 +39,7 @@ def project(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Dbt:
 
 @pytest.fixture(scope="module")
 def warehouse(project: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A warehouse with the price book as it is, which passes all of its tests."""
+    """A warehouse with the price book of the project, which passes all of its tests."""
     workspace = Workspace(tmp_path_factory.mktemp("prices"))
     project.succeed(workspace, "build", *_BOOK)
     return workspace
@@ -47,7 +47,7 @@ def warehouse(project: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Workspa
 
 @pytest.mark.parametrize("slip", _WRONG)
 def test_a_wrong_price_is_refused(slip: str, project: Dbt, warehouse: Workspace) -> None:
-    """By the test that is made for it, whatever other tests refuse it too."""
+    """The test for this fault refuses it; other tests may refuse it too."""
     quantity, price, test = _WRONG[slip]
     seed = project.project / _SEED
     right = seed.read_text()

@@ -8,12 +8,12 @@ from python_tests.pipeline.books import Books
 from tokenbooks.publishing.publish import DATABASE, Publication, publish_marts
 from tokenbooks.settings import Settings
 
-#: Some marts have more rows, and are files of a day each, and others fewer.
+#: Some marts have more rows and are published as one file per day; others have fewer.
 _PARTITIONED_FROM_ROWS = 5_000
 
 
 def contents(publication: Publication) -> dict[str, tuple[list[tuple[object, ...]], ...]]:
-    """Columns with their types and rows of every mart, from both formats. Without `loaded_at`, which is ours."""
+    """The columns, types and rows of every mart, from both formats, without `loaded_at`, which is our load time."""
     found: dict[str, tuple[list[tuple[object, ...]], ...]] = {}
     with duckdb.connect(str(publication.folder / DATABASE), read_only=True) as connection:
         for mart in publication.manifest.marts:
@@ -32,7 +32,7 @@ def contents(publication: Publication) -> dict[str, tuple[list[tuple[object, ...
 
 
 def test_engines_publish_the_same(books: Books, server_books: Books) -> None:
-    """The same files, loaded and built on a server: the same types and rows in every file."""
+    """The same files, loaded and built on a server: every published file has the same types and rows."""
     here, on_server = (_publish(each) for each in (books, server_books))
     assert contents(on_server) == contents(here)
     costs = on_server.manifest.marts["fct_usage_costs"]

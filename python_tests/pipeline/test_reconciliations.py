@@ -1,4 +1,4 @@
-"""Published comparisons of usage and bill: both disputes, a month of a tracker, and status by status."""
+"""Published comparisons of usage and bill: both disputes, a month of a tracker, and all statuses."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_dispute_a_is_calculated_with_the_cache_discount(books: Books) -> None:
 def test_dispute_a_day_by_day(books: Books) -> None:
     """Where the calculation is the developer's own, the days differ by the published ratios."""
     rows = case_of("reconcile", bills.DISPUTE_A_DAILY).fields["rows"]
-    # The publication subtracts the other way round: the developer's sum less the bill.
+    # The publication subtracts in the other direction: the developer's sum minus the bill.
     expected = [
         (
             _day(row["date"]),
@@ -61,7 +61,7 @@ def test_dispute_a_day_by_day(books: Books) -> None:
 
 
 def test_dispute_b_meter_by_meter(books: Books) -> None:
-    """Every quantity on both sides; cached meters that were billed nothing are a zero, not a gap."""
+    """Every quantity is on both sides. Cached meters with a billed amount of nothing have a zero, not a gap."""
     tokens = {
         "text_input": (55, 357),
         "text_cached_input": (64, 0),
@@ -90,7 +90,7 @@ def test_dispute_b_meter_by_meter(books: Books) -> None:
 
 
 def test_dispute_b_is_a_matter_of_quantities(books: Books) -> None:
-    """Every meter is billed at its list price, so that the whole variance is one of quantity."""
+    """Every meter is billed at its list price, so the whole variance is a quantity variance."""
     assert books.rows(
         "select distinct billed_unit_price = list_unit_price from marts.fct_meter_variances"
         " where billing_account_id = 'dispute-b' and billed_quantity > 0"
@@ -102,7 +102,7 @@ def test_dispute_b_is_a_matter_of_quantities(books: Books) -> None:
 
 
 def test_a_month_of_a_tracker_is_matched(books: Books) -> None:
-    """498.67 against 500.23 is 0.31 % of the bill, and within the tolerance."""
+    """498.67 against 500.23 is 0.31 % of the bill, which is within the tolerance."""
     fields = case_of("reconcile", "tracker-month").fields
     assert books.rows(
         "select calculated_cost, billed_cost, variance_amount, variance_ratio, reconciliation_status, action, is_final"
@@ -121,7 +121,7 @@ def test_a_month_of_a_tracker_is_matched(books: Books) -> None:
 
 
 def test_statuses_row_by_row(books: Books) -> None:
-    """Within the tolerance, beyond it, and each side alone; the month adds them up."""
+    """Within the tolerance, beyond it, and each side alone. The month is the sum."""
     fields = case_of("reconcile", bills.TOKENHUB).fields
     names = {
         "matched": "matched",
@@ -158,7 +158,7 @@ def test_tenths_add_up(books: Books) -> None:
 def test_a_fifth_of_a_cent_is_matched_and_a_thousand_times_that_is_not(
     books: Books, account: str, calls: int, status: str
 ) -> None:
-    """A bill that is 72 % off by less than a cent is matched by the absolute bound; the ratio is shown all the same."""
+    """A difference of 72 % that is less than a cent matches by the absolute bound. The ratio is still shown."""
     fields = case_of("reconcile", bills.XAI).fields
     ratio = -(Decimal(fields["variance_pct_of_billed"]) / 100).quantize(_SIX_DIGITS)
     assert books.rows(
@@ -168,7 +168,7 @@ def test_a_fifth_of_a_cent_is_matched_and_a_thousand_times_that_is_not(
 
 
 def test_hours_are_billed_in_seconds(books: Books) -> None:
-    """Half an hour on a meter that counts hours is 1800 of the seconds that events report."""
+    """Half an hour on a meter that counts hours equals 1800 of the seconds that events report."""
     assert books.rows(
         "select meter, billed_quantity, billed_cost, billed_unit_price from marts.fct_meter_variances"
         f" where billing_account_id = '{bills.HOURS}'"

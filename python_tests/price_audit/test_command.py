@@ -1,4 +1,4 @@
-"""The command: what it prints, writes and returns."""
+"""The command: its output, its files and its exit code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the seeds to work in."""
+    """Return a copy of the seeds for the test."""
     shutil.copytree(_ROOT / "seeds", tmp_path / "seeds")
     shutil.copy(_ROOT / "dbt_project.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -34,7 +34,7 @@ def _run(propose: bool = False) -> tuple[int, str]:
 
 
 def test_a_book_that_is_explained_exits_with_0(project: Path) -> None:
-    """With a table on the terminal and a report to read."""
+    """It prints a table and writes a report."""
     code, printed = _run(propose=True)
     assert code == 0
     assert "Price audit of 2026-11-25" in printed and "mistral" in printed
@@ -44,8 +44,8 @@ def test_a_book_that_is_explained_exits_with_0(project: Path) -> None:
     assert (project / PROPOSALS / "openrouter__list_prices.csv").exists()
 
 
-def test_a_slip_in_the_book_exits_with_1_and_says_where(project: Path) -> None:
-    """A price of Z.ai at ten times what both packages say."""
+def test_a_slip_in_the_book_exits_with_1_and_states_where(project: Path) -> None:
+    """A price of Z.ai is ten times that of both packages."""
     seed = project / "seeds/pricing/zai__list_prices.csv"
     row = "zai,zai,glm-4.7,text_input,standard,,,0,1000000,0.6,"
     assert row in seed.read_text()
@@ -59,7 +59,7 @@ def test_a_slip_in_the_book_exits_with_1_and_says_where(project: Path) -> None:
 
 
 def test_a_price_of_zero_exits_with_1(project: Path) -> None:
-    """Nothing but moderation is free."""
+    """Only moderation is free."""
     seed = project / "seeds/pricing/modal__list_prices.csv"
     seed.write_text(seed.read_text().replace(",1000000,15,USD", ",1000000,0,USD"))
     code, printed = _run()
@@ -67,8 +67,8 @@ def test_a_price_of_zero_exits_with_1(project: Path) -> None:
     assert "1 prices that are not positive: modal" in printed.splitlines()[-1]
 
 
-def test_what_cannot_be_read_is_told_in_one_line(project: Path) -> None:
-    """A row that is no price, a day that is none, a folder without the project."""
+def test_unreadable_input_is_reported_in_one_line(project: Path) -> None:
+    """A malformed row, a malformed day, a folder without the project."""
     with pytest.raises(UserError, match="'soon' is not a day"):
         audit_and_show("soon", False, "2025-01-01", Console(file=io.StringIO()))
     seed = project / "seeds/pricing/modal__list_prices.csv"
@@ -83,10 +83,10 @@ def test_what_cannot_be_read_is_told_in_one_line(project: Path) -> None:
         _run()
 
 
-def test_a_package_that_is_not_installed_is_named_with_what_installs_it(
+def test_a_missing_package_is_named_with_the_command_that_installs_it(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The running lock has neither package."""
+    """The lock for running has neither package."""
 
     def not_found(name: str) -> None:
         raise PackageNotFoundError(name)

@@ -1,4 +1,4 @@
-"""Book and packages are compared by the rules of the book, and nothing is lost or invented on the way."""
+"""Book and packages are compared by the rules of the book, and no price is lost or invented."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INPUT = ("gpt-x", "text_input", 0)
 
 
 def test_agree_differ_and_missing_on_either_side(tmp_path: Path) -> None:
-    """One of each, in units of their own: the package prices one token, the book a million."""
+    """One of each, with different units: the package prices one token, the book a million."""
     book = read(
         write_seeds(
             tmp_path,
@@ -44,8 +44,8 @@ def test_agree_differ_and_missing_on_either_side(tmp_path: Path) -> None:
     assert [o[:2] for o in found(comparisons, "missing there")] == [("gpt-x", "text_cached_input")]
 
 
-def test_slips_are_told_by_their_factor(tmp_path: Path) -> None:
-    """Ten, a hundred and a thousand times, in either direction; 2.5 times is a difference and no slip."""
+def test_slips_are_found_by_their_factor(tmp_path: Path) -> None:
+    """Ten, a hundred and a thousand times, in either direction. 2.5 times is a difference but not a slip."""
     prices = [
         price(),
         price(meter="text_output", unit_price=10),
@@ -65,16 +65,16 @@ def test_slips_are_told_by_their_factor(tmp_path: Path) -> None:
     assert slips == {"text_input": 1000, "text_output": 10, "text_cached_input": 0, "audio_input": 100}
 
 
-def test_rounding_of_a_price_by_the_second_is_no_difference(tmp_path: Path) -> None:
-    """0.017 a minute has no end as a price of one second; a cent in ten dollars more is a difference."""
+def test_rounding_of_a_price_per_second_is_not_a_difference(tmp_path: Path) -> None:
+    """0.017 per minute has no finite price per second. A cent more in ten dollars is a difference."""
     prices = [price(meter="transcription_seconds", unit_quantity=60, unit_price="0.017")]
     book = read(write_seeds(tmp_path, prices))
     assert found(against_litellm(book, gpt_x={"input_cost_per_second": "0.00028333"}), "agree")
     assert found(against_litellm(book, gpt_x={"input_cost_per_second": "0.000284"}), "differ")
 
 
-def test_names_mean_what_aliases_and_dates_say(tmp_path: Path) -> None:
-    """An alias and a dated snapshot are compared with the model they mean; its own name speaks before another."""
+def test_names_are_resolved_by_aliases_and_dates(tmp_path: Path) -> None:
+    """An alias and a dated snapshot are compared with their model. The model's own name takes precedence."""
     book = read(write_seeds(tmp_path, [price()], aliases={"gpt-x-latest": "gpt-x"}))
     for name in ("gpt_x_latest", "gpt_x_2026_01_01"):
         assert found(against_litellm(book, **{name: {"input_cost_per_token": "2e-6"}}), "agree")
@@ -82,8 +82,8 @@ def test_names_mean_what_aliases_and_dates_say(tmp_path: Path) -> None:
     assert [one.status for one in both] == ["agree"]
 
 
-def test_tiers_are_compared_apart_and_only_where_the_package_prices_them(tmp_path: Path) -> None:
-    """A batch price that the package derives from nothing is none."""
+def test_only_the_tiers_that_the_package_prices_are_compared(tmp_path: Path) -> None:
+    """A batch price that the package does not state is not compared."""
     book = read(write_seeds(tmp_path, [price(), price(service_tier="batch", unit_price=1)]))
     batch = PriceVariant({"processing": "batch"}, per_million(input_mtok="1"))
     assert len(found(against_genai_prices(book, model("gpt-x", per_million(input_mtok="2"), batch)), "agree")) == 2
@@ -92,7 +92,7 @@ def test_tiers_are_compared_apart_and_only_where_the_package_prices_them(tmp_pat
 
 
 def test_long_contexts_are_compared_at_their_threshold(tmp_path: Path) -> None:
-    """`above_200k` and a start of 200000 both mean from 200001 on; one token off is the same threshold."""
+    """`above_200k` and a start of 200000 both mean from 200001 on. A difference of one token is ignored."""
     long = price(context_from_tokens=200001, unit_price=4)
     book = read(write_seeds(tmp_path, [price(), long]))
     fields = {"input_cost_per_token": "2e-6", "input_cost_per_token_above_200k_tokens": "4e-6"}
@@ -113,7 +113,7 @@ def replace_price(tiered: TieredPrices) -> object:
 
 
 def test_a_package_without_history_differs_where_the_book_has_it(tmp_path: Path) -> None:
-    """An undated price claims the past as well: it is held against every earlier price of the book."""
+    """An undated price also applies to the past, so it is compared with every earlier price of the book."""
     book = read(write_seeds(tmp_path, [price(unit_price=5), price(valid_from="2026-06-10 00:00:00")]))
     comparisons = against_genai_prices(book, model("gpt-x", per_million(input_mtok="2")))
     [past] = [one for one in comparisons if one.status == "differ"]
@@ -123,7 +123,7 @@ def test_a_package_without_history_differs_where_the_book_has_it(tmp_path: Path)
 
 
 def test_days_of_a_change_are_compared(tmp_path: Path) -> None:
-    """The same two prices with the change on another day differ in between."""
+    """The same two prices, with the change on another day, differ between the two days."""
     book = read(write_seeds(tmp_path, [price(unit_price=5), price(valid_from="2026-06-10 00:00:00")]))
     same = model("gpt-x", [from_day(None, input_mtok="5"), from_day("2026-06-10", input_mtok="2")])
     assert [one.status for one in against_genai_prices(book, same)] == ["agree", "agree"]
@@ -133,15 +133,15 @@ def test_days_of_a_change_are_compared(tmp_path: Path) -> None:
 
 
 def test_an_announced_price_is_compared_before_it_comes(tmp_path: Path) -> None:
-    """A start in the future that one side alone has is a difference today."""
+    """A future start on one side only is a difference today."""
     book = read(write_seeds(tmp_path, [price()]))
     announced = model("gpt-x", [from_day(None, input_mtok="2"), from_day("2027-01-01", input_mtok="4")])
     [future] = [one for one in against_genai_prices(book, announced) if one.status == "differ"]
     assert (future.ours, future.theirs, future.from_day) == (2, 4, date(2027, 1, 1))
 
 
-def test_the_dearest_hour_speaks_for_a_day(tmp_path: Path) -> None:
-    """A price of certain hours belongs to the time of the dated price before it, and not to the years before."""
+def test_the_most_expensive_hour_of_a_day_counts(tmp_path: Path) -> None:
+    """A price for certain hours belongs to the period of the dated price before it, and not to earlier years."""
     hours = TimeOfDateConstraint(time(1), time(4))
     prices = [
         from_day(None, input_mtok="5"),
@@ -152,8 +152,8 @@ def test_the_dearest_hour_speaks_for_a_day(tmp_path: Path) -> None:
     assert [one.status for one in against_genai_prices(book, model("gpt-x", prices))] == ["agree", "agree"]
 
 
-def test_a_general_price_stands_in_for_a_meter_that_the_package_lacks(tmp_path: Path) -> None:
-    """Audio at the rate of text is a difference, said to be inherited; the same price twice says nothing new."""
+def test_a_general_price_replaces_that_of_a_meter_that_the_package_lacks(tmp_path: Path) -> None:
+    """Audio at the rate of text is a difference, marked as inherited. An equal price is not compared twice."""
     book = read(write_seeds(tmp_path, [price(), price(meter="audio_input", unit_price=40)]))
     [audio] = [
         one for one in against_litellm(book, gpt_x={"input_cost_per_token": "2e-6"}) if one.key.meter == "audio_input"
@@ -164,7 +164,7 @@ def test_a_general_price_stands_in_for_a_meter_that_the_package_lacks(tmp_path: 
 
 
 def test_tools_are_priced_for_any_model(tmp_path: Path) -> None:
-    """A price of model `*` covers the call of a tool by each."""
+    """A price of model `*` applies to the tool calls of every model."""
     prices = [price(), price(model="*", meter="web_search_call", unit_quantity=1000, unit_price=10)]
     fields = {"input_cost_per_token": "2e-6", "search_context_cost_per_query": {"low": Decimal("0.01")}}
     comparisons = against_litellm(read(write_seeds(tmp_path, prices)), gpt_x=fields)
@@ -172,15 +172,15 @@ def test_tools_are_priced_for_any_model(tmp_path: Path) -> None:
 
 
 def test_zero_means_none_where_the_book_has_no_price(tmp_path: Path) -> None:
-    """Packages write zero for what a model has not; against a price it is a difference."""
+    """Packages write zero for meters that a model lacks. Compared with a price, zero is a difference."""
     book = read(write_seeds(tmp_path, [price()]))
     fields = {"input_cost_per_token": "2e-6", "output_cost_per_token": "0"}
     assert [one.status for one in against_litellm(book, gpt_x=fields)] == ["agree"]
     assert found(against_litellm(book, gpt_x={"input_cost_per_token": "0"}), "differ")
 
 
-def test_prices_that_were_learnt_later_are_not_in_the_book(tmp_path: Path) -> None:
-    """What was announced holds until it is revoked, and the revocation from when it was known."""
+def test_prices_that_became_known_later_are_not_in_the_book(tmp_path: Path) -> None:
+    """An announced price applies until it is revoked, and the revocation from when it became known."""
     rise = price(unit_price=3, valid_from="2026-09-01 00:00:00")
     revoked = price(unit_price=2, valid_from="2026-09-01 00:00:00", known_at="2026-09-01 00:00:00")
     unknown = price(unit_price=9, valid_from="2026-09-01 00:00:00", known_at="2026-12-01 00:00:00")

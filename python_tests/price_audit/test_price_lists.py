@@ -1,4 +1,4 @@
-"""The price lists themselves: complete, in order, and dated as things were learnt."""
+"""The price lists themselves: complete, in order, and with the dates on which prices became known."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROOT = Path(__file__).parents[2]
 _SEEDS = _ROOT / "seeds"
 _LISTS = price_lists(_ROOT / "dbt_project.yml")
 
-#: Rows of the first lists by platform and confidence. Rows are added and never taken away: a correction is a row too.
+#: Rows of the first lists by platform and confidence. Rows are only added, never removed: a correction is a row too.
 _FIRST_ROWS = {
     "anthropic": {"high": 81, "medium": 174, "low": 1},
     "azure": {"high": 370, "medium": 167, "low": 11},
@@ -27,7 +27,7 @@ _FIRST_ROWS = {
     "openai": {"high": 1059, "medium": 409, "low": 1231},
     "vertex": {"low": 33},
 }
-#: Models as answers of the platforms spell them.
+#: Models as the answers of the platforms name them.
 _ANSWERED = {
     "anthropic": [
         "claude-3-7-sonnet",
@@ -123,7 +123,7 @@ def _book(known_by: date) -> Book:
 
 @pytest.mark.parametrize("platform", _LISTS)
 def test_rows_are_in_order_and_once(platform: str) -> None:
-    """With one header, so that a list can be merged with another."""
+    """All lists have one header, so that a list can be merged with another."""
     path = _SEEDS / "pricing" / f"{platform}__list_prices.csv"
     with path.open(newline="") as lines:
         assert tuple(next(csv.reader(lines))) == HEADER
@@ -141,14 +141,14 @@ def test_rows_are_in_order_and_once(platform: str) -> None:
 
 @pytest.mark.parametrize("platform", _LISTS)
 def test_models_are_spelt_as_they_are_looked_up(platform: str) -> None:
-    """In lower case: another spelling would never be found."""
+    """They are in lower case, because another spelling would never be found."""
     rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
     assert {row.key.model for row in rows if row.key.model != row.key.model.lower()} == set()
 
 
 @pytest.mark.parametrize("platform", _FIRST_ROWS)
 def test_no_row_is_lost(platform: str) -> None:
-    """A row that goes would take its history with it."""
+    """A removed row would remove its history."""
     rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
     confidences = Counter(row.confidence for row in rows)
     assert all(confidences[name] >= number for name, number in _FIRST_ROWS[platform].items()), confidences
@@ -156,15 +156,15 @@ def test_no_row_is_lost(platform: str) -> None:
 
 @pytest.mark.parametrize("platform", _ANSWERED)
 def test_models_of_answers_are_priced(platform: str) -> None:
-    """By name, alias or snapshot; today, and a text of theirs costs something."""
+    """By name, alias or snapshot, as of today, and with a price for text."""
     today = date(2026, 8, 1)
     book = _book(today)
     models = {name: book.resolve(platform, name, today) for name in _ANSWERED[platform]}
     assert {name for name, model in models.items() if "text_input" not in book.meters(platform, model)} == set()
 
 
-def test_a_revoked_rise_is_known_as_long_as_it_was() -> None:
-    """Claude Sonnet 5 was to cost 3 dollars from 2026-09-01 on, and did not."""
+def test_a_revoked_price_applies_until_its_revocation_is_known() -> None:
+    """Claude Sonnet 5 was announced at 3 dollars from 2026-09-01 on, and the price did not come."""
     key = PricedKey("anthropic", "claude-sonnet-5", "text_input")
     expected = {date(2026, 7, 31): 3, date(2026, 8, 31): 3, date(2026, 9, 1): 2, date(2026, 11, 25): 2}
     for known_by, amount in expected.items():
@@ -175,7 +175,7 @@ def test_a_revoked_rise_is_known_as_long_as_it_was() -> None:
 
 
 def test_an_announced_rise_is_known_before_it_comes() -> None:
-    """Gemini 3.6 Flash goes back to 1.5 dollars in 2027, in every tier in proportion."""
+    """Gemini 3.6 Flash returns to 1.5 dollars in 2027, in every tier in proportion."""
     book = _book(date(2026, 11, 25))
     for tier, amounts in {"standard": ("0.75", "1.5"), "batch": ("0.375", "0.75")}.items():
         key = PricedKey("gemini_api", "gemini-3.6-flash", "text_input", tier)
@@ -188,7 +188,7 @@ def test_an_announced_rise_is_known_before_it_comes() -> None:
 
 @pytest.mark.parametrize("platform", ["gemini_api", "vertex"])
 def test_images_and_video_cost_what_text_does(platform: str) -> None:
-    """Where Google prints one price for them, they have the same rows, at all times, sizes and tiers."""
+    """Where Google states one price for them, they have the same rows, with the same times, sizes and tiers."""
     rows = read_prices(_SEEDS / "pricing" / f"{platform}__list_prices.csv")
     one_price = [row for row in rows if row.source.startswith("one price for text, image")]
     text = {

@@ -1,4 +1,4 @@
-"""What is proposed can be pasted as it is, and then nothing is missing."""
+"""Proposed rows can be pasted as they are, and then no price is missing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _proposed(book: Book, comparisons: list[Comparison]) -> list[Row]:
 
 
 def test_pasted_rows_make_the_difference_go_away(tmp_path: Path) -> None:
-    """Of a new model with two prices in time and a tier, and of a meter that a known model lacks."""
+    """For a new model with two prices in time and a tier, and for a meter that a known model lacks."""
     new = model("gpt-y", [from_day(None, input_mtok="2", output_mtok="8"), from_day("2026-06-01", input_mtok="3")])
     more = model("gpt-x", [from_day(None, input_mtok="2", cache_read_mtok="0.2")])
     seeds = write_seeds(tmp_path, [price()])
@@ -45,7 +45,7 @@ def test_pasted_rows_make_the_difference_go_away(tmp_path: Path) -> None:
 
 
 def test_rows_have_the_header_and_the_order_of_the_lists(tmp_path: Path) -> None:
-    """So that they are merged by sorting."""
+    """So they can be merged by sorting."""
     new = model("gpt-y", [from_day(None, output_mtok="8", input_mtok="2"), from_day("2026-06-01", input_mtok="3")])
     book = read(write_seeds(tmp_path, [price()]))
     rows = proposed_rows(book, against_genai_prices(book, new), DAY, _UNDATED)
@@ -72,7 +72,7 @@ def test_rows_have_the_header_and_the_order_of_the_lists(tmp_path: Path) -> None
     ],
 )
 def test_an_undated_price_starts_with_its_model(tmp_path: Path, name: str, start: str) -> None:
-    """With the first price of the model, the day in its name, or the day given."""
+    """With the first price of the model, the day in its name, or the given day."""
     book = read(write_seeds(tmp_path, [price()]))
     comparisons = against_litellm(book, **{name: {"output_cost_per_token": "8e-6"}})
     [row] = _proposed(book, comparisons)
@@ -80,8 +80,8 @@ def test_an_undated_price_starts_with_its_model(tmp_path: Path, name: str, start
     assert (row["unit_price"], row["unit_quantity"]) == ("8", "1000000")
 
 
-def test_what_starts_later_is_known_since_the_audit(tmp_path: Path) -> None:
-    """An announced price does not pretend to have been known earlier, nor only when it comes."""
+def test_a_future_price_is_known_since_the_audit(tmp_path: Path) -> None:
+    """An announced price becomes known on the day of the audit, neither earlier nor at its start."""
     book = read(write_seeds(tmp_path, [price()]))
     announced = model("gpt-y", [from_day(None, input_mtok="2"), from_day("2027-01-01", input_mtok="4")])
     rows = _proposed(book, against_genai_prices(book, announced))
@@ -91,8 +91,8 @@ def test_what_starts_later_is_known_since_the_audit(tmp_path: Path) -> None:
     ]
 
 
-def test_what_was_retired_is_not_proposed_again(tmp_path: Path) -> None:
-    """A package that goes on to list it without a day knows less than the book."""
+def test_a_retired_price_is_not_proposed_again(tmp_path: Path) -> None:
+    """A package that still lists it without a date knows less than the book."""
     book = read(write_seeds(tmp_path, [price(), price(meter="text_output", retired_at="2026-06-01 00:00:00")]))
     comparisons = against_litellm(book, gpt_x={"output_cost_per_token": "2e-6"})
     assert [one.status for one in comparisons if one.key.meter == "text_output"] == ["missing here"]
@@ -100,6 +100,6 @@ def test_what_was_retired_is_not_proposed_again(tmp_path: Path) -> None:
 
 
 def test_a_free_model_is_not_proposed(tmp_path: Path) -> None:
-    """Zero is what packages write for none."""
+    """Packages write zero for a missing price."""
     book = read(write_seeds(tmp_path, [price()]))
     assert _proposed(book, against_litellm(book, gpt_y={"output_cost_per_token": "0"})) == []

@@ -1,4 +1,4 @@
-"""Every known difference has a verdict, and a verdict explains that difference and no other."""
+"""Every known difference has a verdict, and a verdict explains only its own difference."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ _DIFFERS = litellm_data(gpt_x={"input_cost_per_token": "3e-6"})
 
 @pytest.fixture(scope="module")
 def today() -> Audit:
-    """Return the audit of the project's book against the packages as they are locked."""
+    """Return the audit of the project's book against the locked packages."""
     lists = price_lists(_ROOT / "dbt_project.yml")
     book = read_book(_ROOT / "seeds", lists, datetime.combine(DAY, time.max))
     return run_audit(book, lists, _ROOT / "seeds", DAY, PACKAGES)
 
 
 def test_every_difference_to_the_locked_packages_has_a_verdict(today: Audit) -> None:
-    """And every price of the book is one."""
+    """And every price of the book is positive."""
     assert today.judged.unexplained == []
     assert today.not_positive == []
     assert len(today.judged.explained) > 300
 
 
 def test_no_verdict_is_left_without_its_difference(today: Audit) -> None:
-    """What nobody needs any more would hide the next difference of the same amounts."""
+    """An obsolete verdict would hide the next difference with the same amounts."""
     assert today.judged.unneeded == []
 
 
 def test_most_prices_agree(today: Audit) -> None:
-    """A reader that misses a field or a name finds nothing to compare, and would look clean."""
+    """A reader that misses a field or a name finds nothing to compare, and would seem correct."""
     agree = sum(one.status == "agree" for one in today.comparisons)
     assert agree > 8000
     assert {one.key.platform for one in today.comparisons if one.status == "agree"} == {
@@ -49,7 +49,7 @@ def test_most_prices_agree(today: Audit) -> None:
 
 
 def test_known_errors_of_the_packages_are_found(today: Audit) -> None:
-    """A thousandfold slip, audio at the rate of text, and a history that was lost."""
+    """A price that is a thousand times too high, audio at the rate of text, and a lost history."""
     verdicts = {(one.package, one.key.model, one.key.meter): one for one, _ in today.judged.explained}
     assert verdicts["litellm", "embed-multilingual-light-v3.0", "text_input"].slip == 1000
     assert verdicts["genai-prices", "gpt-4o-audio-preview-2024-12-17", "audio_input"].is_inherited
@@ -60,7 +60,7 @@ def test_known_errors_of_the_packages_are_found(today: Audit) -> None:
 
 
 def test_the_seed_is_sorted() -> None:
-    """So that two people who add rows do not meet in one place."""
+    """So two people who add rows do not change the same line."""
     with (_ROOT / "seeds/pricing/price_audit_verdicts.csv").open(newline="") as lines:
         rows = list(csv.reader(lines))
     assert tuple(rows[0]) == HEADER
@@ -69,7 +69,7 @@ def test_the_seed_is_sorted() -> None:
 
 
 def test_a_verdict_explains_its_difference(tmp_path: Path) -> None:
-    """Without it the audit is not clean, with it it is."""
+    """Without the verdict the audit is not clean; with it the audit is clean."""
     seeds = write_seeds(tmp_path, [price()])
     before = audit(seeds, _DIFFERS)
     [difference] = before.judged.unexplained
@@ -81,7 +81,7 @@ def test_a_verdict_explains_its_difference(tmp_path: Path) -> None:
 
 
 def test_a_verdict_ends_when_an_amount_moves(tmp_path: Path) -> None:
-    """A new price of either side is a new difference, and the old verdict is reported as unneeded."""
+    """A new price on either side is a new difference, and the old verdict is reported as unneeded."""
     seeds = write_seeds(tmp_path, [price()])
     [difference] = audit(seeds, _DIFFERS).judged.unexplained
     write_seeds(tmp_path, [price(unit_price="2.5")], verdicts=[as_row(difference, "both_hold", "two pages")])
@@ -97,8 +97,8 @@ def test_a_verdict_ends_when_an_amount_moves(tmp_path: Path) -> None:
         ({"ours": "cheap"}, "cannot be read as a verdict"),
     ],
 )
-def test_a_row_that_is_no_verdict_is_refused(tmp_path: Path, columns: dict[str, str], message: str) -> None:
-    """With its place in the file."""
+def test_a_malformed_verdict_is_refused(tmp_path: Path, columns: dict[str, str], message: str) -> None:
+    """The message names its place in the file."""
     seeds = write_seeds(tmp_path, [price()])
     [difference] = audit(seeds, _DIFFERS).judged.unexplained
     write_seeds(tmp_path, [price()], verdicts=[as_row(difference, "both_hold", "two pages") | columns])
@@ -108,7 +108,7 @@ def test_a_row_that_is_no_verdict_is_refused(tmp_path: Path, columns: dict[str, 
 
 @pytest.mark.parametrize("amount", ["0", "-2"])
 def test_a_price_that_is_not_positive_is_found(tmp_path: Path, amount: str) -> None:
-    """Also where no package has a price to hold against it; moderation is free of charge."""
+    """Even if no package has a price to compare it with. Moderation is free."""
     free = price(model="omni-moderation-latest", unit_price=0)
     seeds = write_seeds(tmp_path, [price(), price(model="gpt-y", unit_price=amount), free])
     found = audit(seeds, litellm_data(gpt_x={"input_cost_per_token": "2e-6"}))

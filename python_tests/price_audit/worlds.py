@@ -39,7 +39,7 @@ _METERS = {
 
 
 def price(**columns: object) -> dict[str, str]:
-    """Return a row of a price list; what is not said is a text input price of `gpt-x` at OpenAI, 2 USD a million."""
+    """Return a row of a price list. The defaults are the text input price of `gpt-x` at OpenAI, 2 USD per million."""
     row = {
         "provider": "openai",
         "platform": "openai",
@@ -81,7 +81,7 @@ def write_seeds(
 
 
 def read(seeds: Path) -> Book:
-    """Read the book as known at the end of the day of the audit."""
+    """Read the book as it was known at the end of the day of the audit."""
     return read_book(seeds, ["openai"], datetime.combine(DAY, time.max))
 
 
@@ -114,7 +114,7 @@ def model(name: str, prices: ModelPrice | list[ConditionalPrice], *variants: Pri
 
 
 def from_day(day: str | None, **prices: str) -> ConditionalPrice:
-    """Return prices of genai-prices that hold from a day on, or from ever."""
+    """Return prices of genai-prices that apply from a day on, or without a start."""
     constraint = StartDateConstraint(date.fromisoformat(day)) if day else None
     return ConditionalPrice(constraint, prices=per_million(**prices))
 
@@ -125,7 +125,7 @@ def per_million(**prices: str) -> ModelPrice:
 
 
 def found(comparisons: list[Comparison], status: str) -> list[tuple[str, str, int, str, str]]:
-    """Return what has a status: model, meter, tokens, our and their amount."""
+    """Return the comparisons with a status: model, meter, tokens, our amount and their amount."""
     return [
         (one.key.model, one.key.meter, one.context_from_tokens, str(one.ours or ""), str(one.theirs or ""))
         for one in comparisons

@@ -1,4 +1,4 @@
-"""Messages of Anthropic, on its own platform and in Vertex AI: what the cache gave or took is beside the input."""
+"""Messages of Anthropic, on its own platform and in Vertex AI. Cache reads and writes are not part of the input."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from python_tests.properties.calls import (
     models,
     paths_of,
     shares,
-    unheard_of,
+    unknown_count,
     without,
 )
 from python_tests.properties.price_book import Booking
@@ -43,7 +43,7 @@ def _usage(draw: Draw, sent: dict[str, int], got: int, has_split: bool = True) -
 
 @st.composite
 def messages(draw: Draw) -> Call:
-    """A body, the line of a batch's results, or the end of a stream; with runs of other models beside the answer."""
+    """A body, a line of a batch's results, or the end of a stream, with runs of other models beside the answer."""
     sent, got = shares(draw, _METERS), draw(st.integers(0, 200_000))
     has_split = draw(st.booleans())
     if not has_split:  # writes without a lifetime live five minutes
@@ -59,7 +59,7 @@ def messages(draw: Draw) -> Call:
     tier = draw(st.sampled_from([None, "standard", "priority", "batch"]))
     usage["service_tier"] = tier
     is_fast = draw(st.sampled_from([False, False, True]))
-    odd = {} if searches else unheard_of(draw, usage)
+    odd = {} if searches else unknown_count(draw, usage)
     usage["speed"] = "fast" if is_fast else draw(st.sampled_from([None, "standard"]))
     place = draw(st.sampled_from([None, "global", "not_available", "us"]))
     usage["inference_geo"] = place
@@ -74,7 +74,7 @@ def messages(draw: Draw) -> Call:
             run_model = run["model"] = draw(st.sampled_from(BOOK.names("anthropic", ["text_output"])))
         runs.append(run)
         if kind != "message":
-            # A run of type message is inside the counts of the body.
+            # The counts of the body include a run of type message.
             beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}"))
     body = {"type": "message", "model": model, "usage": usage}
     where: JsonPath = ("usage",)
@@ -85,7 +85,7 @@ def messages(draw: Draw) -> Call:
             ("result", "message", "usage"),
         )
         tier = "batch"
-        if platform == "vertex":  # only a bare body tells that Claude answered
+        if platform == "vertex":  # only a bare body states that Claude answered
             payload, where, tier = body, ("usage",), usage["service_tier"]
     region = "us" if place == "us" else ""
     booking = Booking(
@@ -97,7 +97,7 @@ def messages(draw: Draw) -> Call:
         region=region,
     )
     parts = [Part({**sent, "text_output": got, "web_search_call": searches, **odd}, booking)]
-    for meters, run_model, key in beside:  # it is told neither where nor how fast they ran
+    for meters, run_model, key in beside:  # neither their place nor their speed is stated
         size = sum(meters.values()) - meters["text_output"]
         parts.append(Part(meters, replace(booking, model=run_model, context=size, tier=tier or "", region=""), key))
     counts = [(*where, name) for name in usage if name not in odd] + [

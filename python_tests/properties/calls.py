@@ -1,4 +1,4 @@
-"""Calls whose meters are known because their payload is written from them, and calls that cannot be true."""
+"""Calls with known meters, because their payload is written from the meters, and impossible calls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tokenbooks.transformation.project import PROJECT_DIR
 
 BOOK = PriceBook(Path(PROJECT_DIR, "seeds"), datetime.fromisoformat(AS_OF))
 
-#: Sizes around which long context begins to cost more.
+#: Input sizes around the thresholds of long context.
 _EDGES = sorted({int(row["context_from_tokens"]) - below for row in BOOK.rows for below in (0, 1)} - {-1})
 _FIRST, _LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 12, 20, tzinfo=UTC)
 _CHANGES = [at for at in BOOK.instants() if _FIRST < at < _LAST]
@@ -33,12 +33,12 @@ SIZES = st.one_of(
 
 @dataclass(frozen=True)
 class Part:
-    """What one published event holds.
+    """The content of one published event.
 
     Attributes:
-        meters: quantity by meter, zeros included.
-        booking: what prices it.
-        key: what is added to the id of the call.
+        meters: quantity by meter, including zeros.
+        booking: determines its price.
+        key: suffix of the call's id.
     """
 
     meters: dict[str, Decimal | int]
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Untrue:
-    """A value that contradicts the rest of the payload, or is no count, and the reasons that may be given."""
+    """A value that contradicts the rest of the payload, or is not a count, and the possible reasons of the refusal."""
 
     path: JsonPath
     value: object
@@ -60,15 +60,15 @@ class Call:
     """A call as its provider reports it.
 
     Attributes:
-        api: who writes so, for messages.
-        booking: who bills, and when it was made.
-        payload: as it lands.
-        parts: what is published; empty if it must be refused.
-        counts: where the payload holds counts that are read.
-        untrue: what else would make it impossible.
-        fields: of the envelope.
-        reasons: why it is refused.
-        reported_cost: as published.
+        api: the API, for messages.
+        booking: the platform that bills, and the time of the call.
+        payload: the payload as it lands.
+        parts: the published events; empty if the call must be refused.
+        counts: paths of the counts that are read from the payload.
+        untrue: other values that would make the call impossible.
+        fields: fields of the envelope.
+        reasons: possible reasons of the refusal.
+        reported_cost: the application cost that is published.
     """
 
     api: str
@@ -89,7 +89,7 @@ class Call:
 
 
 def shares(draw: Draw, names: Sequence[str], sizes: st.SearchStrategy[int] = SIZES) -> dict[str, int]:
-    """A size, cut into named parts that add up to it; each is often nothing."""
+    """A size, divided into named parts that add up to it. Each part is often zero."""
     size = draw(sizes)
     weights = draw(st.lists(st.integers(0, 4), min_size=len(names), max_size=len(names)))
     if not any(weights):
@@ -100,7 +100,7 @@ def shares(draw: Draw, names: Sequence[str], sizes: st.SearchStrategy[int] = SIZ
 
 
 def instants() -> st.SearchStrategy[datetime]:
-    """Any instant of the price book, and those at which a price changes, to the microsecond."""
+    """Any instant of the price book, and the instants at which a price changes, to the microsecond."""
     change = st.builds(
         lambda at, late: at - timedelta(microseconds=0 if late else 1), st.sampled_from(_CHANGES), st.booleans()
     )
@@ -109,7 +109,7 @@ def instants() -> st.SearchStrategy[datetime]:
 
 
 def models(platform: str, *meters: str, but: Callable[[str], bool] = lambda _: False) -> st.SearchStrategy[str]:
-    """Names that a platform prices, some of them dated or in capitals, and one that nobody knows."""
+    """Names that a platform prices, some of them dated or in capitals, and one unknown name."""
     names = [name for name in BOOK.names(platform, meters) if not but(name)]
     unknown = st.just("nobody-knows-1")
     if not names:
@@ -121,7 +121,7 @@ def models(platform: str, *meters: str, but: Callable[[str], bool] = lambda _: F
 
 
 def without(draw: Draw, holder: dict[str, Any], *keys: str) -> None:
-    """Leave out some of the keys whose value is nothing, or write null for them: both mean that nothing was there."""
+    """Leave out some of the keys whose value is zero, or write null for them. Both mean zero."""
     for key in keys:
         if not holder[key]:
             kept = draw(st.sampled_from(["zero", "null", "absent"]))
@@ -131,8 +131,8 @@ def without(draw: Draw, holder: dict[str, Any], *keys: str) -> None:
                 del holder[key]
 
 
-def unheard_of(draw: Draw, usage: dict[str, Any], name: str = "dreamt_tokens") -> dict[str, int]:
-    """A count of tokens that nobody has heard of, now and then: it is a meter of its own name."""
+def unknown_count(draw: Draw, usage: dict[str, Any], name: str = "dreamt_tokens") -> dict[str, int]:
+    """Sometimes an unknown count of tokens, which is a meter of its own name."""
     count = draw(st.sampled_from([0, 0, 0, 7]))
     if not count:
         return {}
@@ -141,13 +141,13 @@ def unheard_of(draw: Draw, usage: dict[str, Any], name: str = "dreamt_tokens") -
 
 
 def paths_of(payload: Any, paths: Sequence[JsonPath]) -> list[JsonPath]:
-    """Those paths at which the payload has a number."""
+    """The paths at which the payload has a number."""
     return [path for path in paths if isinstance(_at(payload, path), int)]
 
 
 @st.composite
 def spoilt(draw: Draw, calls: st.SearchStrategy[Call]) -> Call:
-    """A call that cannot be true: one of its counts is none, or contradicts the others."""
+    """An impossible call: one of its counts is malformed, or contradicts the others."""
     call = deepcopy(draw(calls.filter(lambda call: call.counts)))
     no_counts = [
         Untrue(path, value, (reason,))

@@ -1,4 +1,4 @@
-"""Calls of every provider, drawn at random: most are sound, some cannot be true."""
+"""Calls of every provider, drawn at random. Most are correct, some are impossible."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def land_drawn(deliveries: Deliveries) -> None:
 
 @cache
 def drawn_calls() -> dict[str, Call]:
-    """As many calls of each API and seed, by the id of their event, which begins with `drawn/`."""
+    """A number of calls of each API and seed, by the id of their event, which begins with `drawn/`."""
     calls: dict[str, Call] = {}
     for number in range(_SEEDS):
         for api, strategy in _APIS.items():

@@ -1,4 +1,4 @@
-"""Calls of Gemini: cached content inside the prompt, thoughts and the prompts of tools beside it."""
+"""Calls of Gemini. Cached content is part of the prompt; thoughts and the prompts of tools are not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from python_tests.properties.calls import (
     models,
     paths_of,
     shares,
-    unheard_of,
+    unknown_count,
 )
 from python_tests.properties.price_book import Booking
 
@@ -28,7 +28,7 @@ _MISS, _ABOVE = ("parts_miss_total",), ("part_exceeds_whole",)
 
 
 def _listed(draw: Draw, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Details by modality, in any order. Text may be left out, whole or in part, as Google does."""
+    """Details by modality, in any order. Text may be left out, completely or in part, as Google does."""
     shown = {name.upper(): count for name, count in counts.items() if count or draw(st.booleans())}
     kept = draw(st.sampled_from(["all", "all", "none", "half"]))
     if "TEXT" in shown and kept != "all":
@@ -37,7 +37,7 @@ def _listed(draw: Draw, counts: dict[str, int]) -> list[dict[str, Any]]:
             del shown["TEXT"]
     items: list[dict[str, Any]] = []
     for name, count in shown.items():
-        # A zero is a default, which the API leaves out.
+        # The API leaves out zeros, because they are defaults.
         items.append({"modality": name, **({"tokenCount": count} if count or draw(st.booleans()) else {})})
     return draw(st.permutations(items))
 
@@ -67,7 +67,7 @@ def _bookings(draw: Draw, context: int) -> tuple[Booking, dict[str, Any], dict[s
 def generated(draw: Draw) -> Call:
     """`usageMetadata` of the API, the Python SDK or the Live API."""
     prompt, tool = shares(draw, _MODALITIES), shares(draw, _MODALITIES, st.sampled_from([0, 0, 7, 900]))
-    said = shares(draw, _SPOKEN, st.integers(0, 50_000))
+    reply = shares(draw, _SPOKEN, st.integers(0, 50_000))
     thoughts = draw(st.sampled_from([0, 0, 5, 3_000]))
     cached = {name: draw(st.sampled_from([0, count // 2, count])) for name, count in prompt.items()}
     if draw(st.booleans()):
@@ -78,13 +78,13 @@ def generated(draw: Draw) -> Call:
     odd = draw(st.sampled_from([0, 0, 0, 0, 11]))
     usage: dict[str, Any] = {
         "promptTokenCount": prompt_total + odd,
-        "candidatesTokenCount": sum(said.values()),
+        "candidatesTokenCount": sum(reply.values()),
         "cachedContentTokenCount": cached_total,
         "thoughtsTokenCount": thoughts,
         "toolUsePromptTokenCount": tool_total,
-        "totalTokenCount": context + odd + sum(said.values()) + thoughts,
+        "totalTokenCount": context + odd + sum(reply.values()) + thoughts,
         "promptTokensDetails": _listed(draw, prompt),
-        "candidatesTokensDetails": _listed(draw, said),
+        "candidatesTokensDetails": _listed(draw, reply),
         "cacheTokensDetails": _listed(draw, cached),
         "toolUsePromptTokensDetails": _listed(draw, tool),
     }
@@ -96,15 +96,15 @@ def generated(draw: Draw) -> Call:
     pages = prompt["document"] - cached["document"] + tool["document"]
     meters["text_input"] = prompt["text"] - cached["text"] + tool["text"] + pages
     meters["text_cached_input"] = cached["text"] + cached["document"]
-    meters.update(text_output=said["text"] + thoughts, image_output=said["image"], audio_output=said["audio"])
-    if odd:  # a modality that nobody has heard of is metered under its own name
+    meters.update(text_output=reply["text"] + thoughts, image_output=reply["image"], audio_output=reply["audio"])
+    if odd:  # an unknown modality is metered under its own name
         usage["promptTokensDetails"].append({"modality": "SMELL", "tokenCount": odd})
         meters["smell_input"] = odd
-    unheard = {} if odd else unheard_of(draw, usage, "dreamtTokenCount")
+    unknown = {} if odd else unknown_count(draw, usage, "dreamtTokenCount")
     untrue = [
         Untrue(("totalTokenCount",), usage["totalTokenCount"] + 1, _MISS),
         Untrue(("cachedContentTokenCount",), usage["promptTokenCount"] + 1, _ABOVE),
-        Untrue(("candidatesTokensDetails",), [{"modality": "AUDIO", "tokenCount": sum(said.values()) + 1}], _MISS),
+        Untrue(("candidatesTokensDetails",), [{"modality": "AUDIO", "tokenCount": sum(reply.values()) + 1}], _MISS),
         Untrue(
             ("candidatesTokensDetails",), [{"modality": "AUDIO", "tokenCount": -1}], ("negative_count", "invalid_count")
         ),
@@ -120,29 +120,29 @@ def generated(draw: Draw) -> Call:
     if spelling == "sdk":
         where = "usage_metadata"
         usage.pop("trafficType", None)
-        if traffic:  # the SDK's objects spell it in a field that the envelope has to repeat
+        if traffic:  # the SDK's objects have it in a field that the envelope must repeat
             fields["service_tier"] = traffic["trafficType"]
     usage = respell(usage)
     untrue = [Untrue((where, *respell({each.path[0]: 0})), respell(each.value), each.reasons) for each in untrue]
     counts: list[JsonPath] = [(where, name) for name in usage if "dreamt" not in name]
-    if unheard:
-        meters["dreamt_token_count" if spelling == "sdk" else "dreamttokencount"] = unheard["dreamttokencount"]
+    if unknown:
+        meters["dreamt_token_count" if spelling == "sdk" else "dreamttokencount"] = unknown["dreamttokencount"]
     payload = {"modelVersion": booking.model, where: usage}
     return Call("gemini", booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, fields)
 
 
 @st.composite
 def compatible(draw: Draw) -> Call:
-    """The OpenAI-compatible API, where thoughts are in the total and nowhere else."""
-    sent, said = draw(st.integers(0, 300_000)), draw(st.integers(0, 50_000))
+    """The OpenAI-compatible API, where only the total includes thoughts."""
+    sent, reply = draw(st.integers(0, 300_000)), draw(st.integers(0, 50_000))
     thoughts = draw(st.sampled_from([0, 0, 5, 3_000]))
     booking, _, fields = draw(_bookings(sent))
     booking = replace(booking, tier=fields.get("service_tier", ""))
-    usage = {"prompt_tokens": sent, "completion_tokens": said, "total_tokens": sent + said + thoughts}
+    usage = {"prompt_tokens": sent, "completion_tokens": reply, "total_tokens": sent + reply + thoughts}
     payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
     counts: list[JsonPath] = [("usage", name) for name in usage]
-    untrue = [Untrue(("usage", "total_tokens"), sent + said - 1, _MISS)] if sent + said else []
-    part = Part({"text_input": sent, "text_output": said + thoughts}, booking)
+    untrue = [Untrue(("usage", "total_tokens"), sent + reply - 1, _MISS)] if sent + reply else []
+    part = Part({"text_input": sent, "text_output": reply + thoughts}, booking)
     return Call("gemini, compatible", booking, payload, [part], counts, untrue, fields)
 
 
@@ -151,7 +151,7 @@ def _as_is(value: Any) -> Any:
 
 
 def _snake(value: Any) -> Any:
-    """The names of the Python SDK."""
+    """The field names of the Python SDK."""
     if isinstance(value, list):
         return [_snake(each) for each in value]
     if not isinstance(value, dict):
@@ -160,7 +160,7 @@ def _snake(value: Any) -> Any:
 
 
 def _live(value: Any) -> Any:
-    """The names of the Live API, whose candidates are responses."""
+    """The field names of the Live API, where candidates are named responses."""
     if not isinstance(value, dict):
         return value
     return {re.sub("^candidates", "response", name): part for name, part in value.items()}

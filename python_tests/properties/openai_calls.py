@@ -1,4 +1,4 @@
-"""Calls of OpenAI and Azure OpenAI: cached tokens inside the input, reasoning inside the output."""
+"""Calls of OpenAI and Azure OpenAI. Cached tokens are part of the input, reasoning is part of the output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from python_tests.properties.calls import (
     models,
     paths_of,
     shares,
-    unheard_of,
+    unknown_count,
     without,
 )
 from python_tests.properties.price_book import Booking
@@ -37,7 +37,7 @@ def _is_special(name: str) -> bool:
 
 @st.composite
 def _bookings(draw: Draw, *meters: str, context: int, special: str = "") -> tuple[Booking, dict[str, str]]:
-    """Who bills for which model, when, in what tier, scope and region; and the envelope's fields that say so."""
+    """Who bills which model, when, in which tier, scope and region, and the envelope's fields that state it."""
     platform = draw(st.sampled_from(["openai", "openai", "azure"]))
     if special:
         names = [name for name in BOOK.names(platform) if special in name]
@@ -67,7 +67,7 @@ def _bookings(draw: Draw, *meters: str, context: int, special: str = "") -> tupl
 
 @st.composite
 def realtime(draw: Draw) -> Call:
-    """`response.done`, on the wire or as the .NET SDK's objects are written."""
+    """`response.done`, as sent over the wire or as the .NET SDK's objects are written."""
     sent = shares(draw, _INPUT)
     got = shares(draw, ("text_output", "audio_output"))
     booking, fields = draw(_bookings("audio_input", "audio_output", context=sum(sent.values())))
@@ -98,7 +98,7 @@ def realtime(draw: Draw) -> Call:
     without(draw, details["cached_tokens_details"], "image_tokens")
     payload: dict[str, Any] = {"type": "response.done", "response": {"status": "completed", "usage": usage}}
     if draw(st.booleans()):
-        # The SDK's names: CachedTokenDetails for the wire's cached_tokens_details, and nulls.
+        # The SDK's names: CachedTokenDetails instead of cached_tokens_details, and nulls.
         payload = {"Type": "response.done", "Response": {"Status": "completed", "Usage": _pascal(usage)}}
         untrue = [Untrue(_pascal_path(each.path), each.value, each.reasons) for each in untrue]
         where, sent_at = ("Response", "Usage"), ("Response", "Usage", "InputTokenDetails")
@@ -110,14 +110,14 @@ def realtime(draw: Draw) -> Call:
         counts = [_pascal_path(path) for path in counts]
     fields = {**fields, "model": booking.model, "service_tier": booking.tier}
     holder = payload.get("Response", payload.get("response"))
-    odd = unheard_of(draw, holder.get("Usage", holder.get("usage")))
+    odd = unknown_count(draw, holder.get("Usage", holder.get("usage")))
     part = Part({**sent, **got, **odd}, booking)
     return Call("realtime", booking, payload, [part], paths_of(payload, counts), untrue, fields)
 
 
 @st.composite
 def chat(draw: Draw) -> Call:
-    """A chat completion. It does not tell what the cached tokens were: text, unless all of the input is audio."""
+    """A chat completion. It does not state what the cached tokens were: text, unless the whole input is audio."""
     sent = shares(draw, ("text_input", "text_cached_input", "text_cache_write", "audio_input"))
     got = shares(draw, ("text_output", "audio_output"))
     text = sent["text_input"] + sent["text_cached_input"] + sent["text_cache_write"]
@@ -154,7 +154,7 @@ def chat(draw: Draw) -> Call:
     without(draw, prompt, *prompt)
     without(draw, completion, "audio_tokens")
     usage.update(prompt_tokens_details=prompt, completion_tokens_details=completion)
-    meters.update(unheard_of(draw, completion))
+    meters.update(unknown_count(draw, completion))
     payload = {
         "object": "chat.completion",
         "model": booking.model,
@@ -185,7 +185,7 @@ def responses(draw: Draw) -> Call:
         "total_tokens": size + got,
     }
     without(draw, usage["input_tokens_details"], "cache_write_tokens")
-    odd = unheard_of(draw, usage)
+    odd = unknown_count(draw, usage)
     searches, pages, files, runs = (draw(st.sampled_from([0, 0, 0, 1, 2, 3])) for _ in range(4))
     is_preview = draw(st.booleans())
     output = [
@@ -229,7 +229,7 @@ def responses(draw: Draw) -> Call:
 
 @st.composite
 def transcription(draw: Draw) -> Call:
-    """What was heard, in tokens or in seconds; zero seconds are kept, as they are no proof that nothing was."""
+    """A transcription in tokens or in seconds. Zero seconds are kept: they do not prove that there was no audio."""
     event = "conversation.item.input_audio_transcription.completed"
     if draw(st.booleans()):
         sent, got = shares(draw, ("audio_input", "text_input")), draw(st.integers(0, 5_000))
@@ -243,7 +243,7 @@ def transcription(draw: Draw) -> Call:
             "output_tokens": got,
         }
         if not sent["text_input"] and draw(st.booleans()):
-            del usage["input_token_details"]  # a model that transcribes hears all of it
+            del usage["input_token_details"]  # the whole input of a transcription model is audio
         counts: list[JsonPath] = [("usage", name) for name in ("total_tokens", "input_tokens", "output_tokens")]
         untrue = [Untrue(("usage", "total_tokens"), size + got + 1, _MISS)]
         meters: dict[str, Decimal | int] = {**sent, "text_output": got}
@@ -264,7 +264,7 @@ def transcription(draw: Draw) -> Call:
 
 @st.composite
 def images(draw: Draw) -> Call:
-    """Images made by a model that counts tokens, or by one that counts images of a size and quality."""
+    """Images by a model that counts tokens, or by a model that counts images of a size and quality."""
     if draw(st.integers(0, 3)):
         sent, got = shares(draw, ("text_input", "image_input")), shares(draw, ("image_output", "text_output"))
         size, made = sum(sent.values()), sum(got.values())
@@ -277,7 +277,7 @@ def images(draw: Draw) -> Call:
             "total_tokens": size + made,
         }
         if not got["text_output"] and draw(st.booleans()):
-            del usage["output_tokens_details"]  # a model that paints made all of it
+            del usage["output_tokens_details"]  # the whole output of an image model is images
         payload: dict[str, Any] = {"created": 1, "usage": usage}
         counts: list[JsonPath] = [("usage", name) for name in ("input_tokens", "output_tokens", "total_tokens")]
         untrue = [

@@ -1,4 +1,4 @@
-"""Calls of Bedrock, which counts what the cache gave beside the input, and of those who answer as OpenAI does."""
+"""Calls of Bedrock, where cache counts are not part of the input, and of providers that answer like OpenAI."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from python_tests.properties.calls import (
     models,
     paths_of,
     shares,
-    unheard_of,
+    unknown_count,
 )
 from python_tests.properties.price_book import Booking
 from tokenbooks.transformation.project import PROJECT_DIR
@@ -37,7 +37,7 @@ def _compatible_platforms() -> list[str]:
 
 @st.composite
 def bedrock(draw: Draw) -> Call:
-    """The Converse API, or the body of Claude; a profile's prefix tells where it may run."""
+    """The Converse API, or the body of Claude. The prefix of a profile states where it may run."""
     sent = shares(draw, ("text_input", "text_cached_input", "text_cache_write_5m", "text_cache_write_1h"))
     got = draw(st.integers(0, 100_000))
     size = sum(sent.values())
@@ -82,34 +82,34 @@ def bedrock(draw: Draw) -> Call:
         counts = [(*where, name) for name in usage]
         payload = {"type": "message", "usage": usage}
     fields["service_tier"] = tier
-    odd = unheard_of(draw, usage, "dreamtTokens" if "inputTokens" in usage else "dreamt_tokens")
+    odd = unknown_count(draw, usage, "dreamtTokens" if "inputTokens" in usage else "dreamt_tokens")
     part = Part({**sent, "text_output": got, **odd}, booking)
     return Call("bedrock", booking, payload, [part], paths_of(payload, counts), untrue, fields)
 
 
 @st.composite
 def compatible(draw: Draw) -> Call:
-    """As OpenAI; with reasoning beside the output (xAI), in billed units (Cohere), with what it cost (OpenRouter)."""
+    """Like OpenAI, with reasoning outside the output (xAI), in billed units (Cohere), with its cost (OpenRouter)."""
     form = draw(st.sampled_from(["plain", "beside", "units", "cost"]))
     owners = {"beside": ["xai"], "units": ["cohere"], "cost": ["openrouter"]}
     platform = draw(st.sampled_from(owners.get(form) or _compatible_platforms()))
     names = ("text_input", "text_cached_input", "text_cache_write", "audio_input")
     sent = shares(draw, names)
     got = shares(draw, ("text_output", "audio_output", "image_output"), st.integers(0, 50_000))
-    if form == "units":  # of units only the sums are told
+    if form == "units":  # only the sums of units are stated
         sent = {**dict.fromkeys(names, 0), "text_input": sum(sent.values())}
         got = {"text_output": sum(got.values())}
-    size, said = sum(sent.values()), sum(got.values())
+    size, reply = sum(sent.values()), sum(got.values())
     beside = draw(st.integers(1, 9_000)) if form == "beside" else 0
     meters = {**sent, **got, "text_output": got["text_output"] + beside}
     booking = Booking(platform, draw(models(platform, "text_output")), draw(instants()), size)
-    # What a research of Perplexity reasons is billed beside its answer, as another event.
+    # The reasoning of a Perplexity research is billed as a separate event.
     is_research = platform == "perplexity" and "deep-research" in booking.model
     reported_cost = None
     if form == "units":
         usage: dict[str, Any] = {
-            "billed_units": {"input_tokens": size, "output_tokens": said},
-            "tokens": {"input_tokens": size + 70, "output_tokens": said},
+            "billed_units": {"input_tokens": size, "output_tokens": reply},
+            "tokens": {"input_tokens": size + 70, "output_tokens": reply},
             "cached_tokens": draw(st.integers(0, 10)),
         }
         counts: list[JsonPath] = [("usage", "billed_units", name) for name in usage["billed_units"]]
@@ -117,8 +117,8 @@ def compatible(draw: Draw) -> Call:
     else:
         usage = {
             "prompt_tokens": size,
-            "completion_tokens": said,
-            "total_tokens": size + said + beside,
+            "completion_tokens": reply,
+            "total_tokens": size + reply + beside,
             "prompt_tokens_details": {
                 "cached_tokens": sent["text_cached_input"],
                 "cache_write_tokens": sent["text_cache_write"],
@@ -133,9 +133,9 @@ def compatible(draw: Draw) -> Call:
         counts = [("usage", name) for name in usage]
         counts += [("usage", "prompt_tokens_details", name) for name in usage["prompt_tokens_details"]]
         total = usage["total_tokens"]
-        # One token more than the sum may be one of reasoning beside the output, of which a call can have one.
+        # One token more than the sum may be one reasoning token outside the output, which a call can have.
         untrue = [
-            Untrue(("usage", "total_tokens"), total + said + beside + 1, _MISS + _ABOVE),
+            Untrue(("usage", "total_tokens"), total + reply + beside + 1, _MISS + _ABOVE),
             Untrue(("usage", "prompt_tokens_details", "audio_tokens"), size + 1, _ABOVE),
         ]
         if total:
@@ -143,7 +143,7 @@ def compatible(draw: Draw) -> Call:
         if form == "cost":
             reported_cost = Decimal(draw(st.integers(0, 10**9))).scaleb(-9)
             usage["cost"] = reported_cost
-    meters.update({} if form == "units" else unheard_of(draw, usage))
+    meters.update({} if form == "units" else unknown_count(draw, usage))
     payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
     return Call(
         form, booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, {}, (), reported_cost

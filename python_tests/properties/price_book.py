@@ -1,4 +1,4 @@
-"""What a call costs, worked out again in Python from the seed files alone, with no SQL of the project."""
+"""The cost of a call, calculated again in Python from the seed files alone, without the SQL of the project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Booking:
-    """The names that a call is booked under, as it spells them, its instant and its size."""
+    """The names under which a call is booked, as it spells them, its instant and its size."""
 
     platform: str
     model: str
@@ -36,7 +36,7 @@ class PriceBook:
     """The price lists, contracts, aliases and reference tables of the seeds."""
 
     def __init__(self, seeds: Path, as_of: datetime) -> None:
-        """Read every list; what is learnt after `as_of` is not known."""
+        """Read every list. Prices that became known after `as_of` are ignored."""
         contracts = _read(seeds / "pricing" / "contracted_prices.csv")
         lists = [row for path in (seeds / "pricing").glob("*__list_prices.csv") for row in _read(path)]
         self.rows = [row for row in lists + contracts if _instant(row["known_at"]) <= as_of]
@@ -48,14 +48,14 @@ class PriceBook:
         self._geographies = {
             (row["platform"], row["region"]): row["geography"] for row in _read(seeds / "reference" / "regions.csv")
         }
-        # An empty account is that of a list: contracts are not known by it.
+        # An empty account means a list price: contracts always have an account.
         self._prices: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in self.rows:
             self._prices[row["platform"], row["model"], row["meter"]].append(row)
         self._listed = {(row["platform"], row["model"]) for row in self.rows}
 
     def names(self, platform: str, meters: Iterable[str] = ()) -> list[str]:
-        """Models that a platform prices, those with one of some meters if any are given, and their aliases."""
+        """The models that a platform prices, optionally only those with a price for some meters, and their aliases."""
         wanted = set(meters)
         models = {
             row["model"]
@@ -93,19 +93,19 @@ class PriceBook:
         block, quoted = int(price["unit_quantity"]), Decimal(price["unit_price"])
         with localcontext(prec=60):
             if block in (60, 3600):
-                # No exact price per second: divided last, and rounded once.
+                # The price per second is not exact, so the division comes last and rounds once.
                 return (quantity * quoted / block).quantize(_TWELVE, ROUND_HALF_UP)
             return (quantity * (quoted / block).quantize(_TWELVE, ROUND_HALF_UP)).quantize(_TWELVE, ROUND_HALF_UP)
 
     def _price(self, booking: Booking, meter: str) -> Row | None:
-        """The closest row: contract before list, model before any, tier before standard, scope before none, region."""
+        """The most specific row: contract before list, model before any, tier before standard, scope before none."""
         model = self.model(booking.platform, booking.model, booking.at)
         region = booking.region.lower()
         tier = self._tiers.get(booking.tier.lower(), booking.tier.lower()) or "standard"
         scope = self._scopes.get(booking.scope.lower(), booking.scope.lower())
         scope = scope or self._platforms.get(booking.platform, {}).get("default_deployment_scope", "")
         regions = list(dict.fromkeys([region, self._geographies.get((booking.platform, region), region), ""]))
-        # A fee for a call is that of the standard tier where its own has none.
+        # If a tier has no fee for a call, the fee of the standard tier applies.
         tiers = dict.fromkeys([tier, "standard"] if self._units.get(meter) == "calls" else [tier])
         for account, named, at_tier, at_scope, at_region in itertools.product(
             dict.fromkeys([booking.account, ""]), (model, "*"), tiers, dict.fromkeys([scope, ""]), regions
@@ -127,7 +127,7 @@ class PriceBook:
 
     @staticmethod
     def _in_force(rows: list[Row], booking: Booking) -> Row | None:
-        """Of the rows of one key: the largest size that the call reaches, and of that the last that began."""
+        """Of the rows of one key, the largest size that the call reaches, and of those the last one that began."""
         begun = [row for row in rows if _instant(row["valid_from"]) <= booking.at]
         last: dict[int, Row] = {}
         for row in sorted(begun, key=lambda row: (_instant(row["valid_from"]), _instant(row["known_at"]))):

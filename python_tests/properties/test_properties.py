@@ -1,7 +1,7 @@
-"""Whatever a provider may report: the meters are what was used, the cost is what the price book says, and what cannot
-be true is refused.
+"""For any payload of a provider: meters are the true quantities, the cost follows from the price book, and impossible
+payloads are refused.
 
-Hundreds of calls are drawn, the same ones every time; `PROPERTIES=10` draws more.
+Hundreds of calls are drawn, always the same ones. `PROPERTIES=10` draws more.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _OF_DRAWN = "usage_event_id like '%/drawn/%'"
 
 @dataclass(frozen=True)
 class Drawn:
-    """Calls by the id of their event, and the books that they were written into."""
+    """Calls by the id of their event, and the books that contain them."""
 
     calls: dict[str, Call]
     books: Books
 
     def parts(self) -> Iterator[tuple[str, Booking, dict[str, Decimal]]]:
-        """Key, booking and metered quantities of everything that must be published."""
+        """The key, booking and metered quantities of every event that must be published."""
         for event_id, call in self.calls.items():
             for part in call.parts:
-                # Zero tokens are no usage, a zero duration is all that its event reports.
+                # Zero tokens are not usage. A zero duration is kept, because its event reports nothing else.
                 metered = {
                     meter: Decimal(quantity)
                     for meter, quantity in part.meters.items()
@@ -47,12 +47,12 @@ class Drawn:
 
 @pytest.fixture(scope="module")
 def drawn(books: Books) -> Drawn:
-    """The calls, landed, loaded and built with everything else."""
+    """The calls, landed, loaded and built together with all other files."""
     return Drawn(drawn_calls(), books)
 
 
-def test_published_quantities_are_what_was_used(drawn: Drawn) -> None:
-    """Every meter of every event, none of them negative, and no other."""
+def test_published_quantities_are_the_true_quantities(drawn: Drawn) -> None:
+    """Every meter of every event, without negative or additional ones."""
     published: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for key, meter, quantity in drawn.books.rows(
         f"select usage_event_id, meter, quantity from marts.fct_usage_costs where {_OF_DRAWN}"
@@ -63,7 +63,7 @@ def test_published_quantities_are_what_was_used(drawn: Drawn) -> None:
 
 
 def test_token_meters_add_up_to_the_total(drawn: Drawn) -> None:
-    """Of an answer; what a tool did beside it is a part of its own, and repeats the answer's total."""
+    """For an answer. A tool call beside it is a separate part that repeats the total of the answer."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for key, quantity in drawn.books.rows(
         "select usage_event_id, quantity from marts.fct_usage_costs"
@@ -78,8 +78,8 @@ def test_token_meters_add_up_to_the_total(drawn: Drawn) -> None:
     _assert_equal(drawn, {key: sums[key] for key in answers}, answers)
 
 
-def test_cost_is_what_the_price_book_says(drawn: Drawn) -> None:
-    """To the last digit, and NULL where no price holds; the event costs what its meters do."""
+def test_cost_follows_from_the_price_book(drawn: Drawn) -> None:
+    """Exactly, and NULL if no price applies. The cost of an event is the sum of its meters."""
     costs: dict[tuple[str, str], Decimal | None] = {}
     events: dict[str, tuple[str, str, Decimal | None]] = {}
     for key, booking, metered in drawn.parts():
@@ -103,9 +103,9 @@ def test_cost_is_what_the_price_book_says(drawn: Drawn) -> None:
     assert drawn.books.value("select sum(events) from marts.fct_unpriced_usage") == unpriced
 
 
-def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
-    """Beside ours, as reported."""
-    told = {
+def test_a_cost_in_the_payload_is_kept(drawn: Drawn) -> None:
+    """It is kept beside our cost, as the application cost."""
+    stated = {
         f"{call.booking.platform}/{event_id}": call.reported_cost
         for event_id, call in drawn.calls.items()
         if call.parts and call.reported_cost is not None
@@ -114,12 +114,12 @@ def test_a_cost_that_the_payload_tells_is_kept(drawn: Drawn) -> None:
         "select usage_event_id, reported_cost from marts.fct_usage_events"
         f" where reported_cost is not null and {_OF_DRAWN}"
     )
-    assert told
-    _assert_equal(drawn, dict(rows), told)
+    assert stated
+    _assert_equal(drawn, dict(rows), stated)
 
 
-def test_what_cannot_be_true_is_refused_and_nothing_else(drawn: Drawn) -> None:
-    """Once, with a reason that fits, and without an event."""
+def test_only_impossible_calls_are_refused(drawn: Drawn) -> None:
+    """Once, with a suitable reason, and without an event."""
     refused: dict[str, list[str]] = defaultdict(list)
     for reason, record in drawn.books.rows(
         "select reason, record from marts.fct_rejected_events where record like '%\"drawn/%'"
@@ -133,7 +133,7 @@ def test_what_cannot_be_true_is_refused_and_nothing_else(drawn: Drawn) -> None:
 
 
 def _assert_equal(drawn: Drawn, found: Mapping[Any, object], expected: Mapping[Any, object]) -> None:
-    """Equal, or a look at the calls that differ, those with the shortest payload first."""
+    """Compare, and on a difference show the differing calls with the shortest payloads."""
     different = [key for key in {**found, **expected} if found.get(key, "none") != expected.get(key, "none")]
     keys = {key if isinstance(key, str) else key[0] for key in different}
     shown = [(key, found.get(key, "none"), expected.get(key, "none")) for key in different[:_SHOWN]]
@@ -141,7 +141,7 @@ def _assert_equal(drawn: Drawn, found: Mapping[Any, object], expected: Mapping[A
 
 
 def _shown(drawn: Drawn, keys: Iterable[str]) -> list[str]:
-    """What landed under some keys, with or without platform and part."""
+    """The landed records under some keys, with or without platform and part."""
     landed = {
         event_id: to_json(call.envelope(event_id))
         for event_id, call in drawn.calls.items()

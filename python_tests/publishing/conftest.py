@@ -1,4 +1,4 @@
-"""Books that the tests with the real dbt share."""
+"""Shared books of the tests that use the real dbt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from python_tests.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> Books:
-    """Books of the first day, built."""
+    """The books of the first day, built."""
     workspace = Workspace(tmp_path_factory.mktemp("books"))
     land(workspace, 0)
     workspace.load()

@@ -1,4 +1,4 @@
-"""Landing files of ten days, each with late calls and a new bill for what was billed before."""
+"""Landing files of ten days. Each day has a late call and a new bill for the days billed before."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ def land(workspace: Workspace, number: int) -> None:
 
 
 def publish(workspace: Workspace) -> Publication:
-    """Publish every mart that has a date as Parquet, a file for each."""
+    """Publish every mart. Marts with a date are published as Parquet, with one file per date."""
     return publish_marts(Settings.from_environment(workspace.environment), partitioned_from_rows=0)

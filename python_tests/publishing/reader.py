@@ -1,7 +1,7 @@
-"""A reader, as BI would be one: `python -m python_tests.publishing.reader PUBLISHED STOP FORMAT`.
+"""A reader that behaves like BI: `python -m python_tests.publishing.reader PUBLISHED STOP FORMAT`.
 
-It opens the current version over and over until the file STOP exists, and prints as JSON how often it read, which
-versions it saw, and everything that was wrong.
+It opens the current version again and again until the file STOP exists. It prints as JSON the number of reads, the
+versions that it saw, and all errors.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 
 import duckdb
 
-#: Between two reads, so that there is something left of the machine for the builds.
+#: The pause between two reads, so that the builds get processor time.
 _PAUSE_SECONDS = 0.1
 
-#: Facts that are equal in one state of the books, and differ between states.
+#: Facts that are equal within one state of the books and differ between states.
 _FACTS = """
     select
         (select count(*) from {fct_usage_events}) as events,
@@ -44,7 +44,7 @@ _MARTS = (
 
 
 def read_duckdb(published: Path) -> tuple[str, tuple[Any, ...]]:
-    """Open the DuckDB file through the link; return its version and the facts in it."""
+    """Open the DuckDB file through the link and return its version and the facts in it."""
     with duckdb.connect(str(published / "current" / "tokenbooks.duckdb"), read_only=True) as connection:
         [(version,)] = connection.execute("select version from published_version").fetchall()
         counted = dict(connection.execute("select mart, row_count from published_marts").fetchall())
@@ -55,7 +55,7 @@ def read_duckdb(published: Path) -> tuple[str, tuple[Any, ...]]:
 
 
 def read_parquet(published: Path) -> tuple[str, tuple[Any, ...]]:
-    """Follow the link once and read the Parquet files there; return their version and the facts in them."""
+    """Follow the link once, read the Parquet files there, and return their version and the facts in them."""
     folder = (published / "current").resolve()
     manifest = json.loads((folder / "version.json").read_text())
     with duckdb.connect() as connection:
@@ -73,7 +73,7 @@ READERS: dict[str, Callable[[Path], tuple[str, tuple[Any, ...]]]] = {"duckdb": r
 
 
 def check(facts: tuple[Any, ...]) -> None:
-    """The books agree with themselves."""
+    """Check that the facts of one version agree with each other."""
     events, events_of_users, cost, *costs, bill_reconciled, bill = facts
     assert events == events_of_users, facts
     assert all(other == cost for other in costs), facts
@@ -81,7 +81,7 @@ def check(facts: tuple[Any, ...]) -> None:
 
 
 def main(published: Path, stop: Path, kind: str) -> None:
-    """Read until told to stop, and once more; end with the test in any case."""
+    """Read until the stop file exists, and once more. The reader also ends when the test ends."""
     parent = os.getppid()
     reads, seen, problems = 0, {}, []
     is_last = False

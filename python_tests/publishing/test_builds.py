@@ -1,4 +1,4 @@
-"""When the marts are of one completed build, and what is said when they are not."""
+"""The conditions under which the marts come from one completed build, and the messages if they do not."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _FINISHED = BuildEntry(2, "a", "finished", _NOON, _NOON, "2026-03-01", 0, "dim_u
 
 
 def test_a_completed_build_is_published() -> None:
-    """With what it built, and the instant at which its books are read."""
+    """With the marts that it built, and the instant at which its books are read."""
     build = completed_build([_FINISHED, _STARTED], _NOON)
     assert (build.invocation_id, build.as_of, build.marts) == ("a", "2026-03-01", ("dim_users", "fct_invoices"))
 
 
 def test_a_build_after_one_that_was_killed_is_published() -> None:
-    """What the killed one left behind does not matter any more."""
+    """The leftovers of the killed build no longer matter."""
     later = replace(_FINISHED, invocation_id="b"), replace(_STARTED, invocation_id="b")
     assert completed_build(later, _NOON).invocation_id == "b"
 
@@ -40,7 +40,7 @@ def test_a_build_after_one_that_was_killed_is_published() -> None:
     ],
 )
 def test_anything_else_is_refused(entries: list[BuildEntry], loaded_until: datetime, because: str) -> None:
-    """In one line that says why."""
+    """In one line that states why."""
     with pytest.raises(UserError, match=because) as refused:
         completed_build(entries, loaded_until)
     assert "\n" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""With the real dbt: what is not a completed build is not published, and unchanged days are shared."""
+"""With the real dbt: only a completed build is published, and versions share unchanged days."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tokenbooks.publishing.publish import Publication
 from tools.servers.postgres import PostgresServer
 
 
-def test_what_is_not_a_completed_build_is_not_published(books: Books) -> None:
-    """One before a load, a part of it, a failed one, an empty one, one that was killed; and then a whole one is."""
+def test_only_a_completed_build_is_published(books: Books) -> None:
+    """A build before a load, a partial, failed, empty or killed build is refused. A complete build is published."""
     version = publish(books.run().workspace)
     land(books.workspace, 20)
     books.workspace.load()
@@ -37,7 +37,7 @@ def test_what_is_not_a_completed_build_is_not_published(books: Books) -> None:
 
 
 def test_a_server_shares_unchanged_days(postgres: PostgresServer, dbt: Dbt, tmp_path: Path) -> None:
-    """The days whose rows are the same are the same files; a day with a late call is not, and a new day comes."""
+    """Days with the same rows are the same files. A day with a late call is a new file, and so is a new day."""
     server = Books(Workspace(tmp_path, postgres.create_database("publishing")), dbt)
     for day in (0, 1, 2):
         land(server.workspace, day)
@@ -61,7 +61,7 @@ def _assert_refused(books: Books, version: Publication, because: str) -> None:
 
 
 def _kill_build(books: Books) -> None:
-    """Kill dbt once it has built some of the marts."""
+    """Kill dbt after it has built some of the marts."""
     running = books.dbt.start(books.workspace, "run")
     while "OK created sql table model marts." not in running.out:
         assert running.process.is_alive(), running.out

@@ -1,4 +1,4 @@
-"""Publishing is killed at any moment: readers keep what they had, and the next publication cleans up."""
+"""Publishing is killed at any moment: readers keep the previous version, and the next publication cleans up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KILLS = 12
 
 
 def test_a_killed_publication_changes_nothing(tmp_path: Path) -> None:
-    """Each time the link is on a whole version of one build, the one before or the one killed too late."""
+    """The link always points to a complete version: the previous one, or the new one if the kill came too late."""
     warehouse = HandMadeWarehouse(tmp_path).create(daily=20_000)
     warehouse.publish()
     writing = _seconds_of_writing(warehouse)
@@ -28,7 +28,7 @@ def test_a_killed_publication_changes_nothing(tmp_path: Path) -> None:
         warehouse.build(f"update intermediate.events set calculated_cost = {number}")
         before = warehouse.current
         process = _publish(warehouse)
-        # The first kill falls as soon as there is something to kill, the others until after the end of the writing.
+        # The first kill comes as soon as writing begins. The others come at random times until after writing has ended.
         _wait_for_writing(warehouse, process)
         time.sleep(writing * dice.uniform(0.0, 1.2) if number else 0)
         os.kill(process.pid, signal.SIGKILL)
@@ -45,7 +45,7 @@ def test_a_killed_publication_changes_nothing(tmp_path: Path) -> None:
 
 
 def _seconds_of_writing(warehouse: HandMadeWarehouse) -> float:
-    """How long a version is in the making."""
+    """How long the writing of a version takes, in seconds."""
     warehouse.build("update intermediate.events set calculated_cost = calculated_cost + 1")
     process = _publish(warehouse)
     _wait_for_writing(warehouse, process)
@@ -57,7 +57,7 @@ def _seconds_of_writing(warehouse: HandMadeWarehouse) -> float:
 
 
 def _wait_for_writing(warehouse: HandMadeWarehouse, process: subprocess.Popen[bytes]) -> None:
-    """Until a version was begun, or the process has ended."""
+    """Wait until a version has been started, or the process has ended."""
     while process.poll() is None and not _begun(warehouse):
         time.sleep(0.001)
 
@@ -74,12 +74,12 @@ def _publish(warehouse: HandMadeWarehouse) -> subprocess.Popen[bytes]:
 
 
 def _begun(warehouse: HandMadeWarehouse) -> list[Path]:
-    """Versions that were not completed."""
+    """Versions that were started and not completed."""
     return [folder for folder in warehouse.current.parent.iterdir() if not (folder / "version.json").exists()]
 
 
 def _assert_whole(warehouse: HandMadeWarehouse, cost: int | None) -> None:
-    """Every event is there in every mart, with the cost of the build; None is what the first build gave them."""
+    """Every mart has every event, with the cost of the build. None means the cost of the first build."""
     found = warehouse.read(
         "select count(*), count(distinct calculated_cost), max(calculated_cost) from marts.fct_usage_events"
         " union all"

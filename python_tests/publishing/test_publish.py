@@ -1,4 +1,4 @@
-"""What is published, what is shared between versions, and what is refused; on marts made by hand."""
+"""Published marts, shared files of versions, and refusals, with hand-made marts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DAY = "2026-01-05.parquet"
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> HandMadeWarehouse:
-    """Ten days of events, the first without a date."""
+    """Ten days of events. The first day has no date."""
     return HandMadeWarehouse(tmp_path).create()
 
 
 def test_both_formats_hold_every_row(warehouse: HandMadeWarehouse) -> None:
-    """Large marts as a file for each date behind a view, small ones as tables; types stay."""
+    """Large marts are one file per date behind a view, small ones are tables. Types are kept."""
     publication = warehouse.publish()
     assert publication.is_new and publication.written == 21
     with duckdb.connect(str(warehouse.settings.duckdb_path), read_only=True) as connection:
@@ -48,8 +48,8 @@ def test_both_formats_hold_every_row(warehouse: HandMadeWarehouse) -> None:
     assert {"null.parquet", "2026-01-02.parquet", _DAY} <= set(warehouse.inodes("fct_usage_costs"))
 
 
-def test_a_version_says_what_it_is(warehouse: HandMadeWarehouse) -> None:
-    """In the DuckDB file and beside the Parquet files, alike."""
+def test_a_version_describes_itself(warehouse: HandMadeWarehouse) -> None:
+    """The DuckDB file and the file beside the Parquet files agree."""
     manifest = warehouse.publish().manifest
     found = json.loads((warehouse.current / "version.json").read_text())
     assert warehouse.current.name == manifest.version == found["version"]
@@ -59,8 +59,8 @@ def test_a_version_says_what_it_is(warehouse: HandMadeWarehouse) -> None:
     assert rows == {"fct_usage_events": 1_000, "fct_usage_costs": 2_000, "dim_users": 1}
 
 
-def test_nobody_can_write_into_a_version(warehouse: HandMadeWarehouse) -> None:
-    """The file is for readers also of older DuckDB, and has no log beside it."""
+def test_a_version_is_read_only(warehouse: HandMadeWarehouse) -> None:
+    """Older versions of DuckDB can read the file too, and it has no log beside it."""
     warehouse.publish()
     files = [path for path in warehouse.current.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o444}
@@ -69,8 +69,8 @@ def test_nobody_can_write_into_a_version(warehouse: HandMadeWarehouse) -> None:
     assert "v1.2.0" in str(tags)
 
 
-def test_what_did_not_change_is_shared(warehouse: HandMadeWarehouse) -> None:
-    """The same file on disk; a day in which one amount changed in the last digit is another, and so is a new one."""
+def test_unchanged_days_are_shared(warehouse: HandMadeWarehouse) -> None:
+    """An unchanged day is the same file on disk. A day with a change in the last digit of an amount is another file."""
     warehouse.publish()
     before = warehouse.inodes("fct_usage_costs")
     warehouse.build(
@@ -91,7 +91,7 @@ def test_what_did_not_change_is_shared(warehouse: HandMadeWarehouse) -> None:
 
 
 def test_rows_that_swap_values_are_a_change(warehouse: HandMadeWarehouse) -> None:
-    """Counts and sums stay the same, the rows do not."""
+    """Counts and sums are the same, but the rows differ."""
     warehouse.publish()
     before = warehouse.inodes("fct_usage_events")
     warehouse.build(
@@ -103,7 +103,7 @@ def test_rows_that_swap_values_are_a_change(warehouse: HandMadeWarehouse) -> Non
 
 
 def test_another_type_is_a_change(warehouse: HandMadeWarehouse) -> None:
-    """Even if all values are the same."""
+    """Even if all values are equal."""
     warehouse.publish()
     before = warehouse.inodes("fct_usage_events")
     warehouse.build("alter table intermediate.events alter calculated_cost type decimal(38, 10)", *_views_again())
@@ -113,7 +113,7 @@ def test_another_type_is_a_change(warehouse: HandMadeWarehouse) -> None:
 
 
 def test_a_shared_file_that_is_gone_is_written_again(warehouse: HandMadeWarehouse) -> None:
-    """Also where the previous version cannot be read at all."""
+    """Even if the whole previous version cannot be read."""
     warehouse.publish()
     (warehouse.current / "marts" / "fct_usage_events" / _DAY).unlink()
     warehouse.build().publish()
@@ -126,7 +126,7 @@ def test_a_shared_file_that_is_gone_is_written_again(warehouse: HandMadeWarehous
 
 
 def test_a_mart_may_grow_and_shrink_over_the_threshold(warehouse: HandMadeWarehouse) -> None:
-    """A table becomes a view over files and a table again."""
+    """A table becomes a view over files, and then a table again."""
     for threshold, files in ((5_000, 1), (500, 10), (5_000, 1)):
         warehouse.build().publish(threshold)
         assert len(warehouse.inodes("fct_usage_events")) == files
@@ -134,14 +134,14 @@ def test_a_mart_may_grow_and_shrink_over_the_threshold(warehouse: HandMadeWareho
 
 
 def test_a_build_is_published_once(warehouse: HandMadeWarehouse) -> None:
-    """Again, nothing is done."""
+    """Publishing again does nothing."""
     first = warehouse.publish()
     again = warehouse.publish()
     assert not again.is_new and again.folder == first.folder
 
 
 def test_a_mart_of_an_earlier_build_is_left_out(warehouse: HandMadeWarehouse) -> None:
-    """Such as one that was renamed since."""
+    """For example, a mart that was renamed."""
     warehouse.run("create table marts.fct_old as select 1 as a")
     assert "fct_old" not in warehouse.publish().manifest.marts
 
@@ -159,8 +159,8 @@ def test_a_mart_of_an_earlier_build_is_left_out(warehouse: HandMadeWarehouse) ->
         (lambda warehouse: warehouse.build().run("drop table operations.builds"), "no build is on record"),
     ],
 )
-def test_what_is_not_one_build_is_refused(warehouse: HandMadeWarehouse, spoil: object, because: str) -> None:
-    """And the current version stays, with nothing beside it."""
+def test_marts_of_several_builds_are_refused(warehouse: HandMadeWarehouse, spoil: object, because: str) -> None:
+    """The current version stays, without leftovers beside it."""
     version = warehouse.publish().folder
     assert callable(spoil)
     spoil(warehouse)
@@ -170,8 +170,8 @@ def test_what_is_not_one_build_is_refused(warehouse: HandMadeWarehouse, spoil: o
     assert list(version.parent.iterdir()) == [version]
 
 
-def test_a_warehouse_in_use_is_told(warehouse: HandMadeWarehouse) -> None:
-    """With the program that has it open."""
+def test_a_warehouse_in_use_is_refused(warehouse: HandMadeWarehouse) -> None:
+    """The message names the program that has it open."""
     hold = f"import duckdb, time; held = duckdb.connect({str(warehouse.settings.duckdb_path)!r}); print(1, flush=True)"
     holder = subprocess.Popen([sys.executable, "-c", f"{hold}; time.sleep(60)"], stdout=subprocess.PIPE)
     try:
@@ -183,8 +183,8 @@ def test_a_warehouse_in_use_is_told(warehouse: HandMadeWarehouse) -> None:
         holder.wait()
 
 
-def test_a_warehouse_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """And none is made."""
+def test_a_missing_warehouse_is_refused(tmp_path: Path) -> None:
+    """The warehouse is not created."""
     with pytest.raises(UserError, match=r"nothing to publish: .*books\.duckdb does not exist"):
         HandMadeWarehouse(tmp_path).publish()
     assert not (tmp_path / "books.duckdb").exists()
@@ -200,7 +200,7 @@ def test_one_publication_at_a_time(warehouse: HandMadeWarehouse) -> None:
 
 
 def test_debris_is_removed(warehouse: HandMadeWarehouse) -> None:
-    """A version that was begun and not completed, and a link that was not put in place."""
+    """A version that was started but not completed, and a link that was not moved into place."""
     version = warehouse.publish().folder
     debris = version.with_name("2026-01-01T00-00-00.000000Z")
     shutil.copytree(version, debris)
@@ -212,7 +212,7 @@ def test_debris_is_removed(warehouse: HandMadeWarehouse) -> None:
 
 
 def test_old_versions_are_removed_after_a_while(warehouse: HandMadeWarehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some stay in any case, others as long as somebody may have them open."""
+    """Some always stay. Others stay as long as a reader may have them open."""
     for _ in range(5):
         warehouse.build().publish()
     versions = warehouse.current.parent
@@ -228,7 +228,7 @@ def test_old_versions_are_removed_after_a_while(warehouse: HandMadeWarehouse, mo
 def test_an_open_version_stays_readable_after_it_is_removed(
     warehouse: HandMadeWarehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is in the DuckDB file itself: the system keeps an open file."""
+    """The data in the DuckDB file itself stays readable, because the system keeps an open file."""
     warehouse.publish()
     monkeypatch.setattr(publish, "GRACE", timedelta(0))
     with duckdb.connect(str(warehouse.current / DATABASE), read_only=True) as reader:
@@ -238,7 +238,7 @@ def test_an_open_version_stays_readable_after_it_is_removed(
 
 
 def test_versions_are_in_order_also_after_the_clock_was_set_back(warehouse: HandMadeWarehouse) -> None:
-    """A version is later than all before it."""
+    """A new version is later than all earlier ones."""
     version = warehouse.publish().folder
     future = version.with_name("2999-01-01T00-00-00.000000Z")
     shutil.copytree(version, future)
@@ -246,7 +246,7 @@ def test_versions_are_in_order_also_after_the_clock_was_set_back(warehouse: Hand
 
 
 def _views_again() -> list[str]:
-    """DuckDB keeps the types of a view's columns; dbt makes views again."""
+    """Create the views again, as dbt does, because DuckDB keeps the types of a view's columns."""
     return [
         "create or replace view marts.fct_usage_events as select * from intermediate.events",
         "create or replace view marts.fct_usage_costs as"

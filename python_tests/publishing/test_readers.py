@@ -1,6 +1,6 @@
-"""Readers at work through loads, builds and publications, with the real loader and the real dbt.
+"""Readers during loads, builds and publications, with the real loader and the real dbt.
 
-`make chaos` has ten of them, `make test` fewer.
+`make chaos` runs ten cycles, `make test` fewer.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _CYCLES = int(os.environ.get("CYCLES", "3"))
 
 
 def test_readers_see_one_version_at_a_time(books: Books, tmp_path: Path) -> None:
-    """No lock, no error, no half-built mart, no mix of days; and every version comes by."""
+    """No lock, no error, no incomplete mart, no mix of days, and every version is seen."""
     workspace = books.workspace
-    # The seeds came in a build of their own, before the one with all marts.
+    # The seeds were built separately, before the build with all marts.
     versions = [publish(workspace)]
     stop = tmp_path / "stop"
     module = ["-m", "python_tests.publishing.reader"]
@@ -56,7 +56,7 @@ def test_readers_see_one_version_at_a_time(books: Books, tmp_path: Path) -> None
         events = [int(report["seen"][version][0]) for version in made]
         assert events == [sum(6 + past for past in range(number + 1)) for number in range(_CYCLES)]
     assert reports["duckdb"]["seen"] == reports["parquet"]["seen"]
-    # The first day gets a late call every time, and a new day comes; the days between are shared.
+    # Each time the first day gets a late call and a new day is added. The days between are shared.
     costs = versions[-1].folder / "marts" / "fct_usage_costs"
     earlier = versions[-2].folder / "marts" / "fct_usage_costs"
     shared = {file.name for file in earlier.iterdir() if file.samefile(costs / file.name)}

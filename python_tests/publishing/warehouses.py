@@ -1,4 +1,4 @@
-"""A warehouse of a test: marts made by hand, and the journal that dbt's hooks would keep."""
+"""A warehouse of a test: hand-made marts, and the journal that dbt's hooks would write."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ class HandMadeWarehouse:
     """A DuckDB warehouse and the folder that it is published to.
 
     Attributes:
-        folder: holds both.
+        folder: folder of both.
     """
 
     folder: Path
 
     @property
     def settings(self) -> Settings:
-        """Where they are."""
+        """The settings that select the warehouse and the folder."""
         return Settings(duckdb_path=self.folder / "books.duckdb", published_dir=self.folder / "published")
 
     @property
     def current(self) -> Path:
-        """The version that readers get now."""
+        """The current version."""
         return (self.folder / "published" / "current").resolve()
 
     def create(self, daily: int = 100) -> HandMadeWarehouse:
-        """Make the marts and a build that made them: ten days, the first of them without its date.
+        """Create the marts and a build that made them: ten days, the first one without its date.
 
         Args:
-            daily: events a day.
+            daily: events per day.
         """
         self.run(MARTS.format(events=10 * daily, daily=daily))
         return self.build()
@@ -72,12 +72,12 @@ class HandMadeWarehouse:
             connection.execute(sql)
 
     def build(self, *changes: str, failures: int = 0, ends: bool = True) -> HandMadeWarehouse:
-        """Enter a build into the journal.
+        """Add a build to the journal.
 
         Args:
-            changes: what it changes.
-            failures: how much of it failed.
-            ends: whether it comes to its end.
+            changes: statements that change the marts.
+            failures: number of failures of the build.
+            ends: whether the build finishes.
         """
         with duckdb.connect(str(self.settings.duckdb_path)) as connection:
             invocation = str(uuid.uuid4())
@@ -104,5 +104,5 @@ class HandMadeWarehouse:
             return connection.execute(sql).fetchall()
 
     def inodes(self, mart: str) -> dict[str, int]:
-        """Which file on disk each Parquet file of a mart is."""
+        """The inode of each Parquet file of a mart."""
         return {file.name: file.stat().st_ino for file in (self.current / "marts" / mart).iterdir()}

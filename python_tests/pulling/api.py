@@ -1,4 +1,4 @@
-"""Both providers' APIs on the loopback interface: they page as documented, keep what was asked, and fail on demand."""
+"""Both providers' APIs on the loopback interface. They page as documented, record requests, and fail on demand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Asked:
     headers: dict[str, str]
 
 
-#: Answers a request in place of the API.
+#: A function that answers a request in place of the API.
 Fault = Callable[["Handler"], None]
 
 
@@ -35,14 +35,14 @@ class FakeApi:
 
     Attributes:
         today: the last day with a bucket.
-        results: the results of a day of an endpoint, as JSON; the documented example by default.
+        results: the results of a day of an endpoint, as JSON. The default is the documented example.
         asked: every request.
-        sent: the body of every answered page.
-        faults: each takes the place of one answer.
+        sent: the body of every page that was sent.
+        faults: faults that replace the next answers, one each.
     """
 
     def __init__(self, today: date) -> None:
-        """Start to listen."""
+        """Start the server."""
         self.today = today
         self.results: Callable[[str, date], str] = lambda path, day: RESULTS[path]
         self.asked: list[Asked] = []
@@ -56,20 +56,20 @@ class FakeApi:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The URL of the server."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def close(self) -> None:
-        """Stop."""
+        """Stop the server."""
         self._server.shutdown()
         self._server.server_close()
 
     def days_asked(self, path: str) -> list[tuple[date, date]]:
-        """The windows that an endpoint was asked for, first pages only."""
+        """The windows that an endpoint was asked for, without further pages."""
         return [_window(asked) for asked in self.asked if asked.path == path and "page" not in asked.query]
 
     def body(self, asked: Asked) -> str:
-        """The page that was asked for. A token names the first day of its page."""
+        """The requested page. A token names the first day of its page."""
         first, until = _window(asked)
         if "page" in asked.query:
             first = date.fromisoformat(asked.query["page"][0].removeprefix("page_"))
@@ -92,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
     def do_GET(self) -> None:
-        """Refuse without the key, else answer or fail."""
+        """Refuse a request without the key. Otherwise answer or fail."""
         api: FakeApi = self.server.api  # type: ignore[attr-defined]
         parts = urlsplit(self.path)
         asked = Asked(parts.path, parse_qs(parts.query), {name.lower(): value for name, value in self.headers.items()})
@@ -118,16 +118,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body.encode())
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 def status(code: int, body: str = "{}", **headers: str) -> Fault:
-    """An answer with that status."""
+    """An answer with a status."""
     return lambda handler: handler.send(code, body, **headers)
 
 
 def instead(body: str) -> Fault:
-    """Another body."""
+    """An answer with another body."""
     return lambda handler: handler.send(200, body)
 
 
@@ -146,6 +146,6 @@ def cut_off(handler: Handler) -> None:
 
 
 def slow(handler: Handler) -> None:
-    """The answer takes longer than anybody waits for it."""
+    """An answer that takes longer than any client waits."""
     time.sleep(1)
     handler.close_connection = True

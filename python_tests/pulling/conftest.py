@@ -1,4 +1,4 @@
-"""A fake of the APIs, and a landing zone to pull into."""
+"""Fake APIs, and a landing zone to pull into."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from python_tests.pulling.api import KEY, FakeApi
 from python_tests.workspace import Workspace
 from tokenbooks.settings import ProviderSettings, PullSettings, Settings
 
-#: When the pulls of these tests are made.
+#: The time of the pulls in these tests.
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 
 
@@ -26,7 +26,7 @@ def api() -> Iterator[FakeApi]:
 
 @pytest.fixture
 def settings(workspace: Workspace, api: FakeApi) -> Settings:
-    """Settings that reach them, with keys and without patience."""
+    """Settings that reach the APIs, with keys and short waits."""
     return replace(
         Settings.from_environment(workspace.environment),
         pull=PullSettings(

@@ -1,8 +1,8 @@
-"""Results as the providers document them, one an endpoint, and pages made of them.
+"""Results as documented by the providers, one per endpoint, and pages made of them.
 
-OpenAI's are the examples of its specification (openai/openai-openapi, openapi.yaml, MIT licence), Anthropic's that of
-its reference of the Admin API. Amounts have more digits than a double holds, and blanks where nobody puts them, so that
-it shows if a page is written anew.
+OpenAI's results are the examples of its specification (openai/openai-openapi, openapi.yaml, MIT licence), Anthropic's
+result is the example in its reference of the Admin API. Amounts have more digits than a double can hold, and the JSON
+has unusual blanks, so that a test notices if a page is not stored byte for byte.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ RESULTS = {
 
 
 def is_anthropic(path: str) -> bool:
-    """Whose endpoint it is."""
+    """Whether an endpoint belongs to Anthropic."""
     return path.startswith("/v1/organizations/")
 
 
 def seconds(day: date) -> int:
-    """Its midnight UTC."""
+    """The Unix seconds of midnight UTC of a day."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
@@ -69,7 +69,7 @@ def bucket(path: str, day: date, results: str) -> str:
 
 
 def page(buckets: list[str], next_page: str | None = None, has_more: bool | None = None) -> str:
-    """A page of buckets; there is more if there is a next page, unless it is said otherwise."""
+    """A page of buckets. By default `has_more` is true if there is a next page."""
     more = next_page is not None if has_more is None else has_more
     token = "null" if next_page is None else f'"{next_page}"'
     return f'{{"object":"page","data":[{",".join(buckets)}],"has_more":{str(more).lower()},\n "next_page":{token}}}'

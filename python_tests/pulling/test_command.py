@@ -1,4 +1,4 @@
-"""The real command, also when it is stopped."""
+"""The real command, also if it is stopped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tokenbooks.transformation.project import PROJECT_DIR
 
 @pytest.fixture
 def api() -> Iterator[FakeApi]:
-    """Both APIs, as of now."""
+    """Both APIs, with the current day."""
     api = FakeApi(datetime.now(UTC).date())
     yield api
     api.close()
@@ -48,7 +48,7 @@ def start(workspace: Workspace, api: FakeApi, *arguments: str, **environment: st
 
 
 def run(workspace: Workspace, api: FakeApi, *arguments: str, **environment: str) -> Finished:
-    """Run it to its end."""
+    """Run `tokenbooks pull` to its end."""
     process = start(workspace, api, *arguments, **environment)
     out, err = process.communicate(timeout=60)
     assert "Traceback" not in err, err
@@ -56,7 +56,7 @@ def run(workspace: Workspace, api: FakeApi, *arguments: str, **environment: str)
 
 
 def test_everything_with_a_key_is_pulled_and_loaded(workspace: Workspace, api: FakeApi) -> None:
-    """A line a source; `load` then finds bills, and no half of anything."""
+    """One line per source. `load` then finds complete bills."""
     finished = run(workspace, api)
     assert (finished.code, finished.err) == (0, "")
     assert [line.partition(":")[0] for line in finished.out.splitlines()] == [
@@ -71,8 +71,8 @@ def test_everything_with_a_key_is_pulled_and_loaded(workspace: Workspace, api: F
     assert workspace.query("select count(*) > 60 from raw.openai_costs") == [(True,)]
 
 
-def test_what_fails_does_not_keep_the_others_from_landing(workspace: Workspace, api: FakeApi) -> None:
-    """The exit code says that it failed, and the message what."""
+def test_a_failure_does_not_stop_the_other_sources(workspace: Workspace, api: FakeApi) -> None:
+    """The exit code and the message report the failure."""
     api.faults += [status(500), status(500)]
     finished = run(workspace, api, "openai_costs", "anthropic_cost", "--since", "2026-01-01")
     assert finished.code == 3
@@ -99,10 +99,10 @@ def test_what_fails_does_not_keep_the_others_from_landing(workspace: Workspace, 
         ),
     ],
 )
-def test_what_cannot_be_done_is_one_line_and_an_exit_code(
+def test_wrong_settings_and_arguments_give_one_line_and_an_exit_code(
     workspace: Workspace, api: FakeApi, arguments: list[str], environment: dict[str, str], code: int, message: str
 ) -> None:
-    """Before anything is asked for."""
+    """It fails before the first request."""
     finished = run(workspace, api, *arguments, **environment)
     assert (finished.code, finished.err.count("\n")) == (code, 1)
     assert message in finished.err
@@ -111,7 +111,7 @@ def test_what_cannot_be_done_is_one_line_and_an_exit_code(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_pull_that_is_stopped_leaves_nothing_to_load(workspace: Workspace, api: FakeApi, how: signal.Signals) -> None:
-    """Between two pages; the next pull takes all of them."""
+    """It is stopped between two pages. The next pull lands all of them."""
     go_on = threading.Event()
 
     def hang(handler: Handler) -> None:

@@ -1,4 +1,4 @@
-"""What goes wrong on the way: tried again where that helps, told in one line where not, and nothing of it lands."""
+"""Failures of a pull: temporary ones are retried, others end in one line, and nothing of the pull lands."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _BUCKETS = [bucket(COSTS, date(2026, 3, day), RESULTS[COSTS]) for day in (1, 2, 
 
 
 def assert_nothing_landed(settings: Settings) -> None:
-    """Not even a hidden file."""
+    """Check that the landing zone has no file, not even a hidden one."""
     assert [path for path in Path(settings.landing).rglob("*") if path.is_file() or path.name.startswith(".")] == []
 
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was waited, without waiting."""
+    """The seconds of each wait, without really waiting."""
     waits: list[float] = []
     monkeypatch.setattr(tenacity.nap.time, "sleep", waits.append)
     return waits
@@ -38,8 +38,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.mark.parametrize(
     "fault", [status(500), status(503), status(529), dropped, cut_off, status(429)], ids=lambda fault: fault.__name__
 )
-def test_what_passes_is_tried_again(settings: Settings, api: FakeApi, fault: Fault) -> None:
-    """Also on the second page; the pull lands as if nothing had been."""
+def test_a_temporary_failure_is_retried(settings: Settings, api: FakeApi, fault: Fault) -> None:
+    """Also on the second page. The pull then lands as if there had been no failure."""
     api.faults += [fault, None, fault, fault]
     assert pull("anthropic_cost", settings).pages == 2
     assert len(api.asked) == 5
@@ -47,8 +47,8 @@ def test_what_passes_is_tried_again(settings: Settings, api: FakeApi, fault: Fau
     assert list(landed(folder).values()) == [body.encode() for body in api.sent]
 
 
-def test_a_server_that_says_when_is_obeyed(settings: Settings, api: FakeApi, waits: list[float]) -> None:
-    """Retry-After counts, in seconds; without it the waits double."""
+def test_retry_after_is_obeyed(settings: Settings, api: FakeApi, waits: list[float]) -> None:
+    """Retry-After counts, in seconds. Without it the waits double."""
     settings = replace(settings, pull=replace(settings.pull, attempts=5, backoff_seconds=2))
     api.faults += [status(429, Retry_After="17"), status(503, Retry_After="4"), status(429), status(429)]
     pull("openai_costs", settings, since=_SINCE)
@@ -56,7 +56,7 @@ def test_a_server_that_says_when_is_obeyed(settings: Settings, api: FakeApi, wai
 
 
 def test_an_answer_that_never_comes_is_given_up(settings: Settings, api: FakeApi) -> None:
-    """After the time that is set."""
+    """After the configured time."""
     settings = replace(settings, pull=replace(settings.pull, attempts=2, timeout_seconds=0.1))
     api.faults += [slow, slow]
     with pytest.raises(UserError, match="did not answer in time at the last of 2 tries, nothing of this pull has"):
@@ -74,8 +74,10 @@ def test_an_answer_that_never_comes_is_given_up(settings: Settings, api: FakeApi
     ],
     ids=["429", "500", "dropped", "cut_off"],
 )
-def test_what_does_not_pass_is_told_in_one_line(settings: Settings, api: FakeApi, fault: Fault, message: str) -> None:
-    """After as many tries as are set; the next pull has nothing to mend."""
+def test_a_lasting_failure_is_reported_in_one_line(
+    settings: Settings, api: FakeApi, fault: Fault, message: str
+) -> None:
+    """After the configured number of tries. The next pull succeeds without any cleaning up."""
     api.faults += [None, fault, fault, fault]
     with pytest.raises(UserError, match=message) as caught:
         pull("anthropic_cost", settings)
@@ -85,8 +87,8 @@ def test_what_does_not_pass_is_told_in_one_line(settings: Settings, api: FakeApi
     assert pull("anthropic_cost", settings).pages == 2
 
 
-def test_nobody_at_the_address_is_told_in_one_line(settings: Settings) -> None:
-    """The port was free a moment ago."""
+def test_an_unreachable_server_is_reported_in_one_line(settings: Settings) -> None:
+    """No server listens on the port, which was free a moment ago."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -101,7 +103,7 @@ def test_nobody_at_the_address_is_told_in_one_line(settings: Settings) -> None:
 def test_a_refused_key_is_named_by_its_variable(
     settings: Settings, api: FakeApi, code: int, source: str, variable: str
 ) -> None:
-    """Once: asking again does not help."""
+    """After one request, because a repetition would not help."""
     api.faults.append(status(code))
     with pytest.raises(UserError, match=rf"refused the key in {variable}_ADMIN_KEY \({code}\).*admin key"):
         pull(source, settings)
@@ -127,7 +129,7 @@ def test_a_refused_key_is_named_by_its_variable(
     ids=["404", "302", "400", "html", "501"],
 )
 def test_a_refusal_is_not_tried_again(settings: Settings, api: FakeApi, fault: Fault, message: str) -> None:
-    """And no redirection is followed, to which the key would be sent along."""
+    """And redirects are not followed, because the key would be sent along."""
     api.faults.append(fault)
     with pytest.raises(UserError, match=message):
         pull("openai_costs", settings)
@@ -171,8 +173,10 @@ def test_a_refusal_is_not_tried_again(settings: Settings, api: FakeApi, fault: F
         (page([*_BUCKETS, bucket(COSTS, date(2026, 3, 4), "")]), "not requested: 2026-03-04"),
     ],
 )
-def test_an_answer_that_cannot_be_used_says_why(settings: Settings, api: FakeApi, body: str, message: str) -> None:
-    """Truncated history most of all."""
+def test_an_unusable_answer_is_reported_with_the_reason(
+    settings: Settings, api: FakeApi, body: str, message: str
+) -> None:
+    """Especially if it is a truncated history."""
     api.faults.append(instead(body))
     with pytest.raises(UserError, match=message) as caught:
         pull("openai_costs", settings, since=_SINCE)
@@ -180,8 +184,8 @@ def test_an_answer_that_cannot_be_used_says_why(settings: Settings, api: FakeApi
     assert_nothing_landed(settings)
 
 
-def test_an_answer_in_no_encoding_is_refused(settings: Settings, api: FakeApi) -> None:
-    """It is kept as it came, and so must be text that can be read."""
+def test_an_answer_that_is_not_utf_8_is_refused(settings: Settings, api: FakeApi) -> None:
+    """Pages are stored as sent, so they must be readable text."""
 
     def latin(handler: Handler) -> None:
         handler.send_response(200)
@@ -200,7 +204,7 @@ def _pages(*bodies: str) -> list[Fault | None]:
 
 
 def test_an_empty_page_in_the_middle_is_not_the_end(settings: Settings, api: FakeApi) -> None:
-    """What comes after it is fetched, and the page itself kept."""
+    """The following pages are fetched, and the empty page is kept."""
     api.faults += _pages(page(_BUCKETS[:1], "a"), page([], "b"), page(_BUCKETS[1:]))
     assert pull("openai_costs", settings, since=_SINCE).pages == 3
 
@@ -214,10 +218,10 @@ def test_an_empty_page_in_the_middle_is_not_the_end(settings: Settings, api: Fak
     ],
     ids=["page", "token", "circle"],
 )
-def test_pages_that_repeat_are_no_endless_loop(
+def test_repeated_pages_do_not_loop_forever(
     settings: Settings, api: FakeApi, bodies: tuple[str, ...], message: str
 ) -> None:
-    """The first that does ends the pull."""
+    """The first repetition ends the pull."""
     api.faults += _pages(*bodies)
     with pytest.raises(UserError, match=message):
         pull("openai_costs", settings, since=_SINCE)
@@ -225,8 +229,8 @@ def test_pages_that_repeat_are_no_endless_loop(
     assert_nothing_landed(settings)
 
 
-def test_empty_pages_without_end_are_no_endless_loop(settings: Settings, api: FakeApi) -> None:
-    """Though each has a token of its own."""
+def test_endless_empty_pages_do_not_loop_forever(settings: Settings, api: FakeApi) -> None:
+    """Although each page has its own token."""
     api.faults += _pages(*(page([], f"page_{number}") for number in range(200)))
     with pytest.raises(UserError, match="101 consecutive pages have no bucket"):
         pull("openai_costs", settings, since=_SINCE)
@@ -234,7 +238,7 @@ def test_empty_pages_without_end_are_no_endless_loop(settings: Settings, api: Fa
 
 
 def test_a_pull_of_many_endpoints_is_whole_or_nothing(settings: Settings, api: FakeApi) -> None:
-    """The ninth fails, and the eight before it are not there."""
+    """The ninth endpoint fails, and the eight before it do not land."""
     api.faults += [*[None] * 8, *[status(500)] * 3]
     with pytest.raises(UserError, match="still answered 500"):
         pull("openai_usage", settings, since=_SINCE)
@@ -243,7 +247,7 @@ def test_a_pull_of_many_endpoints_is_whole_or_nothing(settings: Settings, api: F
 
 
 def test_an_interrupted_pull_leaves_nothing(settings: Settings, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two pages."""
+    """It is interrupted between two pages."""
     refuse: Callable[..., None] = client._refuse
 
     def interrupt(*arguments: object, **keywords: object) -> None:
@@ -258,8 +262,8 @@ def test_an_interrupted_pull_leaves_nothing(settings: Settings, api: FakeApi, mo
 
 
 @pytest.mark.parametrize("key", ["two words", "line\nfeed", "schlüssel"])
-def test_what_can_be_no_key_is_not_sent(settings: Settings, api: FakeApi, key: str) -> None:
-    """And not shown: the HTTP library would."""
+def test_a_malformed_key_is_not_sent(settings: Settings, api: FakeApi, key: str) -> None:
+    """It is not shown either, although the HTTP library would show it."""
     settings = replace(settings, pull=replace(settings.pull, openai=replace(settings.pull.openai, key=key)))
     with pytest.raises(UserError, match="OPENAI_ADMIN_KEY contains") as caught:
         pull("openai_costs", settings)
@@ -278,8 +282,8 @@ def test_what_can_be_no_key_is_not_sent(settings: Settings, api: FakeApi, key: s
         "http://[::1",
     ],
 )
-def test_what_can_be_no_address_is_not_shown(settings: Settings, url: str) -> None:
-    """It may hold a password."""
+def test_a_malformed_url_is_not_shown(settings: Settings, url: str) -> None:
+    """It may contain a password."""
     settings = replace(settings, pull=replace(settings.pull, openai=replace(settings.pull.openai, url=url)))
     with pytest.raises(UserError, match="TOKENBOOKS_OPENAI_URL is not a URL") as caught:
         pull("openai_costs", settings)

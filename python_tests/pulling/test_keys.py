@@ -1,4 +1,4 @@
-"""The key is in the requests, and nowhere else: no message, no log, no file, nothing that Dagster keeps."""
+"""The key appears only in the requests: not in messages, logs or files, and not in Dagster."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tokenbooks.errors import UserError
 from tokenbooks.settings import Settings
 from tokenbooks.transformation.project import PROJECT_DIR
 
-#: A part of the key that nothing else has.
+#: A part of the key that appears nowhere else.
 _SECRET = KEY[9:24]
 
 
 def echo(handler: Handler) -> None:
-    """A refusal that repeats all that was sent."""
+    """A refusal that repeats the whole request."""
     sent = str(handler.headers).replace("\n", " ").replace('"', "'")
     handler.send(400, f'{{"error":{{"message":"cannot read the request: {sent}"}}}}', X_Echo=sent)
 
@@ -37,7 +37,7 @@ def unveil(handler: Handler) -> None:
 
 
 def assert_no_secret(text: str, landing: Path) -> None:
-    """Neither in the text nor in a file or its name."""
+    """Check that the key is not in the text, not in a file, and not in the name of a file."""
     assert _SECRET not in text
     for path in landing.parent.rglob("*"):
         assert _SECRET not in str(path)
@@ -55,31 +55,31 @@ def test_a_key_is_in_no_message_log_or_file(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Though everything logs all it can, dlt as well."""
+    """Even if everything, including dlt, logs as much as possible."""
     monkeypatch.setenv("RUNTIME__HTTP_SHOW_ERROR_BODY", "true")
     from dlt.common import logger
     from dlt.sources.helpers.requests import Client
 
-    Client()  # the first one sets dlt's logger up
+    Client()  # the first client sets up dlt's logger
     talkative = logging.Logger("talkative", logging.DEBUG)
     talkative.addHandler(caplog.handler)
     monkeypatch.setattr(logger, "LOGGER", talkative)
     caplog.set_level(logging.DEBUG)
     api.faults += [fault] * 3  # type: ignore[list-item]
-    said = repr(settings)
+    shown = repr(settings)
     try:
-        said += repr(pull(source, settings))
+        shown += repr(pull(source, settings))
     except UserError as error:
-        said += "".join(traceback.format_exception(error))
+        shown += "".join(traceback.format_exception(error))
         assert error.__context__ is None
     out, err = capfd.readouterr()
     assert "Making GET request" in caplog.text
-    assert_no_secret(said + caplog.text + out + err, Path(settings.landing))
+    assert_no_secret(shown + caplog.text + out + err, Path(settings.landing))
     assert any(_SECRET in str(asked.headers) for asked in api.asked)
 
 
-def test_a_refused_key_is_in_nothing_that_the_command_prints(workspace: Workspace, api: FakeApi) -> None:
-    """Its own words and exit code, and no stack trace."""
+def test_the_command_does_not_print_a_refused_key(workspace: Workspace, api: FakeApi) -> None:
+    """The command prints its own message with an exit code and without a stack trace."""
     finished = subprocess.run(
         [sys.executable, "-m", "orchestration", "pull"],
         cwd=PROJECT_DIR,
@@ -104,7 +104,7 @@ def test_a_refused_key_is_in_nothing_that_the_command_prints(workspace: Workspac
 def _materialize(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, **environment: str
 ) -> tuple[dg.ExecuteInProcessResult, str]:
-    """Pull and load the costs, and all that Dagster keeps of it as text."""
+    """Pull and load the costs, and return everything that Dagster stores about it as text."""
     for name, value in {**workspace.environment, **environment}.items():
         monkeypatch.setenv(name, value)
     with dg.DagsterInstance.ephemeral() as instance:
@@ -116,8 +116,8 @@ def _materialize(
         return result, str(instance.all_logs(result.run_id))
 
 
-def test_an_asset_without_a_key_says_so_and_succeeds(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It does nothing, not even make a folder."""
+def test_an_asset_without_a_key_reports_it_and_succeeds(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does nothing else and creates no folder."""
     monkeypatch.delenv("OPENAI_ADMIN_KEY", raising=False)
     result, _ = _materialize(workspace, monkeypatch)
     (materialization,) = result.asset_materializations_for_node("landing__openai_costs")
@@ -126,10 +126,10 @@ def test_an_asset_without_a_key_says_so_and_succeeds(workspace: Workspace, monke
     assert list(workspace.landing.iterdir()) == []
 
 
-def test_an_asset_pulls_for_the_one_that_loads_and_keeps_no_key(
+def test_an_asset_pulls_before_the_load_and_does_not_store_the_key(
     workspace: Workspace, api: FakeApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And if it is refused, its check says so, while what has landed can be loaded."""
+    """If the pull is refused, its check states so, and the landed files can still be loaded."""
     api.today = datetime.now(UTC).date()
     reached = {"OPENAI_ADMIN_KEY": KEY, "TOKENBOOKS_OPENAI_URL": api.url, "TOKENBOOKS_PULL_ATTEMPTS": "1"}
     result, kept = _materialize(workspace, monkeypatch, **reached)

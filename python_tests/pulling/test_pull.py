@@ -1,4 +1,4 @@
-"""What lands, and which days are asked for."""
+"""The landed files, and the days that are requested."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def landed(folder: Path) -> dict[str, bytes]:
 def test_the_first_pull_begins_two_months_before_this_one(
     workspace: Workspace, settings: Settings, api: FakeApi
 ) -> None:
-    """Asks for all of it in one page, broken down, up to the end of today; and writes what was sent, byte for byte."""
+    """It requests all days up to today in one page, with groups, and writes the answer byte for byte."""
     report = pull("openai_costs", settings)
     assert (report.days[0], report.days[-1], len(report.days)) == (date(2026, 1, 1), date(2026, 3, 3), 62)
     assert (report.folder, report.pages) == (_FOLDER, 1)
@@ -55,14 +55,14 @@ def test_the_first_pull_begins_two_months_before_this_one(
     assert "0.0600000000000000000123" in api.sent[0]
 
 
-def test_where_it_lands_says_when_it_was_delivered() -> None:
-    """And all parts of a pull are one set."""
+def test_the_folder_states_the_delivery_time() -> None:
+    """And all parts of a pull are one delivery set."""
     assert delivered_at(f"{_FOLDER}/part_001.json", NOW + _DAY) == NOW.replace(tzinfo=None)
     assert delivery_set(f"{_FOLDER}/part_012.json") == _FOLDER
 
 
 def test_every_page_is_fetched_to_the_last(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
-    """Of 62 days, 31 a page."""
+    """62 days in pages of 31."""
     report = pull("anthropic_cost", settings)
     assert report.pages == 2
     assert [asked.query.get("page") for asked in api.asked] == [None, ["page_2026-02-01"]]
@@ -82,7 +82,7 @@ def test_every_page_is_fetched_to_the_last(workspace: Workspace, settings: Setti
 
 
 def test_openai_usage_is_all_its_endpoints(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
-    """Each broken down by what it allows, all of them one set."""
+    """Each is grouped by all that it allows, and all of them are one delivery set."""
     report = pull("openai_usage", settings, since=date(2026, 3, 1))
     assert {asked.path for asked in api.asked} == {path for path in RESULTS if "/organization/usage/" in path}
     groups = {asked.path.rpartition("/")[2]: asked.query["group_by"] for asked in api.asked}
@@ -94,14 +94,14 @@ def test_openai_usage_is_all_its_endpoints(workspace: Workspace, settings: Setti
     assert list(landed(workspace.landing).values()) == [body.encode() for body in api.sent]
     assert len({path.parent for path in workspace.landing.rglob("part_*.json")}) == 1
     assert next(iter(landed(workspace.landing))) == "part_001_completions.json"
-    # Each page is a delivery that says what it is of.
+    # Each page is a delivery that states its endpoint.
     load_sources(["openai_usage"], settings)
     assert workspace.query("select count(*) from raw.deliveries where source = 'openai_usage'") == [(10,)]
     records = workspace.query("select record from raw.openai_usage")
     assert not [record for (record,) in records if "organization.usage." not in record]
 
 
-def test_anthropic_usage_is_broken_down_by_all_that_prices(settings: Settings, api: FakeApi) -> None:
+def test_anthropic_usage_is_grouped_by_everything_that_determines_prices(settings: Settings, api: FakeApi) -> None:
     """Workspace, key, model, tier, context window and place."""
     pull("anthropic_usage", settings, since=date(2026, 3, 1))
     assert api.asked[0].query["group_by[]"] == [
@@ -115,7 +115,7 @@ def test_anthropic_usage_is_broken_down_by_all_that_prices(settings: Settings, a
 
 
 def test_a_day_pulled_when_it_was_final_is_never_fetched_again(settings: Settings, api: FakeApi) -> None:
-    """48 hours after its end; the others are."""
+    """It is final 48 hours after its end. Other days are fetched again."""
     pull("openai_costs", settings)
     api.today = date(2026, 3, 4)
     report = pull("openai_costs", settings, NOW + _DAY)
@@ -127,7 +127,7 @@ def test_a_day_pulled_when_it_was_final_is_never_fetched_again(settings: Setting
 
 
 def test_a_day_is_final_to_the_second(settings: Settings, api: FakeApi) -> None:
-    """Two days after its end, the second included."""
+    """Exactly two days after its end, it is final."""
     midnight = datetime.fromisoformat("2026-03-03T00:00:00Z")
     pull("openai_costs", settings, midnight, since=date(2026, 2, 25))
     pull("openai_costs", settings, midnight)
@@ -137,8 +137,8 @@ def test_a_day_is_final_to_the_second(settings: Settings, api: FakeApi) -> None:
     assert api.days_asked(ANTHROPIC_COST)[1:] == [(date(2026, 2, 28), date(2026, 3, 4))]
 
 
-def test_gaps_and_earlier_days_are_fetched_and_what_is_between_is_not(settings: Settings, api: FakeApi) -> None:
-    """As when a pull of last month was moved away, or the books should begin earlier."""
+def test_only_gaps_and_earlier_days_are_fetched(settings: Settings, api: FakeApi) -> None:
+    """For example, if a pull of last month was moved away, or if the books should begin earlier."""
     pull("openai_costs", settings, since=date(2026, 2, 10))
     pull("openai_costs", settings, since=date(2026, 1, 20))
     assert api.days_asked(COSTS)[1:] == [
@@ -150,8 +150,8 @@ def test_gaps_and_earlier_days_are_fetched_and_what_is_between_is_not(settings: 
     assert api.days_asked(COSTS)[3:] == [(date(2026, 2, 10), date(2026, 3, 4))]
 
 
-def test_accounts_and_sources_are_pulled_for_themselves(settings: Settings, api: FakeApi) -> None:
-    """What is known of one is not known of the other."""
+def test_accounts_and_sources_are_pulled_separately(settings: Settings, api: FakeApi) -> None:
+    """The history of one does not count for the other."""
     pull("openai_costs", settings)
     other = replace(settings, pull=replace(settings.pull, openai=replace(settings.pull.openai, account="org-2")))
     assert len(pull("openai_costs", other).days) == 62
@@ -160,21 +160,19 @@ def test_accounts_and_sources_are_pulled_for_themselves(settings: Settings, api:
 
 
 def test_today_may_have_no_bucket_yet(settings: Settings, api: FakeApi) -> None:
-    """The day is not over, and is fetched again."""
+    """The day is not over, and is fetched again later."""
     api.today = date(2026, 3, 2)
     assert pull("openai_costs", settings).days[-1] == date(2026, 3, 2)
 
 
 def test_two_pulls_of_one_second_are_two_deliveries(settings: Settings, api: FakeApi) -> None:
-    """The later one later, also after the clock was set back."""
+    """The later pull has a later name, even if the clock was set back."""
     folders = [pull("openai_costs", settings, now).folder for now in (NOW, NOW, NOW - _DAY)]
     assert folders == [f"openai_costs/org-1/2026-03-03T02-00-0{second}Z" for second in range(3)]
 
 
-def test_what_says_the_same_again_is_a_delivery_all_the_same(
-    workspace: Workspace, settings: Settings, api: FakeApi
-) -> None:
-    """A page that returns to what it said replaces what it said between."""
+def test_a_repeated_page_is_a_new_delivery(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
+    """A page that returns to earlier content replaces the content between."""
     values = iter(("1", "2", "1"))
     for hour in range(3):
         value = next(values)
@@ -186,8 +184,8 @@ def test_what_says_the_same_again_is_a_delivery_all_the_same(
     assert (report.deliveries, report.skipped) == (3, 0)
 
 
-def test_what_is_pulled_is_loaded(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
-    """Every bucket; and after a day those again that were not final."""
+def test_pulled_buckets_are_loaded(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
+    """Every bucket, and a day later the buckets that were not final."""
     pull("openai_costs", settings)
     load_sources(["openai_costs"], settings)
     days = "cast(to_timestamp(cast(record ->> 'start_time' as bigint)) at time zone 'UTC' as date)"
@@ -213,7 +211,7 @@ def test_what_is_pulled_is_loaded(workspace: Workspace, settings: Settings, api:
 def test_a_store_behind_a_url_is_pulled_into_and_loaded_from(
     settings: Settings, api: FakeApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its notes are read as well; and when it is full, nothing of the pull stays."""
+    """Its notes are read too. If the store is full, nothing of the pull stays."""
     settings = replace(settings, landing="memory://pulled")
     pull("openai_costs", settings)
     (report,) = load_sources(["openai_costs"], settings).sources
@@ -239,7 +237,7 @@ def test_a_store_behind_a_url_is_pulled_into_and_loaded_from(
 
 
 def test_a_note_that_cannot_be_read_stops_the_pull(workspace: Workspace, settings: Settings, api: FakeApi) -> None:
-    """What was pulled is not known, so it is not said that it was."""
+    """The history is unknown, so the pull must not assume that the days were pulled."""
     pull("openai_costs", settings)
     (note,) = workspace.landing.rglob("_pulled.json")
     note.write_text(json.dumps({"windows": []}))
@@ -248,8 +246,8 @@ def test_a_note_that_cannot_be_read_stops_the_pull(workspace: Workspace, setting
 
 
 @pytest.mark.parametrize("account", ["a/b", ".hidden", "_hidden", "..", "a b"])
-def test_an_account_that_can_be_no_folder_is_refused(settings: Settings, account: str) -> None:
-    """Before anything is asked for."""
+def test_an_account_that_cannot_be_a_folder_is_refused(settings: Settings, account: str) -> None:
+    """Before the first request."""
     provider = ProviderSettings(settings.pull.openai.url, account, settings.pull.openai.key)
     with pytest.raises(UserError, match="TOKENBOOKS_OPENAI_ACCOUNT"):
         pull("openai_costs", replace(settings, pull=replace(settings.pull, openai=provider)))

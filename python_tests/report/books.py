@@ -1,4 +1,4 @@
-"""Marts made by hand: the tables that a report reads, on any engine."""
+"""Hand-made marts: the tables that a report reads, on any engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tokenbooks.report import queries
 
-#: The columns that a report reads, as the contracts type them.
+#: The columns that a report reads, with the types of the contracts.
 _TABLES = {
     "fct_invoices": (
         "invoice_id varchar, user_id varchar, billing_period date, invoice_status varchar,"
@@ -69,12 +69,12 @@ class Account:
             yield f"insert into marts.fct_variance_components values ('{key}', '{component}', {amount})"
 
     def but(self, **changes: str) -> Account:
-        """The same, changed."""
+        """The same reconciliation with changes."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
 def empty_books() -> Iterator[str]:
-    """SQL that creates the marts without a row."""
+    """SQL that creates the marts without rows."""
     assert {f"marts.{name}" for name in _TABLES} == set(queries.MARTS)
     yield "create schema marts"
     for name, columns in _TABLES.items():
@@ -91,7 +91,7 @@ MISSING_USAGE = Account(
 
 
 def full_books() -> Iterator[str]:
-    """SQL that creates marts with something of everything."""
+    """SQL that creates marts with rows of every kind."""
     yield from empty_books()
     yield from MISSING_USAGE.statements()
     yield from Account(name="azure/sub-with-a-very-long-name-0123456789-abcdefghij").statements()

@@ -13,7 +13,7 @@ Books = Callable[[Iterable[str]], Path]
 
 @pytest.fixture
 def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Books:
-    """Makes a warehouse of SQL statements the one that commands read."""
+    """Creates a warehouse from SQL statements and makes the commands read it."""
 
     def make(statements: Iterable[str]) -> Path:
         path = tmp_path / "books.duckdb"

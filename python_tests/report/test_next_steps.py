@@ -1,4 +1,4 @@
-"""What is to be done next, and in which order."""
+"""The next steps and their order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read() -> Report:
 
 
 def test_the_most_money_comes_first(books: Books) -> None:
-    """Whatever it is: a month, a meter, a model; a sentence with the amount, where, and the mart to open."""
+    """A month, a meter or a model: each is a sentence with the amount, the place, and the mart to open."""
     books(full_books())
     report = read()
     assert [step.sentence for step in report.next_steps] == [
@@ -37,7 +37,7 @@ def test_the_most_money_comes_first(books: Books) -> None:
 
 
 def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None:
-    """What gateways record beside calls is refused as it should be."""
+    """Records of gateways that are not calls are correctly refused and are not a step."""
     books([*empty_books(), *(line for line in full_books() if "fct_rejected_events values" in line)])
     refused = read()
     assert [step.sentence for step in refused.next_steps] == [
@@ -88,7 +88,7 @@ def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None
     ],
 )
 def test_every_action_is_a_sentence(books: Books, account: Account, sentence: str) -> None:
-    """Of the closed list in `fct_reconciliations`."""
+    """Every action of the closed list in `fct_reconciliations`."""
     books([*empty_books(), *account.statements()])
     (step,) = read().next_steps
     assert step.sentence == sentence
@@ -97,14 +97,14 @@ def test_every_action_is_a_sentence(books: Books, account: Account, sentence: st
 
 
 def test_waiting_comes_last_however_much_it_is_about(books: Books) -> None:
-    """There is something to do about the refused record."""
+    """The refused record needs an action, the pending bill does not."""
     pending = Account(billed="9999", status="pending", action="wait_for_bill")
     books([*empty_books(), *pending.statements(), "insert into marts.fct_rejected_events values ('usage', 'not_json')"])
     assert [step.action for step in read().next_steps] == ["read_refused_records", "wait_for_bill"]
 
 
-def test_the_money_of_a_meter_is_not_asked_for_twice(books: Books) -> None:
-    """The month says what the meter says already; on another platform it says something new."""
+def test_the_money_of_a_meter_has_one_step(books: Books) -> None:
+    """The step of the meter covers the month on its platform, but not the month on another platform."""
     month = Account(billed="52.5", status="discrepancy", action="map_meter", parts=(("unmapped", "42.5"),))
     meter = "insert into marts.fct_unmapped_charges values ('azure', 'new', '1M', 'USD', 'unknown_words', 42.5, 3)"
     books([*empty_books(), *month.but(name="azure/a").statements(), *month.statements(), meter])
@@ -115,7 +115,7 @@ def test_the_money_of_a_meter_is_not_asked_for_twice(books: Books) -> None:
 
 
 def test_a_model_without_a_bill_has_no_amount(books: Books) -> None:
-    """Nobody knows what it costs."""
+    """Its cost is unknown."""
     usage = "insert into marts.fct_unpriced_usage values ('openai', 'new', '{}', date '2026-03-05', 'tokens', 5, 2)"
     books([*empty_books(), usage.format("text_input"), usage.format("text_output")])
     (step,) = read().next_steps
@@ -127,7 +127,7 @@ def test_a_model_without_a_bill_has_no_amount(books: Books) -> None:
 
 @pytest.mark.parametrize("account", [Account(), Account(billed="12", status="discrepancy", parts=(("tax", "2"),))])
 def test_there_may_be_nothing_to_do(books: Books, account: Account) -> None:
-    """A tax is a difference that nobody has to do anything about."""
+    """A tax is a difference that needs no action."""
     books([*empty_books(), *account.statements()])
     assert read().next_steps == ()
     assert read().next_steps_in_all == 0

@@ -19,7 +19,7 @@ from tokenbooks.settings import Settings
 from tokenbooks.warehouse.open import open_database
 from tools.servers.postgres import PostgresServer
 
-#: Every amount of the full books as it is written for people.
+#: Every amount of the full books, formatted for people.
 _AMOUNTS = (
     "1,000,000.0235",
     "1,234,567.1000",
@@ -33,7 +33,7 @@ _AMOUNTS = (
 
 
 def report(*arguments: str, columns: int = 80) -> str:
-    """What the command prints."""
+    """The output of the command."""
     result = CliRunner(env={"COLUMNS": str(columns)}).invoke(app, ["report", *arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
@@ -46,13 +46,13 @@ def numbers(text: str) -> set[str]:
 
 @pytest.mark.parametrize("columns", [60, 80, 112, 200])
 def test_text_fits_the_line_and_every_amount_is_whole(books: Books, columns: int) -> None:
-    """Also next to an account of fifty characters and amounts of millions."""
+    """Even with an account of fifty characters and amounts of millions."""
     books(full_books())
     text = report(columns=columns)
     assert max(map(cell_len, text.splitlines())) <= columns
     assert "…" not in text
     for amount in _AMOUNTS:
-        # At 60 columns the cost of a line is left out for its amount.
+        # At 60 columns the cost of a line is left out, and its amount stays.
         assert amount in numbers(text) or (columns == 60 and amount == "7.123456"), amount
     for status in ("matched", "pending", "discrepancy"):
         assert re.search(rf"\b{status}\b", text)
@@ -60,7 +60,7 @@ def test_text_fits_the_line_and_every_amount_is_whole(books: Books, columns: int
 
 @pytest.mark.parametrize("columns", [1, 20, 40])
 def test_a_narrow_terminal_gets_a_list(books: Books, columns: int) -> None:
-    """It is long, and does not fail."""
+    """It is long, but it does not fail."""
     books(full_books())
     text = report(columns=columns)
     if columns == 40:
@@ -68,7 +68,7 @@ def test_a_narrow_terminal_gets_a_list(books: Books, columns: int) -> None:
 
 
 def test_the_report_opens_with_what_to_do(books: Books) -> None:
-    """Three sentences, then how many more there are."""
+    """Three sentences, then the number of further steps."""
     books(full_books())
     lines = report(columns=200).split("\n")
     assert lines[1] == "What to do next"
@@ -77,7 +77,7 @@ def test_the_report_opens_with_what_to_do(books: Books) -> None:
     assert lines[5].startswith("and 2 more")
 
 
-def test_nothing_to_do_is_said(books: Books) -> None:
+def test_the_report_states_that_there_is_nothing_to_do(books: Books) -> None:
     """In every format."""
     books([*empty_books(), *Account().statements()])
     assert "There is nothing to do." in report()
@@ -86,7 +86,7 @@ def test_nothing_to_do_is_said(books: Books) -> None:
 
 
 def test_json_is_exact_and_complete(books: Books) -> None:
-    """Decimals as text with all their digits, dates as in ISO 8601, and every line of the invoice."""
+    """Decimals are text with all their digits, dates are in ISO 8601, and the invoice has every line."""
     books(full_books())
     document: dict[str, Any] = json.loads(report("--format", "json", columns=60))
     assert list(document) == [
@@ -127,20 +127,20 @@ def test_markdown_has_the_figures_of_text(books: Books) -> None:
 
 
 def test_every_currency_is_named(books: Books) -> None:
-    """Once in the title if there is one, else in each row."""
+    """In the title if there is only one, else in each row."""
     books([*empty_books(), *Account().statements(), *Account(currency="EUR").statements()])
     assert re.search(r"openai/org-1\s+2026-03 .* EUR", report())
 
 
 def test_a_month_can_be_chosen(books: Books) -> None:
-    """One without an invoice says so."""
+    """A month without an invoice states so."""
     books(full_books())
     assert "ada: 9.99 USD, draft" in report("--period", "2026-02")
     assert "This month has no invoices." in report("--period", "2025-01")
 
 
 def test_books_without_an_invoice_are_reported(books: Books) -> None:
-    """A bill alone has something to say."""
+    """A bill alone is reported too."""
     account = Account(calculated="null", billed="3", status="missing_usage", action="find_missing_usage")
     books([*empty_books(), *account.statements()])
     text = report()
@@ -148,14 +148,14 @@ def test_books_without_an_invoice_are_reported(books: Books) -> None:
     assert "Load the usage of openai/org-1" in text
 
 
-def test_what_is_not_built_is_named(books: Books) -> None:
-    """And what to do about it."""
+def test_a_missing_mart_is_named(books: Books) -> None:
+    """The message also states what to do."""
     books([*empty_books(), "drop table marts.fct_unmapped_charges"])
     with pytest.raises(UserError, match=r"^marts\.fct_unmapped_charges is not built; run .tokenbooks load."):
         report()
 
 
-def test_a_month_that_is_none_is_refused(books: Books) -> None:
+def test_a_malformed_month_is_refused(books: Books) -> None:
     """In one line."""
     books(empty_books())
     with pytest.raises(UserError, match="'March' is not a month; write it like 2026-03"):
@@ -167,7 +167,9 @@ def test_an_unknown_format_is_a_wrong_command_line() -> None:
     assert CliRunner().invoke(app, ["report", "--format", "xml"]).exit_code == 2
 
 
-def test_postgres_says_the_same(books: Books, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgres_gives_the_same_report(
+    books: Books, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In every format, to the last character."""
     books(full_books())
     formats = ("text", "json", "markdown")
@@ -193,5 +195,5 @@ def test_postgres_says_the_same(books: Books, postgres: PostgresServer, monkeypa
     ],
 )
 def test_names_are_broken_after_a_mark(name: str, width: int, lines: list[str]) -> None:
-    """Without one in reach, they are cut where the line ends: no character is lost."""
+    """Without a punctuation mark in reach, they are cut at the end of the line. No character is lost."""
     assert wrapped(name, width).split("\n") == lines

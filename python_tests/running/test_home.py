@@ -1,4 +1,4 @@
-"""DAGSTER_HOME stays in the project and reports to nobody."""
+"""DAGSTER_HOME is in the project, and Dagster sends no telemetry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orchestration.running.home import prepare_home
 
 
 def test_the_home_is_in_the_project(tmp_path: Path) -> None:
-    """With our settings, also after they changed."""
+    """With our current settings, even after they changed."""
     environment: dict[str, str] = {}
     for _ in range(2):
         environment.pop("DAGSTER_HOME", None)
@@ -21,8 +21,8 @@ def test_the_home_is_in_the_project(tmp_path: Path) -> None:
     assert settings["nux"] == {"enabled": False}
 
 
-def test_a_home_of_the_users_own_is_left_alone(tmp_path: Path) -> None:
-    """But telemetry is off there, too."""
+def test_a_home_of_the_user_is_not_changed(tmp_path: Path) -> None:
+    """Only telemetry is switched off there too."""
     environment = {"DAGSTER_HOME": str(tmp_path / "mine")}
     assert prepare_home(environment, tmp_path) == tmp_path / "mine"
     assert environment["DAGSTER_DISABLE_TELEMETRY"] == "yes"

@@ -1,4 +1,4 @@
-"""The demo world: same bytes for the same seed, and bills that follow from the landed usage except on purpose."""
+"""The demo world: the same bytes for the same seed, and bills that follow from the usage, except for disturbances."""
 
 import csv
 import gzip
@@ -18,7 +18,7 @@ from tools.simulator.meter_names import AZURE_BLOCKS, AZURE_METERS, openai_line_
 from tools.simulator.prices import PriceBook
 from tools.simulator.world import WorldSummary, write_demo_world
 
-Line = tuple[str, date, str]  # billing account, day, meter as the provider spells it
+Line = tuple[str, date, str]  # billing account, day, meter in the provider's spelling
 Totals = dict[Line, tuple[Decimal, Decimal]]  # quantity in single units, cost in USD
 
 EXPECTED_DISTURBANCES = {
@@ -53,18 +53,18 @@ def landed(world: tuple[Path, WorldSummary]) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def expected(landed: list[dict]) -> Totals:
-    """Return what the landed usage costs at list price."""
+    """Return the cost of the landed usage at list price."""
     return _charges_of_usage(landed, PriceBook.read())
 
 
 @pytest.fixture(scope="module")
 def billed(world: tuple[Path, WorldSummary]) -> Totals:
-    """Return what the newest deliveries of the bills charge."""
+    """Return the charges of the newest deliveries of the bills."""
     return {**_openai_bill(world[0]), **_azure_bill(world[0])}
 
 
 def test_same_seed_writes_same_bytes(world: tuple[Path, WorldSummary], tmp_path: Path) -> None:
-    """Names and contents depend on the seed alone."""
+    """Names and contents depend only on the seed."""
     out, summary = world
     again = write_demo_world(tmp_path)
     assert again == summary
@@ -78,7 +78,7 @@ def test_another_seed_writes_another_world(world: tuple[Path, WorldSummary], tmp
 
 
 def test_counts_are_those_of_the_files(world: tuple[Path, WorldSummary]) -> None:
-    """The summary counts what is on disk."""
+    """The summary counts the files on disk."""
     out, summary = world
     assert summary.files == len(_contents(out))
     assert summary.usage_records == sum(1 for _ in _usage_lines(out))
@@ -89,7 +89,7 @@ def test_counts_are_those_of_the_files(world: tuple[Path, WorldSummary]) -> None
 
 
 def test_envelopes_follow_the_contract(landed: list[dict]) -> None:
-    """Required fields are there, but for the three lines that break them on purpose."""
+    """They have the required fields, except for the three lines that lack them on purpose."""
     refused = 0
     for envelope in landed:
         assert isinstance(envelope["payload"], dict)
@@ -123,7 +123,7 @@ def test_both_serialisations_and_every_api_are_present(landed: list[dict]) -> No
 
 
 def test_final_body_follows_its_snapshot(landed: list[dict]) -> None:
-    """Streamed responses land twice, one of them on both sides of a month end."""
+    """Streamed responses land twice. One of them lands on both sides of a month end."""
     bodies: dict[str, list[dict]] = defaultdict(list)
     for envelope in landed:
         if envelope["payload"].get("object") == "response":
@@ -148,7 +148,7 @@ def test_every_disturbance_is_on_record(world: tuple[Path, WorldSummary]) -> Non
 def test_bills_follow_from_usage_outside_the_disturbances(
     world: tuple[Path, WorldSummary], expected: Totals, billed: Totals
 ) -> None:
-    """Priced anew, the landed usage gives every bill line that no disturbance touched, to the last digit."""
+    """The price of the landed usage gives exactly every bill line that no disturbance changed."""
     _, summary = world
     differing = {line for line in expected.keys() | billed.keys() if expected.get(line) != billed.get(line)}
     unexplained = {line for line in differing if not _is_disturbed(line, summary)}
@@ -202,7 +202,7 @@ def _is_json(line: str) -> bool:
 
 
 def _charges_of_usage(landed: list[dict], prices: PriceBook) -> Totals:
-    """Price the landed usage anew: one event per id, the fullest body, the first timestamp."""
+    """Price the landed usage again: one event per id, with the fullest body and the first timestamp."""
     events: dict[tuple[str, str], tuple[datetime, int, dict, dict[str, int]]] = {}
     for envelope in landed:
         meters = _meters(envelope["payload"])
@@ -256,7 +256,7 @@ def _identity(envelope: dict) -> str:
 
 
 def _meters(payload: dict) -> dict[str, int] | None:
-    """Return the disjoint meters of a payload; none when the usage is absent or cannot be true."""
+    """Return the disjoint meters of a payload; empty if the usage is absent or impossible."""
     response = payload.get("response") or payload.get("Response") or payload
     usage = response.get("usage") or response.get("Usage")
     if not usage:
@@ -301,7 +301,7 @@ def _snake(details: dict) -> dict:
 
 
 def _openai_bill(root: Path) -> Totals:
-    """Read the cost pages in delivery order; a bucket fetched again replaces the older one."""
+    """Read the cost pages in delivery order. A bucket that was fetched again replaces the older one."""
     buckets: dict[date, list[dict]] = {}
     for path in sorted((root / "openai_costs" / "org-demo").rglob("*.json")):
         page = json.loads(path.read_text(), **DECIMALS)
@@ -317,7 +317,7 @@ def _openai_bill(root: Path) -> Totals:
 
 
 def _azure_bill(root: Path) -> Totals:
-    """Read the newest export of each month, by header name whatever its case."""
+    """Read the newest export of each month, by header name in any case."""
     newest: dict[tuple[str, str], list[dict[str, str]]] = {}
     for folder in sorted(path for path in (root / "azure_cost").glob("*/*")):
         rows: list[dict[str, str]] = []
@@ -357,7 +357,7 @@ def _is_disturbed(line: Line, summary: WorldSummary) -> bool:
     if account.startswith("dispute-"):
         return True
     for item in summary.disturbances:
-        # Usage dated late turns up on the day after.
+        # Usage that was dated late appears on the next day.
         last_ordinal = item.last_day.toordinal() + (item.name == "late_usage")
         if item.billing_account_id != account or not item.first_day.toordinal() <= day.toordinal() <= last_ordinal:
             continue

@@ -13,14 +13,14 @@ from tools.servers.spark import SparkCluster
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[SparkCluster]:
-    """A running cluster, shared by all tests."""
+    """A running cluster that all tests share."""
     with SparkCluster() as running:
         yield running
 
 
 @pytest.fixture
 def on_spark(cluster: SparkCluster, tmp_path: Path) -> Workspace:
-    """A warehouse of the cluster, with nothing of an earlier test in it, and a lake that nothing was loaded into."""
+    """A warehouse of the cluster without objects of earlier tests, and a lake without loaded data."""
     folder = tmp_path / "spark"
     folder.mkdir()
     workspace = Workspace(folder, {**cluster.environment, "TOKENBOOKS_SPARK_RAW": str(folder / "lake")})

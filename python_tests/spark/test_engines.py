@@ -1,4 +1,4 @@
-"""Spark and DuckDB give the same answers to the last digit: on a cluster, loaded and built as a user would."""
+"""Spark and DuckDB give exactly the same marts, on a cluster, loaded and built as a user would."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from tokenbooks.transformation.project import PROJECT_DIR
 _DAY = timedelta(days=1)
 _NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
 _MARTS = ("+fct_usage_events", "+fct_usage_costs", "+fct_unpriced_usage", "+fct_invoice_lines")
-#: What another build changes: views stay what they are.
+#: The relations that another build changes. Views do not change.
 _CHANGING = [f"{mart},config.materialized:{kind}" for mart in _MARTS for kind in ("incremental", "table")]
 _KEPT = {"openai", "azure", "envelopes"}
-#: Leaves out what other providers and gateways have of their own.
+#: A selection without the models of other providers and gateways.
 _NO_OTHERS = (
     "--exclude",
     *(
@@ -42,15 +42,15 @@ _NO_OTHERS = (
     ),
     "price_audit_verdicts",
 )
-#: Of the calls of the first load, every how many come again in the second.
+#: One in this many calls of the first load is repeated in the second load.
 _REPEATED = 20
 
 
 def test_marts_of_a_small_landing_are_the_same(on_spark: Workspace, tmp_path: Path) -> None:
-    """The odd, the repeated and the disputed records, in two loads on two days, each built, a price mended in between.
+    """Odd, repeated and disputed records in two loads on two days, each built, with a price corrected in between.
 
-    The marts that usage, costs and invoices end in are equal as text to those of one clean build on DuckDB. All is of
-    OpenAI and Azure. Other providers, gateways and bills are left to `make test-spark`, so that this is quick.
+    The marts of usage, costs and invoices are equal as text to those of one clean build on DuckDB. All records are of
+    OpenAI and Azure, so that the test is fast. `make test-spark` tests other providers, gateways and bills.
     """
     first, second = Deliveries(), Deliveries()
     for land in (land_counts, land_repeats):
@@ -89,10 +89,10 @@ def test_marts_of_a_small_landing_are_the_same(on_spark: Workspace, tmp_path: Pa
 
 @pytest.mark.spark
 def test_marts_of_everything_are_the_same(landed: Landed, books: Books, dbt: Dbt, on_spark: Workspace) -> None:
-    """The demo world and every case, with every data test; then every unit test."""
+    """The demo world and every case, with every data test, and then every unit test."""
     on_spark.landing.symlink_to(landed.workspace.landing)
     assert_same_marts(Books(on_spark, dbt).build(), books)
-    # They set `as_of` themselves where they mean it.
+    # The unit tests set `as_of` themselves where they need it.
     tests = dbt.invoke(on_spark, "test", "--select", "test_type:unit", as_of=None)["results"]
     statuses = {test["unique_id"]: test["status"] for test in tests if test["unique_id"].startswith("unit_test.")}
     assert len(statuses) >= 40
@@ -100,10 +100,10 @@ def test_marts_of_everything_are_the_same(landed: Landed, books: Books, dbt: Dbt
 
 
 def _build(dbt: Dbt, workspace: Workspace, *arguments: str) -> None:
-    """Run a command in which nothing may fail, once more if the server could not end a session.
+    """Run a command in which no node may fail. Repeat it if the server could not end a session.
 
-    The jars of Spark 4.3.0 lack a class of Hive that is looked for, rarely, when a session ends; dbt then takes the
-    model that the session has made for failed.
+    The jars of Spark 4.3.0 lack a class of Hive that is sometimes needed when a session ends. dbt then reports that the
+    model of that session failed.
     """
     results = dbt.invoke(workspace, *arguments)
     if any("LlapSigner" in (result["message"] or "") for result in results["results"]):
@@ -112,7 +112,7 @@ def _build(dbt: Dbt, workspace: Workspace, *arguments: str) -> None:
 
 
 def _move_to_yesterday(lake: Path) -> None:
-    """Have everything in a lake loaded a day earlier, so that the next load is on another day."""
+    """Change everything in a lake as if it were loaded a day earlier, so that the next load is on another day."""
     for path in (lake / "raw").glob("*/loaded_date=*/*.parquet"):
         table = pyarrow.parquet.read_table(path, partitioning=None)
         place = table.schema.get_field_index("loaded_at")

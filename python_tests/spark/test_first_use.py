@@ -12,7 +12,7 @@ from tokenbooks.transformation.project import PROJECT_DIR
 
 @pytest.mark.spark
 def test_dbt_build_is_green_and_marts_are_empty(on_spark: Workspace, dbt: Dbt) -> None:
-    """Every seed, model and data test; all marts are there, and only what seeds bring has rows."""
+    """Every seed, model and data test passes. All marts exist, and only those that come from seeds have rows."""
     done = dbt_build(on_spark)
     assert done.returncode == 0, done.stdout[-3_000:]
     assert "PASS=" in done.stdout and "unit_test" not in done.stdout

@@ -1,4 +1,4 @@
-"""The report and the count of refused records on Spark."""
+"""The report and the line about refused records on Spark."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tools.servers.spark import SparkCluster
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """The report in every format, and what a build says of refused records."""
+    """The report in every format, and the line of a build about refused records."""
     console = Console(width=80)
     show_report(None, console)
     show_report(None, console, "json")
@@ -29,7 +29,7 @@ def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def for_spark(statements: Iterable[str]) -> Iterable[str]:
-    """The same SQL, with Spark's name for text and a format that needs no setting."""
+    """The same SQL, with Spark's name for text and a table format that needs no settings."""
     for statement in statements:
         if statement.startswith("create table"):
             yield f"{statement.replace('varchar', 'string')} using parquet"
@@ -38,10 +38,10 @@ def for_spark(statements: Iterable[str]) -> Iterable[str]:
 
 
 @pytest.mark.spark
-def test_spark_says_what_duckdb_says(
+def test_spark_gives_the_same_output_as_duckdb(
     cluster: SparkCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """To the last character; and nothing of refused records before there is a mart of them."""
+    """To the last character. Before the mart of refused records exists, nothing is printed about them."""
     path = tmp_path / "books.duckdb"
     with duckdb.connect(str(path)) as connection:
         for statement in full_books():
@@ -63,7 +63,7 @@ def test_spark_says_what_duckdb_says(
 
 
 def _in_bulk(statements: Iterable[str]) -> Iterable[str]:
-    """Rows of one table in one statement: each statement is a job."""
+    """Insert the rows of one table in one statement, because each statement is a job."""
     rows: dict[str, list[str]] = {}
     for statement in statements:
         found = re.fullmatch(r"(insert into \S+)\s+values (.*)", statement)

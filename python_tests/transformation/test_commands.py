@@ -1,4 +1,4 @@
-"""Arguments and messages of dbt, without dbt."""
+"""Arguments and messages of dbt, tested without dbt."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ def test_a_build_leaves_out_unit_tests() -> None:
     assert build_arguments() == ["build", "--exclude-resource-type", "unit_test"]
 
 
-def test_a_full_refresh_is_asked_for() -> None:
-    """And nothing else changes."""
+def test_a_full_refresh_is_requested() -> None:
+    """The other arguments do not change."""
     assert build_arguments(full_refresh=True) == [*build_arguments(), "--full-refresh"]
 
 
@@ -21,7 +21,7 @@ def test_the_instant_is_passed_as_a_variable() -> None:
 
 
 def test_failures_are_named_in_one_line() -> None:
-    """What passed, warned or was skipped is no failure."""
+    """Nodes that passed, warned or were skipped are not failures."""
     results = [
         {"unique_id": "model.tokenbooks.fct_invoices", "status": "error", "message": "Binder Error:\n  no column x\n"},
         {"unique_id": "test.tokenbooks.unique_a.0123", "status": "fail", "message": "Got 2 results"},
@@ -41,6 +41,6 @@ def test_many_failures_are_counted() -> None:
 
 
 def test_the_first_error_is_one_line() -> None:
-    """Even if dbt said nothing."""
+    """Even if dbt printed nothing."""
     assert first_error(["Compilation Error\n  in model x\n", "more"]) == "Compilation Error in model x"
     assert first_error([]) == "it ended before it built anything"

@@ -1,4 +1,4 @@
-"""What is read out of a manifest."""
+"""Reading a manifest."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from orchestration.manifest import (
 @pytest.mark.parametrize(
     ("kind", "fqn", "group"),
     [
-        ("model", ["tokenbooks", "marts", "billing", "fct_invoices"], "8_marts"),
-        ("model", ["tokenbooks", "staging", "openai", "base", "base_openai__usage_parts"], "4_staging"),
+        ("model", ["tokenbooks", "marts", "invoices", "fct_invoices"], "8_marts"),
+        ("model", ["tokenbooks", "staging", "usage", "openai", "base", "base_openai__usage_parts"], "4_staging"),
         ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days_fingerprinted"], "6_usage"),
-        ("model", ["tokenbooks", "intermediate", "pricing", "int_price_book_ranged"], "7_costs"),
+        ("model", ["tokenbooks", "intermediate", "prices", "int_price_book_ranged"], "7_costs"),
         ("model", ["tokenbooks", "intermediate", "reconciliation", "int_bill_shares_weighed"], "5_bills"),
         ("model", ["tokenbooks", "invoices", "int_invoice_lines_rounded"], "5_bills"),
         ("model", ["tokenbooks", "intermediate", "forecasts", "int_forecasts"], "forecasts"),
@@ -30,7 +30,7 @@ from orchestration.manifest import (
     ],
 )
 def test_a_group_is_a_step_of_the_flow(kind: str, fqn: list[str], group: str) -> None:
-    """Deeper folders belong to the one above; a folder that is not in the table stays as it is."""
+    """Deeper folders belong to their parent. A folder that is not in the table keeps its name."""
     assert group_name({"resource_type": kind, "fqn": fqn}) == group
 
 
@@ -39,7 +39,7 @@ def _test_on(*models: str, **fields: Any) -> dict[str, Any]:
 
 
 def _manifest(**tests: dict[str, Any]) -> dict[str, Any]:
-    """Lines are built from prices, invoices from lines; users stand apart."""
+    """Lines depend on prices, and invoices on lines. Users are independent."""
     names = ("prices", "lines", "invoices", "users")
     models = {f"model.{name}": {"resource_type": "model", "name": name} for name in names}
     parents = {"model.lines": ["model.prices"], "model.invoices": ["model.lines"]}
@@ -53,14 +53,14 @@ def _attached(manifest: dict[str, Any], test: str) -> str | None:
 
 
 def test_a_test_on_several_models_belongs_to_the_last() -> None:
-    """The one that is built from the others; of two that are not, the first by name."""
+    """The model that depends on the others. Of two independent models, the first by name."""
     assert _attached(_manifest(t=_test_on("model.prices", "model.invoices", "model.lines")), "t") == "invoices"
     assert _attached(_manifest(t=_test_on("model.users", "model.invoices")), "t") == "invoices"
     assert _attached(_manifest(t=_test_on("source.raw.usage", "model.prices")), "t") == "prices"
 
 
-def test_other_tests_are_left_alone() -> None:
-    """Dagster knows their model, or there is none."""
+def test_other_tests_are_not_changed() -> None:
+    """Dagster already has their model, or they have none."""
     assert _attached(_manifest(t=_test_on("model.lines")), "t") is None
     assert _attached(_manifest(t=_test_on("model.lines", "model.prices", attached_node="model.lines")), "t") is None
     assert _attached(_manifest(t=_test_on("source.raw.usage", "source.raw.deliveries")), "t") is None
@@ -68,7 +68,7 @@ def test_other_tests_are_left_alone() -> None:
     assert _attached(_manifest(t=chosen), "t") == "prices"
 
 
-def test_selectors_say_nothing_of_tests() -> None:
+def test_selectors_do_not_select_tests() -> None:
     """At any depth."""
     method = {"method": "fqn", "value": "*", "indirect_selection": "buildable"}
     selectors = {"a": {"name": "a", "definition": {"union": [method, {"exclude": [method]}]}}}

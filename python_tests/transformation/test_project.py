@@ -1,4 +1,4 @@
-"""The project's folders, environment and the age of its manifest."""
+"""The project's folders, its environment, and the age of its manifest."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _date(path: Path, seconds: int) -> Path:
 
 
 def test_a_manifest_is_current_until_a_file_changes(tmp_path: Path) -> None:
-    """Changed, added or removed, also by a clock that was set back since."""
+    """Changed, added or removed, even if the clock was set back."""
     models, artifacts = tmp_path / "models", tmp_path / "artifacts"
     models.mkdir()
     artifacts.mkdir()
@@ -53,7 +53,7 @@ def test_a_manifest_is_current_until_a_file_changes(tmp_path: Path) -> None:
 
 
 def test_paths_do_not_depend_on_where_dbt_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Relative ones are relative to where the load runs."""
+    """Relative paths are relative to the folder in which the load runs."""
     (tmp_path / "profiles.yml").touch()
     monkeypatch.chdir(tmp_path)
     variables = dbt_environment(Settings(duckdb_path=Path("a.duckdb")), {"DBT_PROFILES_DIR": "."})
@@ -72,14 +72,14 @@ def test_targets_do_not_share_artifacts() -> None:
     assert artifacts_dir(Settings(), {"DBT_TARGET_PATH": "/elsewhere"}, Path("/project")).is_relative_to("/elsewhere")
 
 
-def test_a_missing_profile_is_told(tmp_path: Path) -> None:
-    """With what to do."""
+def test_a_missing_profile_is_reported(tmp_path: Path) -> None:
+    """The message states what to do."""
     with pytest.raises(UserError, match=r"has no profiles\.yml; copy profiles\.yml\.example"):
         profiles_dir({}, tmp_path)
 
 
 def test_artifacts_of_old_builds_are_removed(tmp_path: Path) -> None:
-    """The newest stay, and so does everything else."""
+    """The newest stay, and so do all other files."""
     for number in range(4):
         (tmp_path / f"dbt_build-{number}").mkdir()
         _date(tmp_path / f"dbt_build-{number}", 100 + number)

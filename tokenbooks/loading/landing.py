@@ -192,7 +192,7 @@ class _RemoteLanding:
             written: list[str] = []
             try:
                 if self._filesystem.exists(target):
-                    raise UserError(f"{target} already exists and landed files are never overwritten; run it again")
+                    raise UserError(f"{target} already exists and is never overwritten; run the command again")
                 for path in paths:
                     written.append(f"{target}/{path.name}")
                     self._filesystem.pipe_file(written[-1], path.read_bytes())

@@ -22,7 +22,10 @@ dated_deliveries as (
         covered_days.covered_until,
         max(covered_days.delivered_at) over (
             partition by
-                covered_days.platform, covered_days.billing_account_id, covered_days.sub_account_id, covered_days.delivery_set
+                covered_days.platform,
+                covered_days.billing_account_id,
+                covered_days.sub_account_id,
+                covered_days.delivery_set
         ) as delivered_at
     from covered_days
     left join replaced_files

@@ -111,7 +111,9 @@ mapped_charges as (
         on
             charges.platform = models.platform
             and lower(meters.raw_model) = models.raw_model
-            and {{ is_effective_at('charges.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
+            and {{ is_effective_at(
+                'charges.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true
+            ) }}
     left join services
         on
             charges.meter_grammar = services.source

@@ -80,14 +80,14 @@ charges_with_findings as (
             when currency is null then 'missing_currency'
         end as rejection_reason,
         case
-            when platform is null then 'the charge names nobody who provides the service'
+            when platform is null then 'the charge does not name the provider of the service'
             when usage_date is null
-                then 'the usage date is no day: ' || coalesce(substring(raw_usage_date, 1, 64), '(none)')
+                then 'the usage date is not a day: ' || coalesce(substring(raw_usage_date, 1, 64), '(none)')
             when billed_cost is null
-                then 'the cost is no decimal number: ' || coalesce(substring(raw_cost, 1, 64), '(none)')
+                then 'the cost is not a decimal number: ' || coalesce(substring(raw_cost, 1, 64), '(none)')
             when raw_quantity is not null and quoted_quantity is null
-                then 'the quantity is no decimal number: ' || substring(raw_quantity, 1, 64)
-            when currency is null then 'the charge names no currency'
+                then 'the quantity is not a decimal number: ' || substring(raw_quantity, 1, 64)
+            when currency is null then 'the charge does not name a currency'
         end as rejection_detail,
         record,
         loaded_at,

@@ -8,9 +8,11 @@
 -#}
 {%- set sizes = [1, 1000, 1000000] -%}
 {%- set as_they_are = [
-    'charge_id', 'source', 'platform', 'meter_grammar', 'delivery_id', 'delivery_set', 'record_number', 'billing_account_id',
+    'charge_id', 'source', 'platform', 'meter_grammar', 'delivery_id', 'delivery_set', 'record_number',
+    'billing_account_id',
     'sub_account_id', 'project_id', 'raw_charge_type', 'raw_meter_name', 'service_name', 'region', 'unit_of_measure',
-    'currency', 'pricing_currency', 'exchange_rate', 'usage_date', 'bill_date', 'invoice_period', 'counted_in', 'seconds_per_unit',
+    'currency', 'pricing_currency', 'exchange_rate', 'usage_date', 'bill_date', 'invoice_period',
+    'counted_in', 'seconds_per_unit',
     'billed_cost', 'list_cost', 'rejection_reason'
 ] -%}
 
@@ -67,7 +69,9 @@ charges_with_meter as (
         on
             charges_without_unit.platform = models.platform
             and lower(meters.raw_model) = models.raw_model
-            and {{ is_effective_at('charges_without_unit.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
+            and {{ is_effective_at(
+                'charges_without_unit.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true
+            ) }}
 ),
 
 charges_at_list_price as (
@@ -75,7 +79,8 @@ charges_at_list_price as (
         charges_with_meter.charge_id,
         case
             {%- for size in sizes %}
-            {%- set list_cost = quantity_cost('charges_with_meter.quantity', 'prices.single_unit_price') ~ ' * ' ~ size %}
+            {%- set single_cost = quantity_cost('charges_with_meter.quantity', 'prices.single_unit_price') %}
+            {%- set list_cost = single_cost ~ ' * ' ~ size %}
             when charges_with_meter.cost * 10 >= {{ list_cost }} and charges_with_meter.cost <= {{ list_cost }} * 10
                 then {{ size }}
             {%- endfor %}

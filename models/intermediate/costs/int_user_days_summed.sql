@@ -1,5 +1,7 @@
 {%- set keys = ['usage_date', 'rate_key'] -%}
-{{ summed_groups('int_usage_days_fingerprinted', keys, indexes=[['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]) }}
+{{ summed_groups(
+    'int_usage_days_fingerprinted', keys, indexes=[['usage_date', 'rate_key', 'fingerprint'], ['billing_period']]
+) }}
 {#-
     Usage and its cost per user and day. Invoices and dimensions are built from these rows, so that a month is never
     summed from its events again. Whole quantities are summed first and priced once: the cost of the sum is the sum of

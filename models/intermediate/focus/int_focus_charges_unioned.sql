@@ -31,7 +31,8 @@ charges_of_bills as (
         coalesce(nullif(billed_charges.sub_account_id, ''), billed_charges.project_id) as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as issuer_name,
         billed_charges.platform || ':' || billed_charges.billing_account_id || ':'
-        || substring(cast(billed_charges.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':' || billed_charges.currency
+        || substring(cast(billed_charges.invoice_period as {{ dbt.type_string() }}), 1, 10) || ':'
+        || billed_charges.currency
             as invoice_id,
         cast(null as {{ dbt.type_string() }}) as user_id,
         billed_charges.invoice_period as billing_period_start,
@@ -40,7 +41,8 @@ charges_of_bills as (
         billed_charges.charge_category,
         billed_charges.charge_component,
         case when billed_charges.bill_date != billed_charges.usage_date then 'Correction' end as charge_class,
-        coalesce(billed_charges.raw_meter_name, billed_charges.charge_component || ' that is not itemised') as charge_description,
+        coalesce(billed_charges.raw_meter_name, billed_charges.charge_component || ' that is not itemised')
+            as charge_description,
         billed_charges.billed_cost,
         billed_charges.currency,
         case when billed_charges.meter is not null then billed_charges.billed_quantity end as quantity,

@@ -5,7 +5,8 @@
 -#}
 {%- set dates = stale_dates(ref('int_usage_months_fingerprinted'), keys) -%}
 {%- set grain = [
-    'billing_period', 'user_id', 'account_id', 'is_billable', 'platform', 'model', 'currency', 'extra_meter', 'extra_unit'
+    'billing_period', 'user_id', 'account_id', 'is_billable', 'platform', 'model', 'currency',
+    'extra_meter', 'extra_unit'
 ] -%}
 
 with days as (

@@ -73,7 +73,8 @@ candidates as (
         on
             keys_with_geography.platform = prices.platform
             and prices.meter in (
-                {{ text_list(usage_meters() | reject('equalto', 'extra_quantity') | list) }}, keys_with_geography.extra_meter
+                {{ text_list(usage_meters() | reject('equalto', 'extra_quantity') | list) }},
+                keys_with_geography.extra_meter
             )
             and prices.model in (keys_with_geography.model, '*')
             and prices.billing_account_id in (keys_with_geography.billing_account_id, '')

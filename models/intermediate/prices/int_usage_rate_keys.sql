@@ -94,7 +94,9 @@ resolved_names as (
         on
             names.platform = models.platform
             and names.model_name = models.raw_model
-            and {{ is_effective_at('segments.valid_from', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
+            and {{ is_effective_at(
+                'segments.valid_from', 'models.valid_from', 'models.valid_until', is_open_at_start=true
+            ) }}
     left join platforms
         on names.platform = platforms.platform
     left join service_tiers

@@ -41,7 +41,9 @@ weighed_usage as (
         billed_usage.billed_cost,
         grouped_usage.group_quantity,
         case
-            when grouped_usage.group_cost > 0 and (grouped_usage.group_unpriced_events = 0 or grouped_usage.billed_meter = '(all)')
+            when
+                grouped_usage.group_cost > 0
+                and (grouped_usage.group_unpriced_events = 0 or grouped_usage.billed_meter = '(all)')
                 then case
                     when abs(billed_usage.billed_cost) < 900000 * grouped_usage.group_cost then 'cost'
                     else 'cost_in_millionths'

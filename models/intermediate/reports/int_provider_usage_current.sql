@@ -47,7 +47,9 @@ current_reports as (
         on
             reports.platform = models.platform
             and reports.model_name = models.raw_model
-            and {{ is_effective_at('reports.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true) }}
+            and {{ is_effective_at(
+                'reports.usage_date', 'models.valid_from', 'models.valid_until', is_open_at_start=true
+            ) }}
 )
 
 select * from current_reports

@@ -77,7 +77,8 @@ sides_at_report_grain as (
         sides_by_report_meter.meter,
         max(case when sides_by_report_meter.is_covered then 1 else 0 end) as is_covered,
         {% for name, _ in sides.values() -%}
-        cast(sum(sides_by_report_meter.{{ name }}) as {{ type_total_quantity() }}) as {{ name }}{{ ',' if not loop.last }}
+        cast(sum(sides_by_report_meter.{{ name }}) as {{ type_total_quantity() }}) as {{ name }}
+        {{- ',' if not loop.last }}
         {% endfor -%}
     from sides_by_report_meter
     left join meters_reported_whole

@@ -6,7 +6,8 @@
     because the first build searches all keys and later builds only new ones.
 -#}
 {%- set shown = [
-    'source', 'delivery_id', 'record_number', 'usage_event_id', 'rate_key', 'is_final_snapshot', 'total_tokens', 'occurred_at',
+    'source', 'delivery_id', 'record_number', 'usage_event_id', 'rate_key', 'is_final_snapshot', 'total_tokens',
+    'occurred_at',
     'usage_date', 'loaded_at'
 ] -%}
 {%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))

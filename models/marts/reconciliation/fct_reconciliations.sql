@@ -80,10 +80,12 @@ periods_with_status as (
         compared_periods.billed_cost,
         compared_periods.reported_cost,
         compared_periods.variance_amount,
-        cast({{ exact_ratio('compared_periods.variance_amount', 'compared_periods.billed_cost') }} as decimal(38, 6)) as variance_ratio,
+        cast(
+            {{ exact_ratio('compared_periods.variance_amount', 'compared_periods.billed_cost') }} as decimal(38, 6)
+        ) as variance_ratio,
         {{ reconciliation_status(
-            'compared_periods.is_final', 'compared_periods.has_usage', 'compared_periods.has_bill', 'compared_periods.variance_amount',
-            'compared_periods.billed_cost'
+            'compared_periods.is_final', 'compared_periods.has_usage', 'compared_periods.has_bill',
+            'compared_periods.variance_amount', 'compared_periods.billed_cost'
         ) }} as reconciliation_status,
         compared_periods.is_final,
         largest_components.component as largest_component,

@@ -68,8 +68,8 @@ names_with_keys as (
 ),
 
 candidates as (
-    -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other modality.
-    -- `*` is any single word that looks like a model id, on bills that write ids in full.
+    -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other
+    -- modality. `*` is any single word that looks like a model id, on bills that write ids in full.
     select
         names.source,
         names.raw_meter_name,

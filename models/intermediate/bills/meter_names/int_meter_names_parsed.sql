@@ -48,7 +48,9 @@ meters_by_grammar as (
         matched_names.source,
         matched_names.raw_meter_name,
         matched_names.model,
-        coalesce(matched_names.capacity, matched_names.meter, billed_modalities.modality || '_' || billed_modalities.flow) as meter,
+        coalesce(
+            matched_names.capacity, matched_names.meter, billed_modalities.modality || '_' || billed_modalities.flow
+        ) as meter,
         coalesce(matched_names.deployment_scope, '') as deployment_scope,
         coalesce(matched_names.service_tier, 'standard') as service_tier,
         matched_names.context_band,

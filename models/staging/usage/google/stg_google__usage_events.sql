@@ -77,7 +77,7 @@ counts_with_finding as (
                 then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
                 || ' beside web searches'
             when unknown_input + unknown_output > 0 or web_searches > 0
-                then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
+                then 'unknown_count|' || {{ unknown_count_text() }} || ' beside a quantity in another unit'
         end as finding
     from counts_by_modality
 ),

@@ -39,7 +39,7 @@
             then 'parts_miss_total|input and output do not add up to total ' || total_tokens
         when coalesce(code_interpreter_sessions, characters, generated_images) is not null
             or duration_seconds is not null
-            then 'unknown_count|' || {{ unknown_count_text() }} || ' beside what is metered in another unit'
+            then 'unknown_count|' || {{ unknown_count_text() }} || ' beside a quantity in another unit'
     end
 {% endset -%}
 
