@@ -62,7 +62,7 @@ def test_bad_data_fails_checks_and_not_the_run(landing: Path) -> None:
         assert counts(bad)["unreadable"] == 1
         assert outcomes(bad) == {"expectations_are_met": False, "files_are_readable": False, "ledger_agrees": False}
         described = {check.check_name: check.description for check in bad.get_asset_check_evaluations()}
-        assert "envelopes say who bills the call" in (described["expectations_are_met"] or "")
+        assert "envelopes name the platform that bills the call" in (described["expectations_are_met"] or "")
         assert "usage/loop.jsonl" in (described["files_are_readable"] or "")
 
         again = run(instance)
