@@ -235,6 +235,12 @@ def test_no_unit_test_is_written_for_one_engine() -> None:
     assert not [name for name, text in written.items() if re.search(r"cast\([^()]* as (varchar|text|string)\)", text)]
 
 
+def test_every_unit_test_has_a_name_that_postgres_can_hold(manifest: Node) -> None:
+    """dbt makes a relation of that name, and PostgreSQL names have at most 63 characters."""
+    assert manifest["unit_tests"]
+    assert not [test["name"] for test in manifest["unit_tests"].values() if len(test["name"]) > 63]
+
+
 def test_no_model_divides(models: list[Node]) -> None:
     """Engines divide decimals differently, or as floats; `integer_quotient` does not."""
     dividing = [model["name"] for model in models if "/" in re.sub(r"'[^'\n]*'", "", _without_comments(_source(model)))]
