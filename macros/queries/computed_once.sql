@@ -5,26 +5,36 @@
     into expressions that use it in turn, until no memory holds the plan. It stops at a row that is made of the values.
     DuckDB needs nothing.
 
-    Args: relation: a CTE. columns: {name: expression}.
+    Args: relation: a CTE. columns: {name: expression}. selected: {name: expression over the columns}, selected in place
+    of the columns themselves.
 -#}
-{% macro computed_once(relation, columns) %}
-    {{- return(adapter.dispatch('computed_once', 'tokenbooks')(relation, columns)) -}}
+{% macro computed_once(relation, columns, selected=none) %}
+    {{- return(adapter.dispatch('computed_once', 'tokenbooks')(relation, columns, selected)) -}}
 {% endmacro %}
 
-{% macro default__computed_once(relation, columns) -%}
+{% macro default__computed_once(relation, columns, selected) -%}
+    {%- if selected is not none -%}
+    select
+        computed.* exclude ({{ columns | join(', ') }}),
+        {% for name, expression in selected.items() -%}
+        {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from ({{ default__computed_once(relation, columns, none) | indent(4) }}) as computed
+    {%- else -%}
     select
         {{ relation }}.*,
         {% for name, expression in columns.items() -%}
         {{ expression }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ relation }}
+    {%- endif -%}
 {%- endmacro %}
 
-{% macro postgres__computed_once(relation, columns) -%}
+{% macro postgres__computed_once(relation, columns, selected) -%}
     select
         {{ relation }}.*,
-        {% for name in columns -%}
-        computed.{{ name }}{{ ',' if not loop.last }}
+        {% for name in selected or columns -%}
+        {{ selected[name] ~ ' as ' ~ name if selected else 'computed.' ~ name }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ relation }}
     cross join lateral (
@@ -36,11 +46,11 @@
     ) as computed
 {%- endmacro %}
 
-{% macro spark__computed_once(relation, columns) -%}
+{% macro spark__computed_once(relation, columns, selected) -%}
     select
         {{ relation }}.*,
-        {% for name in columns -%}
-        computed.{{ name }}{{ ',' if not loop.last }}
+        {% for name in selected or columns -%}
+        {{ selected[name] ~ ' as ' ~ name if selected else 'computed.' ~ name }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ relation }}
     lateral view inline(array(struct(

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,13 @@ _DAY = "2026-01-05.parquet"
 def warehouse(tmp_path: Path) -> HandMadeWarehouse:
     """Ten days of events. The first day has no date."""
     return HandMadeWarehouse(tmp_path).create()
+
+
+def test_marts_on_spark_are_not_published(warehouse: HandMadeWarehouse) -> None:
+    """A DuckDB file of an earlier target is not published in their place."""
+    with pytest.raises(UserError, match="nothing can be published from Spark"):
+        publish.publish_marts(replace(warehouse.settings, target="spark"))
+    assert PublishedFolder(warehouse.settings.published_dir).current() is None
 
 
 def test_both_formats_hold_every_row(warehouse: HandMadeWarehouse) -> None:

@@ -11,7 +11,7 @@ import simplejson
 
 from tokenbooks.expectations.fields import expectations_of, record_suite
 from tokenbooks.expectations.lean_import import gx, gxe
-from tokenbooks.expectations.suites import BUCKETS, BucketSuite, Path
+from tokenbooks.expectations.suites import BUCKETS, BucketSuite, Field, Path
 from tokenbooks.loading.raw_layer import RawLayer
 
 Json = dict[str, Any]
@@ -37,40 +37,34 @@ def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
         [path] = field.paths
         frame[field.name] = _column([_text(bucket.get(path[0])) for bucket in buckets])
     for field in expected.results:
-        [path] = field.paths
-        frame[field.name] = _column([least_complete(_results(bucket, path, expected), path) for bucket in buckets])
+        found = [least_complete(_results(bucket, field, expected), field.paths) for bucket in buckets]
+        frame[field.name] = _column(found)
     return frame
 
 
-def least_complete(results: Sequence[object], path: Path) -> str | None:
+def least_complete(results: Sequence[object], paths: Sequence[Path]) -> str | None:
     """A value that all results have; None if a result lacks it. A bucket without results is complete: `0`."""
     text = "0"
     for result in results:
-        value: object = result
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        if value is None:
+        found = [value for value in (_at(result, path) for path in paths) if value is not None]
+        if not found:
             return None
-        text = str(value)
+        text = str(found[0])
     return text
 
 
-def _results(bucket: Json, path: Path, expected: BucketSuite) -> list[object]:
-    # A row of OpenAI's dashboard export is a result with other names.
-    results: list[object] = bucket["results"] if "results" in bucket else [_as_result(bucket)]
-    if not expected.with_model or path != ("model",):
+def _at(result: object, path: Path) -> object:
+    value = result
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _results(bucket: Json, field: Field, expected: BucketSuite) -> list[object]:
+    results: list[object] = bucket.get("results", [bucket])
+    if not expected.with_model or field.paths != (("model",),):
         return results
-    return [result for result in results if _kind(result) in expected.with_model]
-
-
-def _kind(result: object) -> str:
-    kind = str(result.get("object")) if isinstance(result, dict) else ""
-    return kind.removeprefix("organization.usage.").removesuffix(".result")
-
-
-def _as_result(row: Json) -> Json:
-    value = row.get("cost") if row.get("cost_in_major") is None else row["cost_in_major"]
-    return {"line_item": row.get("name"), "amount": {"value": value, "currency": row.get("currency")}}
+    return [result for result in results if _at(result, ("object",)) in expected.with_model]
 
 
 def _times(values: list[object], is_in_seconds: bool) -> pd.Series:

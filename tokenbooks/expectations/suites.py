@@ -64,15 +64,15 @@ class RecordSuite:
 class BucketSuite:
     """The expectations for the buckets of a provider report. A bucket is a span of time with a list of results.
 
-    The least complete result represents its bucket.
+    The least complete result represents its bucket. A record without a list of results is itself a result.
 
     Attributes:
         start: key of the beginning of the span.
         end: key of the end of the span.
         is_in_seconds: whether both are Unix seconds; otherwise they are date-times.
         fields: the fields of the bucket itself.
-        results: the fields of a result. Each has one path.
-        with_model: kinds of results that name a model. Only these are checked for it; empty means all kinds.
+        results: the fields of a result.
+        with_model: values of `object` of the results that name a model. Only these are checked for it; empty means all.
     """
 
     start: str
@@ -283,13 +283,20 @@ BUCKETS: Mapping[str, BucketSuite] = {
         is_in_seconds=True,
         fields=(),
         results=(
+            # The second names are those of a row of the dashboard's export.
             Field(
                 "line_items",
-                _keys("line_item"),
+                _keys("line_item", "name"),
                 "results name their line item: fetch the costs with group_by=line_item",
             ),
-            Field("values", (("amount", "value"),), "results have an amount", _NUMBER, "amounts are numbers"),
-            Field("currencies", (("amount", "currency"),), "amounts have a currency"),
+            Field(
+                "values",
+                (("amount", "value"), ("cost_in_major",), ("cost",)),
+                "results have an amount",
+                _NUMBER,
+                "amounts are numbers",
+            ),
+            Field("currencies", (("amount", "currency"), ("currency",)), "amounts have a currency"),
         ),
     ),
     "anthropic_cost": BucketSuite(
@@ -318,7 +325,8 @@ BUCKETS: Mapping[str, BucketSuite] = {
         ),
         # Results of other kinds do not name a model, whatever the grouping.
         with_model=frozenset(
-            ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
+            f"organization.usage.{kind}.result"
+            for kind in ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
         ),
     ),
     "anthropic_usage": BucketSuite(

@@ -103,8 +103,12 @@ def open_marts(settings: Settings, connection: duckdb.DuckDBPyConnection) -> War
         connection: a connection to DuckDB that will read the marts.
 
     Raises:
-        UserError: the warehouse cannot be read.
+        UserError: the warehouse cannot be read, or its marts cannot be published from there.
     """
+    if settings.target == "spark":
+        raise UserError(
+            "nothing can be published from Spark; let BI read the cluster's schema `marts`, see docs/spark.md"
+        )
     if settings.target == "postgres":
         return _PostgresMarts(settings.postgres, connection)
     return _DuckDbMarts(settings.duckdb_path, connection)

@@ -68,8 +68,6 @@ def run_dbt(arguments: Sequence[str], console: Console) -> BuildResult:
         def show(event: Any) -> None:
             if event.info.name == "NodeFinished":
                 progress.advance(task)
-            elif event.info.name == "NodeStart" and progress.tasks[task].total is None:
-                progress.update(task, total=None)
             elif event.info.name == "JinjaLogInfo":
                 notes.append(event.data.msg)
 

@@ -9,27 +9,24 @@ forbidden. `python -m tools.servers.postgres COMMAND…` runs a command with the
 
 from __future__ import annotations
 
-import atexit
 import importlib.util
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType, TracebackType
 
 from tools.servers.processes import end_with_parent
+from tools.servers.server import LOOPBACK, Server, free_port
 
 _USER = "tokenbooks"
 _START_SECONDS = 60
 
 
-class PostgresServer:
+class PostgresServer(Server):
     """A server with an empty database. It is stopped and its files are removed when the block, or the program, ends.
 
     Attributes:
@@ -39,6 +36,8 @@ class PostgresServer:
         database: name of the empty database.
     """
 
+    prefix = "tokenbooks_pg_"
+
     def __init__(self, bin_dir: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
         """Prepare a server.
 
@@ -46,13 +45,13 @@ class PostgresServer:
             bin_dir: folder with `initdb` and `postgres`; None means that of the wheel.
             settings: settings of `postgresql.conf`, in addition to those that make a short-lived server fast.
         """
-        self.host = "127.0.0.1"
+        self.host = LOOPBACK
         self.port = 0
         self.user = _USER
         self.database = _USER
         self._bin_dir = bin_dir or _wheel_bin_dir()
         self._settings = dict(settings or {})
-        self._folder: Path | None = None
+        super().__init__()
         self._process: subprocess.Popen[bytes] | None = None
         self._runs_as_nobody = False
 
@@ -75,25 +74,7 @@ class PostgresServer:
             "TOKENBOOKS_PG_DATABASE": self.database,
         }
 
-    def __enter__(self) -> PostgresServer:
-        """Start the server and wait until it answers."""
-        self._folder = Path(tempfile.mkdtemp(prefix="tokenbooks_pg_"))
-        atexit.register(self.stop)
-        try:
-            self._start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop the server."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Stop the server and remove its files. It does nothing if the server is not running."""
+    def _stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             # The first process may be the wrapper that changes the user, so the whole group gets the signal.
             os.killpg(self._process.pid, signal.SIGINT)
@@ -103,10 +84,6 @@ class PostgresServer:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
         self._process = None
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
-        atexit.unregister(self.stop)
 
     def create_database(self, name: str, folder: Path | None = None) -> dict[str, str]:
         """Create another empty database.
@@ -129,19 +106,18 @@ class PostgresServer:
         return {**self.environment, "TOKENBOOKS_PG_DATABASE": name}
 
     def _start(self) -> None:
-        assert self._folder is not None
-        data = self._folder / "data"
+        data = self.folder / "data"
         prefix, identity = self._unprivileged(data)
         initdb = [str(self._bin_dir / "initdb"), "-D", str(data), "-U", self.user, "--no-sync", "--auth=trust"]
         locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
         done = subprocess.run([*prefix, *initdb, *locale], capture_output=True, text=True, **identity)
         if done.returncode:
             raise RuntimeError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
-        self.port = _free_port()
+        self.port = free_port()
         server = [str(self._bin_dir / "postgres"), "-D", str(data), "-h", self.host, "-p", str(self.port)]
         options = {"unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "timezone": "UTC"}
         settings = [part for name, value in {**options, **self._settings}.items() for part in ("-c", f"{name}={value}")]
-        with (self._folder / "server.log").open("wb") as log:
+        with (self.folder / "server.log").open("wb") as log:
             # The server has its own process group. So Ctrl-C reaches only Python, which then stops the server.
             self._process = subprocess.Popen(
                 [*prefix, *server, *settings],
@@ -155,7 +131,7 @@ class PostgresServer:
         self._query(f'create database "{self.database}"', database="postgres")
 
     def _wait(self) -> None:
-        assert self._process is not None and self._folder is not None
+        assert self._process is not None
         deadline = time.monotonic() + _START_SECONDS
         while True:
             try:
@@ -163,7 +139,7 @@ class PostgresServer:
                 return
             except subprocess.CalledProcessError as error:
                 if self._process.poll() is not None or time.monotonic() > deadline:
-                    log = (self._folder / "server.log").read_text(errors="replace")
+                    log = (self.folder / "server.log").read_text(errors="replace")
                     raise RuntimeError(f"PostgreSQL did not start: {log}") from error
             time.sleep(0.05)
 
@@ -174,7 +150,6 @@ class PostgresServer:
 
     def _unprivileged(self, data: Path) -> tuple[list[str], dict[str, str]]:
         """The prefix of a command, and the arguments of `subprocess`, that prevent it from running as root."""
-        assert self._folder is not None
         if os.name == "nt" or os.geteuid() != 0:
             return [], {}
         namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
@@ -182,10 +157,10 @@ class PostgresServer:
             return namespace, {}
         self._runs_as_nobody = True
         data.mkdir()
-        for path in (self._folder, data):
+        for path in (self.folder, data):
             shutil.chown(path, "nobody")
         if not _is_open_to_all(self._bin_dir):  # the wheel may be in a folder that only root can enter
-            copy = self._folder / "postgres"
+            copy = self.folder / "postgres"
             shutil.copytree(self._bin_dir.parent, copy, symlinks=True)
             self._bin_dir = copy / self._bin_dir.name
         return [], {"user": "nobody"}
@@ -202,23 +177,5 @@ def _is_open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o005 == 0o005 for folder in (path, *path.parents))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def main(command: Sequence[str]) -> int:
-    """Run a command with a server and return its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    with PostgresServer() as server:
-        return subprocess.run(command, env={**os.environ, **server.environment}).returncode
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(PostgresServer().run(sys.argv[1:]))

@@ -10,7 +10,6 @@ tools.servers.spark COMMAND…` runs a command with the cluster's settings in it
 
 from __future__ import annotations
 
-import atexit
 import importlib.util
 import os
 import re
@@ -19,15 +18,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType, TracebackType
 
 from tools.servers.processes import end_with_parent
+from tools.servers.server import LOOPBACK, Server, free_port
 
-_HOST = "127.0.0.1"
 _START_SECONDS = 120
 _STOP_SECONDS = 10
 _OLDEST_JAVA = 17
@@ -49,13 +46,15 @@ exec "{java}" "$@"
 """
 
 
-class SparkCluster:
+class SparkCluster(Server):
     """A cluster with an empty metastore. It is stopped and its files are removed when the block, or the program, ends.
 
     Attributes:
         port: port of the Thrift server.
         folder: folder of the warehouse, the logs and the scratch space.
     """
+
+    prefix = "tokenbooks_spark_"
 
     def __init__(self, workers: int = 2, cores: int = 1) -> None:
         """Prepare a cluster.
@@ -65,7 +64,7 @@ class SparkCluster:
             cores: number of cores of each worker.
         """
         self.port = 0
-        self.folder = Path()
+        super().__init__()
         self._workers, self._cores = workers, cores
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -74,30 +73,12 @@ class SparkCluster:
         """The environment variables that select this cluster."""
         return {
             "TOKENBOOKS_TARGET": "spark",
-            "TOKENBOOKS_SPARK_HOST": _HOST,
+            "TOKENBOOKS_SPARK_HOST": LOOPBACK,
             "TOKENBOOKS_SPARK_PORT": str(self.port),
             "TOKENBOOKS_SPARK_RAW": str(self.folder / "raw"),
         }
 
-    def __enter__(self) -> SparkCluster:
-        """Start the cluster and wait until it answers."""
-        self.folder = Path(tempfile.mkdtemp(prefix="tokenbooks_spark_"))
-        atexit.register(self.stop)
-        try:
-            self._start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop the cluster."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Stop the processes and remove the files. It does nothing if the cluster is not running."""
+    def _stop(self) -> None:
         # The driver is stopped first, because executors without a driver end by themselves.
         for process in reversed(self._processes):
             _signal(process, signal.SIGTERM)
@@ -111,10 +92,6 @@ class SparkCluster:
             # The rest of the process group, for example an executor that outlived its worker.
             _signal(process, signal.SIGKILL, is_group_only=True)
         self._processes = []
-        if self.folder != Path():
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder = Path()
-        atexit.unregister(self.stop)
 
     def _start(self) -> None:
         spark_home = _spark_home()
@@ -122,15 +99,15 @@ class SparkCluster:
             **{name: value for name, value in os.environ.items() if not name.startswith(("SPARK_", "PYSPARK_"))},
             "JAVA_HOME": str(_java_home(self.folder)),
             "SPARK_HOME": str(spark_home),
-            "SPARK_LOCAL_IP": _HOST,
+            "SPARK_LOCAL_IP": LOOPBACK,
             "SPARK_DAEMON_MEMORY": "256m",
             "SPARK_DAEMON_JAVA_OPTS": _QUICK_JAVA,
             "SPARK_LOCAL_DIRS": str(self.folder / "scratch"),
             "TZ": "UTC",
         }
-        master_port, self.port = _free_port(), _free_port()
-        master = f"spark://{_HOST}:{master_port}"
-        ports = ["--host", _HOST, "--webui-port", "0"]
+        master_port, self.port = free_port(), free_port()
+        master = f"spark://{LOOPBACK}:{master_port}"
+        ports = ["--host", LOOPBACK, "--webui-port", "0"]
         spark_class = str(spark_home / "bin" / "spark-class")
         self._run("master", [spark_class, _MASTER, *ports, "--port", str(master_port)], environment)
         self._wait("master", lambda: _is_open(master_port))
@@ -148,13 +125,13 @@ class SparkCluster:
     def _settings(self) -> dict[str, str]:
         metastore = self.folder / "metastore"
         return {
-            "spark.driver.host": _HOST,
-            "spark.driver.bindAddress": _HOST,
+            "spark.driver.host": LOOPBACK,
+            "spark.driver.bindAddress": LOOPBACK,
             "spark.ui.enabled": "false",
             "spark.driver.extraJavaOptions": f"{_QUICK_JAVA} -Dderby.system.home={self.folder} -Duser.timezone=UTC",
             "spark.executor.extraJavaOptions": f"{_QUICK_JAVA} -Duser.timezone=UTC",
             "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:{metastore};create=true",
-            "spark.hadoop.hive.server2.thrift.bind.host": _HOST,
+            "spark.hadoop.hive.server2.thrift.bind.host": LOOPBACK,
             "spark.hadoop.hive.server2.thrift.port": str(self.port),
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
             # The data is small, so hundreds of partitions would only cost time.
@@ -191,7 +168,7 @@ class SparkCluster:
             return False
         from pyhive import hive
 
-        with hive.connect(host=_HOST, port=self.port, username="tokenbooks") as connection:
+        with hive.connect(host=LOOPBACK, port=self.port, username="tokenbooks") as connection:
             cursor = connection.cursor()
             cursor.execute("select count(*) from range(0, 10, 1, 2)")  # needs an executor
             return bool(cursor.fetchall())
@@ -240,26 +217,8 @@ def _version(java: str) -> int:
 
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex((_HOST, port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def main(command: Sequence[str]) -> int:
-    """Run a command with a cluster and return its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    with SparkCluster() as cluster:
-        return subprocess.run(command, env={**os.environ, **cluster.environment}).returncode
+        return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(SparkCluster().run(sys.argv[1:]))

@@ -18,23 +18,13 @@ covering_deliveries as (
 
 lines_by_delivery as (
     select
-        platform,
-        billing_account_id,
-        sub_account_id,
-        bill_date,
-        usage_date,
-        raw_meter_name,
-        model,
-        meter,
-        charge_component,
-        currency,
+        {{ line | join(',\n        ') }},
         delivery_set,
         cast(sum(billed_quantity) as {{ type_total_quantity() }}) as billed_quantity,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
         count(*) as charges
     from charges
-    group by
-        {{ line | join(', ') }}, delivery_set
+    group by {{ line | join(', ') }}, delivery_set
 ),
 
 keyed_lines_by_delivery as (

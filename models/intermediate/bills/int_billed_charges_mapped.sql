@@ -30,53 +30,17 @@ services as (
     select * from {{ ref('bill_services') }}
 ),
 
-mapped_charges as (
+charges_with_status as (
     select
-        charges.charge_id,
-        charges.platform,
-        charges.billing_account_id,
-        charges.sub_account_id,
-        charges.project_id,
-        charges.usage_date,
-        charges.bill_date,
-        charges.invoice_period,
-        charges.region,
-        charges.currency,
-        charges.pricing_currency,
-        charges.exchange_rate,
-        charges.billed_cost,
-        charges.list_cost,
-        charges.raw_meter_name,
-        charges.service_name,
-        charges.unit_of_measure,
-        charges.delivery_id,
-        charges.delivery_set,
-        charges.record_number,
-        -- Transcription is billed by the minute or hour and metered in seconds. A quantity in another unit than that of
-        -- the meter, and with no exact conversion, is NULL: only its money is compared. GiB hours are not a finite
-        -- decimal number of GB days, and images are not tokens.
-        case
-            when
-                registered_meters.unit = 'gb_days'
-                and charges.counted_in in ('GB Hours', 'GiB Hours', 'GB/Hour', 'GiB/Hour')
-                then null
-            when
-                charges.counted_in in ('Tokens', 'Images', 'Characters')
-                and lower(charges.counted_in) != registered_meters.unit
-                then null
-            when registered_meters.unit = 'seconds'
-                then cast(charges.billed_quantity * charges.seconds_per_unit as {{ type_total_quantity() }})
-            else charges.billed_quantity
-        end as billed_quantity,
+        charges.*,
+        registered_meters.unit as meter_unit,
+        coalesce(models.model, lower(meters.raw_model)) as named_model,
+        meters.meter as named_meter,
+        meters.service_tier as named_service_tier,
+        meters.deployment_scope as named_deployment_scope,
+        meters.unmapped_reason as name_unmapped_reason,
+        meters.mapping_status as name_mapping_status,
         coalesce(charge_categories.charge_category, 'Usage') as charge_category,
-        coalesce(models.model, lower(meters.raw_model)) as model,
-        meters.meter,
-        meters.service_tier,
-        meters.deployment_scope,
-        case
-            when meters.mapping_status = 'mapped' and not charges.is_unit_known then 'unknown_unit'
-            else meters.unmapped_reason
-        end as unmapped_reason,
         case
             when services.component is not null and coalesce(charge_categories.component, 'commitment') = 'commitment'
                 then services.component
@@ -142,17 +106,35 @@ decided_charges as (
         delivery_id,
         delivery_set,
         record_number,
-        billed_quantity,
+        -- Transcription is billed by the minute or hour and metered in seconds. A quantity in another unit than that of
+        -- the meter, and with no exact conversion, is NULL: only its money is compared. GiB hours are not a finite
+        -- decimal number of GB days, and images are not tokens.
+        case
+            when
+                meter_unit = 'gb_days'
+                and counted_in in ('GB Hours', 'GiB Hours', 'GB/Hour', 'GiB/Hour')
+                then null
+            when
+                counted_in in ('Tokens', 'Images', 'Characters')
+                and lower(counted_in) != meter_unit
+                then null
+            when meter_unit = 'seconds'
+                then cast(billed_quantity * seconds_per_unit as {{ type_total_quantity() }})
+            else billed_quantity
+        end as billed_quantity,
         charge_category,
         charge_component,
-        case when mapping_status = 'mapped' then model end as model,
-        case when mapping_status = 'mapped' then meter end as meter,
-        case when mapping_status = 'mapped' then service_tier end as service_tier,
-        case when mapping_status = 'mapped' then deployment_scope end as deployment_scope,
-        unmapped_reason,
+        case when mapping_status = 'mapped' then named_model end as model,
+        case when mapping_status = 'mapped' then named_meter end as meter,
+        case when mapping_status = 'mapped' then named_service_tier end as service_tier,
+        case when mapping_status = 'mapped' then named_deployment_scope end as deployment_scope,
+        case
+            when name_mapping_status = 'mapped' and not is_unit_known then 'unknown_unit'
+            else name_unmapped_reason
+        end as unmapped_reason,
         mapping_status,
         mapping_status != 'out_of_scope' as is_in_scope
-    from mapped_charges
+    from charges_with_status
 )
 
 select * from decided_charges

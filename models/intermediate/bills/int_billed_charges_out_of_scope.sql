@@ -3,24 +3,8 @@
     compared or allocated.
 -#}
 with charges as (
-    select * from {{ ref('int_billed_charges_mapped') }}
-    where not is_in_scope
-),
-
-days as (
-    select * from {{ ref('int_bill_days_covered') }}
-),
-
-current_charges as (
-    select charges.*
-    from charges
-    inner join days
-        on
-            charges.platform = days.platform
-            and charges.billing_account_id = days.billing_account_id
-            and charges.sub_account_id = days.sub_account_id
-            and charges.bill_date = days.bill_date
-            and charges.delivery_set = days.delivery_set
+    select * from {{ ref('int_billed_charges_latest') }}
 )
 
-select * from current_charges
+select * from charges
+where not is_in_scope

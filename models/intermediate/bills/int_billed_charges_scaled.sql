@@ -24,8 +24,8 @@ scaled_charges as (
     select
         charges.*,
         coalesce(platforms.meter_grammar, charges.platform) as meter_grammar,
-        cast(charges.quoted_quantity * units.unit_quantity as {{ type_total_quantity() }}) as billed_quantity,
-        units.unit_quantity is not null as is_unit_known,
+        cast(charges.quoted_quantity * units.unit_quantity as {{ type_total_quantity() }}) as stated_quantity,
+        units.unit_quantity is not null as is_unit_stated,
         units.seconds_per_unit,
         units.unit as counted_in
     from charges

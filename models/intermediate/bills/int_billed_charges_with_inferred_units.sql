@@ -7,14 +7,6 @@
     charge needs its model and its price before its unit can be inferred.
 -#}
 {%- set sizes = [1, 1000, 1000000] -%}
-{%- set as_they_are = [
-    'charge_id', 'source', 'platform', 'meter_grammar', 'delivery_id', 'delivery_set', 'record_number',
-    'billing_account_id',
-    'sub_account_id', 'project_id', 'raw_charge_type', 'raw_meter_name', 'service_name', 'region', 'unit_of_measure',
-    'currency', 'pricing_currency', 'exchange_rate', 'usage_date', 'bill_date', 'invoice_period',
-    'counted_in', 'seconds_per_unit',
-    'billed_cost', 'list_cost', 'rejection_reason'
-] -%}
 
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
@@ -107,14 +99,12 @@ inferred_units as (
 
 charges_with_units as (
     select
-        {% for column in as_they_are -%}
-        charges.{{ column }},
-        {% endfor -%}
+        charges.*,
         case
-            when charges.is_unit_known then charges.billed_quantity
+            when charges.is_unit_stated then charges.stated_quantity
             else cast(charges.quoted_quantity * inferred_units.unit_quantity as {{ type_total_quantity() }})
         end as billed_quantity,
-        charges.is_unit_known or inferred_units.unit_quantity is not null as is_unit_known
+        charges.is_unit_stated or inferred_units.unit_quantity is not null as is_unit_known
     from charges
     left join inferred_units
         on charges.charge_id = inferred_units.charge_id

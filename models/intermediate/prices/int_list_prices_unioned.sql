@@ -1,8 +1,11 @@
 {#-
-    The list prices of all platforms and the contracted prices in one shape, as known at `as_of`. Long because the
-    columns are listed in every step.
+    The list prices of all platforms and the contracted prices in one shape, as known at `as_of`.
 -#}
 {%- set price_lists = var('price_lists') -%}
+{%- set columns = [
+    'provider', 'platform', 'model', 'meter', 'service_tier', 'deployment_scope', 'region', 'context_from_tokens',
+    'unit_quantity', 'unit_price', 'currency', 'valid_from', 'retired_at', 'known_at', 'source', 'confidence'
+] -%}
 with {% for platform in price_lists -%}
 {{ platform }}_prices as (
     select * from {{ ref(platform ~ '__list_prices') }}
@@ -18,22 +21,7 @@ prices as (
     {% for prices in price_lists + ['contracted'] -%}
     select
         {{ 'billing_account_id,' if prices == 'contracted' else "'' as billing_account_id," }}
-        provider,
-        platform,
-        model,
-        meter,
-        service_tier,
-        deployment_scope,
-        region,
-        context_from_tokens,
-        unit_quantity,
-        unit_price,
-        currency,
-        valid_from,
-        retired_at,
-        known_at,
-        source,
-        confidence
+        {{ columns | join(',\n        ') }}
     from {{ prices }}_prices
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -80,22 +68,7 @@ keyed_prices as (
             'known_at_text',
         ]) | indent(8) }} as price_id,
         billing_account_id,
-        provider,
-        platform,
-        model,
-        meter,
-        service_tier,
-        deployment_scope,
-        region,
-        context_from_tokens,
-        unit_quantity,
-        unit_price,
-        currency,
-        valid_from,
-        retired_at,
-        known_at,
-        source,
-        confidence
+        {{ columns | join(',\n        ') }}
     from known_prices
 )
 

@@ -10,7 +10,7 @@ with reports as (
 
 periods as (
     select * from {{ ref('int_report_periods_covered') }}
-    where is_standing
+    where is_current
 ),
 
 models as (

@@ -4,7 +4,7 @@
 -#}
 with periods as (
     select * from {{ ref('int_report_periods_covered') }}
-    where is_standing
+    where is_current
 ),
 
 days as (

@@ -38,7 +38,7 @@ overlapping_periods as (
     from ranked_periods
 ),
 
-periods_with_currency as (
+periods_with_status as (
     select
         platform,
         billing_account_id,
@@ -52,8 +52,8 @@ periods_with_currency as (
             when width = 'day' then newest_in_day
             when width = 'hour' then greatest(newest_in_hour, coalesce(newest_day, 0))
             else greatest(newest_in_minute, coalesce(newest_hour, 0), coalesce(newest_day, 0))
-        end as is_standing
+        end as is_current
     from overlapping_periods
 )
 
-select * from periods_with_currency
+select * from periods_with_status

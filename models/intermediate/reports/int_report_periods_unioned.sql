@@ -3,9 +3,14 @@
     The periods of an account that each delivery of provider reports covers, from all providers. A delivery is read only
     once, because its content never changes.
 -#}
+{%- set columns = [
+    'platform', 'billing_account_id', 'report_kind', 'delivery_id', 'delivery_set', 'delivered_at', 'covered_from',
+    'covered_until', 'loaded_at'
+] -%}
+
 with covered_periods as (
     {% for source in var('usage_report_sources') -%}
-    select * from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}
+    select {{ columns | join(', ') }} from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}
     where {{ is_newly_loaded('loaded_at') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -13,16 +18,8 @@ with covered_periods as (
 
 dated_periods as (
     select
-        platform,
-        billing_account_id,
-        report_kind,
-        delivery_id,
-        delivery_set,
-        delivered_at,
-        covered_from,
-        covered_until,
+        {{ columns | join(',\n        ') }},
         cast(covered_from as date) as usage_date,
-        loaded_at,
         cast(loaded_at as date) as loaded_date
     from covered_periods
 )

@@ -55,7 +55,7 @@ words_of_names as (
         count(distinct case when dimension = 'modality' then value end) as modalities,
         min(case when dimension = 'modality' then value end) as first_modality,
         max(case when dimension = 'modality' then value end) as last_modality,
-        max(case when word_number = words_read then 1 else 0 end) as is_cut
+        max(case when word_number = words_read then 1 else 0 end) = 1 as is_cut
     from words_in_order
     group by source, raw_meter_name, is_spelled, global_prefix
 ),
@@ -121,7 +121,7 @@ matched_names as (
         candidates.default_modality,
         candidates.default_direction,
         candidates.meter,
-        coalesce(candidates.candidate_number, 0) as is_model_known,
+        candidates.candidate_number is not null as is_model_known,
         coalesce(candidates.models_named, 0) as models_named
     from names_with_keys as names
     left join candidates

@@ -28,11 +28,11 @@ billed_modalities as (
             when modalities = 2 and last_modality = family_modality then first_modality
         end as modality,
         case
-            when modalities > 1 and (family_modality is null or modality_words > 2) then 1
-            when contradictions > 0 then 1
-            when direction = 'output' and (cache_read is not null or cache_write is not null) then 1
-            when cache_lifetime is not null and cache_write is null then 1
-            else 0
+            when modalities > 1 and (family_modality is null or modality_words > 2) then true
+            when contradictions > 0 then true
+            when direction = 'output' and (cache_read is not null or cache_write is not null) then true
+            when cache_lifetime is not null and cache_write is null then true
+            else false
         end as is_contradictory,
         case
             when cache_write is not null
@@ -56,11 +56,11 @@ meters_by_grammar as (
         matched_names.context_band,
         case
             when matched_names.purpose is not null then matched_names.purpose
-            when matched_names.is_cut = 1 then 'too_many_words'
+            when matched_names.is_cut then 'too_many_words'
             when matched_names.capacity is not null then null
-            when matched_names.is_model_known = 0 then 'unknown_words'
+            when not matched_names.is_model_known then 'unknown_words'
             when matched_names.models_named > 1 then 'ambiguous_model'
-            when billed_modalities.is_contradictory = 1 then 'contradictory_words'
+            when billed_modalities.is_contradictory then 'contradictory_words'
             when coalesce(matched_names.meter, billed_modalities.modality || billed_modalities.flow) is null
                 then 'incomplete_words'
         end as unmapped_reason

@@ -53,17 +53,19 @@ log_rows_with_finding as (
     select
         *,
         coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0) as summed_tokens,
-        case
-            when event_key is null then 'missing_event_key|the row has no correlation id'
-            when {{ record_finding() }} is not null then {{ record_finding() }}
-            when {{ count_finding(parts.counts) }} is not null then {{ count_finding(parts.counts) }}
-            when
-                coalesce(sequence_number, 0) = 0
-                and coalesce(prompt_tokens, completion_tokens, log_total_tokens) is null
-                then 'missing_usage|the first row of the call counts no tokens'
-            when log_total_tokens != coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)
-                then 'parts_miss_total|prompt and completion do not add up to total ' || log_total_tokens
-        end as finding
+        coalesce(
+            case when event_key is null then 'missing_event_key|the row has no correlation id' end,
+            {{ record_finding() }},
+            {{ count_finding(parts.counts) }},
+            case
+                when
+                    coalesce(sequence_number, 0) = 0
+                    and coalesce(prompt_tokens, completion_tokens, log_total_tokens) is null
+                    then 'missing_usage|the first row of the call counts no tokens'
+                when log_total_tokens != coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)
+                    then 'parts_miss_total|prompt and completion do not add up to total ' || log_total_tokens
+            end
+        ) as finding
     from log_rows_with_counts
 ),
 

@@ -71,7 +71,8 @@ invocations_with_finding as (
     select
         *,
         case
-            when coalesce(record_finding, count_finding) is not null then coalesce(record_finding, count_finding)
+            when record_finding is not null then record_finding
+            when count_finding is not null then count_finding
             when coalesce(input_tokens, body_tokens, output_tokens) is null
                 then 'missing_usage|the log counts no tokens'
                 || coalesce(', the call failed: ' || {{ plain_name('response_status') }}, '')

@@ -77,7 +77,7 @@ homes_by_row as (
         reports.delivery_id,
         reports.report_row_id,
         case when reports.rejection_reason is not null then 1 else 0 end as times_refused,
-        case when periods.is_standing then 0 when periods.delivery_id is not null then 1 else 0 end as times_replaced,
+        case when periods.is_current then 0 when periods.delivery_id is not null then 1 else 0 end as times_replaced,
         coalesce(current_rows.times_current, 0) as times_current
     from reports
     left join current_rows
