@@ -1,26 +1,33 @@
-"""The groups of assets in Dagster. They are few, and numbered from left to right, because Dagster sorts by name."""
+"""The groups of assets in Dagster: one per folder of models, numbered along the flow, because Dagster sorts by name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-#: All groups, from left to right on the lineage page. Bills and usage are processed side by side.
-FLOW = ("landing", "raw", "seeds", "staging", "bills", "usage", "costs", "marts", "published")
-#: Folders of models between staging and marts that share the group of another folder. With finer groups, the arrows
-#: between groups would form circles, which Dagster draws badly.
-_SHARED = {
-    "prices": "costs",
-    "invoices": "bills",
-    "focus": "bills",
-    "reports": "bills",
-    "reconciliation": "bills",
-}
+#: All groups, in the order of the flow. Between staging and marts there is one group per wing of `models/intermediate`.
+#: Each wing reads only from wings before it.
+FLOW = (
+    "landing",
+    "raw",
+    "seeds",
+    "staging",
+    "usage",
+    "prices",
+    "costs",
+    "invoices",
+    "bills",
+    "reconciliation",
+    "reports",
+    "focus",
+    "marts",
+    "published",
+)
 _BETWEEN = "intermediate"
 
 
 def group(name: str) -> str:
-    """The name of a group in Dagster: `staging` becomes `4_staging`. A name that is not in `FLOW` stays unchanged."""
-    return f"{FLOW.index(name) + 1}_{name}" if name in FLOW else name
+    """The name of a group in Dagster: `staging` becomes `04_staging`. A name that is not in `FLOW` stays unchanged."""
+    return f"{FLOW.index(name) + 1:02}_{name}" if name in FLOW else name
 
 
 def group_of_folders(folders: Sequence[str]) -> str:
@@ -30,4 +37,4 @@ def group_of_folders(folders: Sequence[str]) -> str:
         folders: folders from the outermost, such as `["intermediate", "usage"]`, or `["seeds", "pricing"]` of a seed.
     """
     names = [folder for folder in folders if folder != _BETWEEN] or [_BETWEEN]
-    return group(_SHARED.get(names[0], names[0]))
+    return group(names[0])

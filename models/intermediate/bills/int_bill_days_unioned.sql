@@ -3,9 +3,13 @@
     The days of an account that each delivery of a bill covers, from all sources. A delivery is read only once, because
     its content never changes.
 -#}
+{%- set columns = [
+    'platform', 'billing_account_id', 'sub_account_id', 'delivery_id', 'covered_from', 'covered_until', 'loaded_at'
+] -%}
+
 with covered_days as (
     {% for source in var('bill_sources') -%}
-    select * from {{ ref('stg_' ~ source ~ '__bill_days') }}
+    select {{ columns | join(', ') }} from {{ ref('stg_' ~ source ~ '__bill_days') }}
     where {{ is_newly_loaded('loaded_at') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

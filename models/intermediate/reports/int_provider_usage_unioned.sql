@@ -3,9 +3,15 @@
     Every row of every delivered provider report, from all providers. A delivery is read only once, because its content
     never changes.
 -#}
+{%- set columns = [
+    'source', 'platform', 'delivery_id', 'delivery_set', 'delivered_at', 'record_number', 'result_number',
+    'billing_account_id', 'project_id', 'api_key_id', 'report_kind', 'raw_model', 'raw_service_tier', 'meter', 'finding',
+    'record', 'quantity', 'usage_date', 'covered_from', 'covered_until', 'loaded_at'
+] -%}
+
 with reports as (
     {% for source in var('usage_report_sources') -%}
-    select * from {{ ref('stg_' ~ source ~ '__usage_reports') }}
+    select {{ columns | join(', ') }} from {{ ref('stg_' ~ source ~ '__usage_reports') }}
     where {{ is_newly_loaded('loaded_at') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
