@@ -7,8 +7,11 @@ import gzip
 import time
 from pathlib import Path
 
+import adbc_driver_manager
 import duckdb
 import pytest
+from adbc_driver_manager import AdbcStatusCode
+from dlt.load.exceptions import LoadClientJobRetry
 
 from python_tests.loading.samples import azure_export, costs_page, envelopes
 from python_tests.workspace import Workspace
@@ -149,6 +152,22 @@ def test_a_full_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(UserError, match="the disk is full"):
             load_sources([], settings)
     assert load_sources([], settings).sources[0].records == 3
+
+
+def test_a_server_that_ends_while_a_table_is_copied(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver that copies tables tells dlt, and dlt keeps that beside its own error. One line states it."""
+    workspace.land("usage/a.jsonl", envelopes(3))
+    lost = adbc_driver_manager.OperationalError(
+        "IO: server closed the connection unexpectedly\nbefore", status_code=AdbcStatusCode.IO
+    )
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the step failed") from LoadClientJobRetry("1", "deliveries", 1, 1, str(lost), lost)
+
+    monkeypatch.setattr("tokenbooks.loading.dlt_pipeline.RawPipeline.append", fail)
+    message = "^PostgreSQL stopped the load: IO: server closed the connection unexpectedly; fix that and load again$"
+    with pytest.raises(UserError, match=message):
+        load_sources([], Settings.from_environment(workspace.environment))
 
 
 @pytest.mark.parametrize("target", ["duckdb", "postgres", "spark"])

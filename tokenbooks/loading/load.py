@@ -220,12 +220,14 @@ def _user_message(error: BaseException | None) -> str | None:
     if isinstance(error, UserError):
         return None
     while error is not None:
-        if type(error).__module__.startswith("psycopg2") and type(error).__name__ in (
-            "OperationalError",
-            "InterfaceError",
-            "AdminShutdown",
-            "InsufficientPrivilege",
-        ):
+        if _is_of_server(error):
             return f"PostgreSQL stopped the load: {str(error).strip().splitlines()[0]}; fix that and load again"
-        error = error.__cause__ or error.__context__
+        # dlt keeps the error of a job beside its own.
+        error = getattr(error, "client_exception", None) or error.__cause__ or error.__context__
     return None
+
+
+def _is_of_server(error: BaseException) -> bool:
+    """Whether a driver of PostgreSQL says that the server ended the connection or refused the work."""
+    names = ("OperationalError", "InterfaceError", "AdminShutdown", "InsufficientPrivilege")
+    return type(error).__module__.startswith(("psycopg2", "adbc_driver_manager")) and type(error).__name__ in names
