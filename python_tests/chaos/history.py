@@ -184,7 +184,8 @@ class History:
         running.send(signal.SIGSTOP)
         try:
             second = self._books.load() if self._chance.random() < 0.5 else self._books.build()
-            if not second.wait(60):
+            # A machine under load takes minutes to start a build. One that was let in waits for the stopped writer.
+            if not second.wait(300):
                 second.kill()
                 raise Disagreement("a second writer was let in")
             refusals = [line for line in second.text.splitlines() if "in use by" in line or "being written by" in line]
