@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from python_tests.test_manifest_rules import _DOORS, _WINGS
+from python_tests.test_manifest_rules import DOORS, WINGS
 from tools import azure_page
 
 _ROOT = Path(__file__).parents[1]
@@ -109,14 +109,14 @@ def test_the_map_names_every_wing() -> None:
     named = [f"`{path.relative_to(_ROOT).as_posix()}/`" for path in folders]
     assert named
     assert not [name for name in named if name not in _MAP]
-    places = [_MAP.index(f"| `models/intermediate/{wing}/` |") for wing in _WINGS]
+    places = [_MAP.index(f"| `models/intermediate/{wing}/` |") for wing in WINGS]
     assert places == sorted(places)
 
 
 def test_the_map_names_every_door_and_who_reads_it() -> None:
     """The table of doors is what the SQL reads from another wing, or from a mart."""
-    listed = {(row[0], row[1].strip("`")): row[2] for row in _rows(_MAP) if len(row) == 3 and row[0] in _WINGS}
-    assert {(wing, door) for wing, doors in _DOORS.items() for door in doors} == set(listed)
+    listed = {(row[0], row[1].strip("`")): row[2] for row in _rows(_MAP) if len(row) == 3 and row[0] in WINGS}
+    assert {(wing, door) for wing, doors in DOORS.items() for door in doors} == set(listed)
     wrong = {door: (_readers(wing, door), readers) for (wing, door), readers in listed.items()}
     assert not {door: pair for door, pair in wrong.items() if pair[0] != set(pair[1].split(", "))}
 

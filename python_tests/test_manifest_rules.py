@@ -16,9 +16,9 @@ from python_tests.parsed_project import parsed_project
 _ROOT = Path(__file__).parents[1]
 
 #: The wings of the intermediate layer, in order: a wing reads those before it.
-_WINGS = ("usage", "prices", "costs", "invoices", "bills", "reconciliation", "reports", "focus")
+WINGS = ("usage", "prices", "costs", "invoices", "bills", "reconciliation", "reports", "focus")
 #: The doors of each wing: the models that other wings and the marts read.
-_DOORS = {
+DOORS = {
     "usage": {
         "int_usage_deliveries_summed",
         "int_usage_events_deduplicated",
@@ -163,18 +163,18 @@ def test_layers_read_downwards_only(models: list[Node], manifest: Node) -> None:
 def test_wings_read_downwards_only(models: list[Node], manifest: Node) -> None:
     """A wing reads those before it, through their doors; what is read from outside is a door."""
     reads = [(_wing(model), parent) for model in models for parent in _parents(model, manifest) if _wing(parent)]
-    assert {_wing(model) for model in models if _layer(model) == "intermediate"} == set(_WINGS)
+    assert {_wing(model) for model in models if _layer(model) == "intermediate"} == set(WINGS)
     upwards = {
         f"{wing} reads {parent['name']}"
         for wing, parent in reads
-        if wing and _WINGS.index(wing) < _WINGS.index(str(_wing(parent)))
+        if wing and WINGS.index(wing) < WINGS.index(str(_wing(parent)))
     }
     assert not upwards
-    doors: dict[str, set[str]] = {wing: set() for wing in _WINGS}
+    doors: dict[str, set[str]] = {wing: set() for wing in WINGS}
     for wing, parent in reads:
         if wing != _wing(parent):
             doors[str(_wing(parent))].add(parent["name"])
-    assert doors == _DOORS
+    assert doors == DOORS
 
 
 def test_invoices_need_no_bill(models: list[Node], manifest: Node) -> None:

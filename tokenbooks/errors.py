@@ -1,6 +1,7 @@
 """Errors that a user can cause and fix: shown as one line, never as a stack trace."""
 
 import errno
+from collections.abc import Iterator
 
 
 class UserError(Exception):
@@ -13,11 +14,17 @@ class UsageError(UserError):
 
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether an error, or one of its causes, reports that a disk has no space left."""
+    return any(
+        getattr(cause, "errno", None) == errno.ENOSPC or says_disk_full(str(cause)) for cause in with_causes(error)
+    )
+
+
+def with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and its causes, from the last to the first."""
     while error is not None:
-        if getattr(error, "errno", None) == errno.ENOSPC or says_disk_full(str(error)):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+        yield error
+        # dlt keeps the error of a job beside its own.
+        error = getattr(error, "client_exception", None) or error.__cause__ or error.__context__
 
 
 def says_disk_full(text: str) -> bool:

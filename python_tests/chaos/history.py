@@ -184,7 +184,7 @@ class History:
         running.send(signal.SIGSTOP)
         try:
             second = self._books.load() if self._chance.random() < 0.5 else self._books.build()
-            # A machine under load takes minutes to start a build. One that was let in waits for the stopped writer.
+            # A machine under load takes minutes to start a build.
             if not second.wait(300):
                 second.kill()
                 raise Disagreement("a second writer was let in")

@@ -11,7 +11,7 @@ import simplejson
 
 from tokenbooks.expectations.fields import expectations_of, record_suite
 from tokenbooks.expectations.lean_import import gx, gxe
-from tokenbooks.expectations.suites import BUCKETS, BucketSuite, Field, Path
+from tokenbooks.expectations.suites import BUCKETS, Field, Path
 from tokenbooks.loading.raw_layer import RawLayer
 
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ def batch(source: str, raw: RawLayer, since: datetime) -> pd.DataFrame:
         [path] = field.paths
         frame[field.name] = _column([_text(bucket.get(path[0])) for bucket in buckets])
     for field in expected.results:
-        found = [least_complete(_results(bucket, field, expected), field.paths) for bucket in buckets]
+        found = [least_complete(_results(bucket, field), field.paths) for bucket in buckets]
         frame[field.name] = _column(found)
     return frame
 
@@ -60,11 +60,11 @@ def _at(result: object, path: Path) -> object:
     return value
 
 
-def _results(bucket: Json, field: Field, expected: BucketSuite) -> list[object]:
+def _results(bucket: Json, field: Field) -> list[object]:
     results: list[object] = bucket.get("results", [bucket])
-    if not expected.with_model or field.paths != (("model",),):
+    if not field.of_objects:
         return results
-    return [result for result in results if _at(result, ("object",)) in expected.with_model]
+    return [result for result in results if _at(result, ("object",)) in field.of_objects]
 
 
 def _times(values: list[object], is_in_seconds: bool) -> pd.Series:

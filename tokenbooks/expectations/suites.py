@@ -24,6 +24,13 @@ _FOCUS_AMOUNT = r"^\s*[+-]?(\$ ?)?[+-]?(\d[\d,]*\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$
 _FOCUS_CATEGORY = r"^(?i:usage|purchase|tax|credit|adjustment)$"
 
 
+# Results of other kinds do not name a model, whatever the grouping.
+_OPENAI_RESULTS_WITH_MODEL = frozenset(
+    f"organization.usage.{kind}.result"
+    for kind in ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
+)
+
+
 @dataclass(frozen=True)
 class Field:
     """One value of a record.
@@ -35,6 +42,8 @@ class Field:
         pattern: regular expression that a value must match; empty if there is no such check.
         matching: description of the check against the pattern.
         unless_without: a path. A record without a value at this path does not need the field.
+        of_objects: values of `object` of the results that have the field. Only these are checked for it; empty means
+            all.
         is_long: whether the value is too long to be read. Then only its presence is checked.
     """
 
@@ -44,6 +53,7 @@ class Field:
     pattern: str = ""
     matching: str = ""
     unless_without: Path = ()
+    of_objects: frozenset[str] = frozenset()
     is_long: bool = False
 
 
@@ -72,7 +82,6 @@ class BucketSuite:
         is_in_seconds: whether both are Unix seconds; otherwise they are date-times.
         fields: the fields of the bucket itself.
         results: the fields of a result.
-        with_model: values of `object` of the results that name a model. Only these are checked for it; empty means all.
     """
 
     start: str
@@ -80,7 +89,6 @@ class BucketSuite:
     is_in_seconds: bool
     fields: tuple[Field, ...]
     results: tuple[Field, ...]
-    with_model: frozenset[str] = frozenset()
 
 
 def _keys(*names: str) -> tuple[Path, ...]:
@@ -321,12 +329,12 @@ BUCKETS: Mapping[str, BucketSuite] = {
         fields=(),
         results=(
             Field("objects", _keys("object"), "results have an object, which states what they count"),
-            Field("models", _keys("model"), "results name their model: fetch the usage with group_by=model"),
-        ),
-        # Results of other kinds do not name a model, whatever the grouping.
-        with_model=frozenset(
-            f"organization.usage.{kind}.result"
-            for kind in ("completions", "embeddings", "moderations", "images", "audio_speeches", "audio_transcriptions")
+            Field(
+                "models",
+                _keys("model"),
+                "results name their model: fetch the usage with group_by=model",
+                of_objects=_OPENAI_RESULTS_WITH_MODEL,
+            ),
         ),
     ),
     "anthropic_usage": BucketSuite(

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from tokenbooks.errors import UserError, is_disk_full
+from tokenbooks.errors import UserError, is_disk_full, with_causes
 from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
@@ -219,11 +219,9 @@ def _user_message(error: BaseException | None) -> str | None:
         return "the disk is full; free some space and load again, nothing is lost"
     if isinstance(error, UserError):
         return None
-    while error is not None:
-        if _is_of_server(error):
-            return f"PostgreSQL stopped the load: {str(error).strip().splitlines()[0]}; fix that and load again"
-        # dlt keeps the error of a job beside its own.
-        error = getattr(error, "client_exception", None) or error.__cause__ or error.__context__
+    for cause in with_causes(error):
+        if _is_of_server(cause):
+            return f"PostgreSQL stopped the load: {str(cause).strip().splitlines()[0]}; fix that and load again"
     return None
 
 

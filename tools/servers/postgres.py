@@ -45,13 +45,13 @@ class PostgresServer(Server):
             bin_dir: folder with `initdb` and `postgres`; None means that of the wheel.
             settings: settings of `postgresql.conf`, in addition to those that make a short-lived server fast.
         """
+        super().__init__()
         self.host = LOOPBACK
         self.port = 0
         self.user = _USER
         self.database = _USER
         self._bin_dir = bin_dir or _wheel_bin_dir()
         self._settings = dict(settings or {})
-        super().__init__()
         self._process: subprocess.Popen[bytes] | None = None
         self._runs_as_nobody = False
 

@@ -63,8 +63,8 @@ class SparkCluster(Server):
             workers: number of worker processes. Each runs one executor process.
             cores: number of cores of each worker.
         """
-        self.port = 0
         super().__init__()
+        self.port = 0
         self._workers, self._cores = workers, cores
         self._processes: list[subprocess.Popen[bytes]] = []
 

@@ -3,11 +3,12 @@
     Every row of every delivered provider report, from all providers. A delivery is read only once, because its content
     never changes.
 -#}
-{%- set columns = [
+{%- set as_they_are = [
     'source', 'platform', 'delivery_id', 'delivery_set', 'delivered_at', 'record_number', 'result_number',
-    'billing_account_id', 'project_id', 'api_key_id', 'report_kind', 'raw_model', 'raw_service_tier', 'meter', 'finding',
-    'record', 'quantity', 'usage_date', 'covered_from', 'covered_until', 'loaded_at'
+    'billing_account_id', 'project_id', 'api_key_id', 'report_kind', 'covered_from', 'covered_until', 'usage_date',
+    'meter', 'quantity', 'loaded_at'
 ] -%}
+{%- set columns = as_they_are + ['raw_model', 'raw_service_tier', 'finding', 'record'] -%}
 
 with reports as (
     {% for source in var('usage_report_sources') -%}
@@ -20,28 +21,12 @@ with reports as (
 report_rows as (
     select
         {{ surrogate_key(['delivery_id', 'record_number', 'result_number', 'meter']) }} as report_row_id,
-        source,
-        platform,
-        delivery_id,
-        delivery_set,
-        delivered_at,
-        record_number,
-        result_number,
-        billing_account_id,
-        project_id,
-        api_key_id,
-        report_kind,
-        covered_from,
-        covered_until,
-        usage_date,
+        {{ as_they_are | join(',\n        ') }},
         lower(coalesce(raw_model, '')) as model_name,
         lower(coalesce(raw_service_tier, '')) as service_tier_name,
-        meter,
-        quantity,
         {{ rejection_reason() }} as rejection_reason,
         'result ' || result_number || ' of the record: ' || {{ rejection_detail() }} as rejection_detail,
         record as rejected_record,
-        loaded_at,
         cast(loaded_at as date) as loaded_date
     from reports
 )

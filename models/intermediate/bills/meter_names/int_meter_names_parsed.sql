@@ -27,13 +27,13 @@ billed_modalities as (
             when modalities = 2 and first_modality = family_modality then last_modality
             when modalities = 2 and last_modality = family_modality then first_modality
         end as modality,
-        case
-            when modalities > 1 and (family_modality is null or modality_words > 2) then true
-            when contradictions > 0 then true
-            when direction = 'output' and (cache_read is not null or cache_write is not null) then true
-            when cache_lifetime is not null and cache_write is null then true
-            else false
-        end as is_contradictory,
+        coalesce(
+            (modalities > 1 and (family_modality is null or modality_words > 2))
+            or contradictions > 0
+            or (direction = 'output' and coalesce(cache_read, cache_write) is not null)
+            or (cache_lifetime is not null and cache_write is null),
+            false
+        ) as is_contradictory,
         case
             when cache_write is not null
                 then 'cache_write' || coalesce('_' || coalesce(cache_lifetime, nullif(cache_write, 'true')), '')
