@@ -17,15 +17,15 @@ from orchestration.manifest import (
 @pytest.mark.parametrize(
     ("kind", "fqn", "group"),
     [
-        ("model", ["tokenbooks", "marts", "invoices", "fct_invoices"], "8_marts"),
-        ("model", ["tokenbooks", "staging", "usage", "openai", "base", "base_openai__usage_parts"], "4_staging"),
-        ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days_fingerprinted"], "6_usage"),
-        ("model", ["tokenbooks", "intermediate", "prices", "int_price_book_ranged"], "7_costs"),
-        ("model", ["tokenbooks", "intermediate", "reconciliation", "int_bill_shares_weighed"], "5_bills"),
-        ("model", ["tokenbooks", "invoices", "int_invoice_lines_rounded"], "5_bills"),
+        ("model", ["tokenbooks", "marts", "invoices", "fct_invoices"], "13_marts"),
+        ("model", ["tokenbooks", "staging", "usage", "openai", "base", "base_openai__usage_parts"], "04_staging"),
+        ("model", ["tokenbooks", "intermediate", "usage", "int_usage_days_fingerprinted"], "05_usage"),
+        ("model", ["tokenbooks", "intermediate", "prices", "int_price_book_ranged"], "06_prices"),
+        ("model", ["tokenbooks", "intermediate", "reconciliation", "int_bill_shares_weighed"], "10_reconciliation"),
+        ("model", ["tokenbooks", "invoices", "int_invoice_lines_rounded"], "08_invoices"),
         ("model", ["tokenbooks", "intermediate", "forecasts", "int_forecasts"], "forecasts"),
-        ("seed", ["tokenbooks", "pricing", "model_aliases"], "3_seeds"),
-        ("seed", ["tokenbooks", "alone"], "3_seeds"),
+        ("seed", ["tokenbooks", "pricing", "model_aliases"], "03_seeds"),
+        ("seed", ["tokenbooks", "alone"], "03_seeds"),
         ("model", ["tokenbooks", "alone"], "intermediate"),
     ],
 )
