@@ -18,6 +18,8 @@
             'request_id': 'RequestId',
             'raw_model': 'ModelName',
             'deployment': 'DeploymentName',
+            'resource_id': 'BackendId',
+            'is_streamed': 'IsStreamCompletion',
         },
     } -%}
     {%- set fields = {'counts': {}, 'texts': {}} -%}

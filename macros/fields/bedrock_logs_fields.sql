@@ -21,6 +21,7 @@
             'second_detail_tokens': nested_paths(usage_objects, 'cacheDetails[1].inputTokens'),
             'output_tokens': ['output.outputTokenCount', 'output.outputBodyJson.usage.outputTokens'],
         },
+        'tags': ['requestMetadata'],
         'texts': {
             'log_event_key': ['requestId'],
             'billing_account_id': ['accountId'],
@@ -31,6 +32,8 @@
             'raw_service_tier': ['serviceTier', 'output.outputBodyJson.serviceTier.type'],
             'response_status': ['errorCode'],
             'raw_occurred_at': ['timestamp'],
+            'operation': ['operation'],
+            'attempt_number': ['requestMetadata.attempt_number'],
             'first_ttl': nested_paths(usage_objects, 'cacheDetails[0].ttl'),
             'second_ttl': nested_paths(usage_objects, 'cacheDetails[1].ttl'),
             'account_id': ['requestMetadata.account_id'],

@@ -41,7 +41,12 @@
                 'metadata.attributes."gen_ai.provider.name"', 'metadata.attributes."gen_ai.system"',
             ],
             'unit': ['usage.unit', 'unit'],
+            'resource_id': ['metadata.resource_id', 'metadata.api_base', 'metadata.attributes."server.address"'],
+            'streamed_at': ['completionStartTime', 'completion_start_time'],
+            'attempt_number': ['metadata.attempt_number'],
+            'is_own_key': ['metadata.is_own_key'],
         },
+        'tags': ['metadata.tags', 'metadata'],
         'usage_objects': ['usageDetails', 'usage_details', 'usage'],
         'usage_keys': {
             'text_input': [

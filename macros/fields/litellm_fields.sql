@@ -39,6 +39,7 @@
                 usage, 'server_tool_use.web_search_requests'
             )),
         },
+        'tags': ['metadata.spend_logs_metadata', 'metadata.requester_metadata', 'metadata.tags'],
         'texts': {
             'billing_account_id': ['metadata.billing_account_id'],
             'user_id': [
@@ -64,6 +65,10 @@
                 'metadata.model_map_information.model_map_key', 'model_map_information.model_map_key',
             ],
             'call_type': ['call_type'],
+            'resource_id': ['api_base', 'hidden_params.api_base', 'metadata.hidden_params.api_base'],
+            'is_streamed': ['stream', 'metadata.stream'],
+            'attempt_number': ['metadata.attempt_number'],
+            'is_own_key': ['metadata.is_own_key', 'response.usage.is_byok', 'metadata.usage_object.is_byok'],
             'cache_hit': ['cache_hit'],
             'metadata': ['metadata'],
             'raw_seconds': nested_paths(usage, 'seconds'),

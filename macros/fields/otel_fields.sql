@@ -29,6 +29,7 @@
                 'gen_ai.usage.details.reasoning_tokens',
             ]),
         },
+        'tags': ['attributes.tags', 'attributes'],
         'texts': {
             'response_id': attribute_paths(['gen_ai.response.id']),
             'trace_id': ['traceId', 'trace_id', 'context.trace_id'],
@@ -54,6 +55,10 @@
             'reported_cost': attribute_paths(['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'operation.cost']),
             'provider_name': attribute_paths(['gen_ai.provider.name', 'gen_ai.system', 'llm.vendor']),
             'operation': attribute_paths(['gen_ai.operation.name']),
+            'cloud_resource_id': ['resource.attributes."cloud.resource_id"'] + attribute_paths(['cloud.resource_id']),
+            'is_streamed': attribute_paths(['gen_ai.request.stream', 'llm.is_streaming', 'gen_ai.request.is_stream']),
+            'attempt_number': attribute_paths(['attempt_number']),
+            'is_own_key': attribute_paths(['is_own_key']),
             'server_address': attribute_paths(['server.address']),
             'schema_url': ['schemaUrl', 'schema_url', 'scope.schemaUrl'],
             'raw_occurred_at': ['startTimeUnixNano', 'start_time_unix_nano', 'startTime', 'start_time'],

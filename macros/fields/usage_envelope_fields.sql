@@ -7,11 +7,13 @@
     {%- for name in [
         'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id',
         'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
-        'reported_currency',
+        'reported_currency', 'resource_id', 'attempt_number',
     ] -%}
         {%- do texts.update({name: [name]}) -%}
     {%- endfor -%}
     {%- do texts.update({
+        'is_streamed': ['is_streamed', 'payload.stream'],
+        'is_own_key': ['is_own_key', 'payload.usage.is_byok'],
         'response_status': ['payload.response.status', 'payload.status', 'payload.Response.Status', 'payload.Status'],
     }) -%}
     {{- return({
@@ -42,6 +44,7 @@
                 'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
             ],
         },
+        'tags': ['tags'],
         'usage_objects': [
             'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage',
             'payload.Usage', 'payload.response.body.usage', 'payload.message.usage', 'payload.result.message.usage',

@@ -6,7 +6,7 @@
     {{- return(
         usage_envelope_columns()
         + ['is_final_snapshot', 'is_part', 'context_tokens', 'total_tokens', 'reasoning_tokens']
-        + usage_meters() | list
-        + ['extra_meter', 'refused_counts', 'finding']
+        + token_meters()
+        + ['extra_quantities', 'refused_counts', 'finding']
     ) -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#-
     The meters that have columns of their own, each with its unit: the token meters that calls report day by day. All
     other registered meters (calls, seconds, images, characters, sessions, rare kinds of tokens) share the columns
-    `extra_quantity` and `extra_meter`: an event carries at most one of them, and a call that has more is several
-    events. A test compares the list with the registry in seeds/reference/meters.csv.
+    `extra_quantity` and `extra_meter`: an event carries at most one of them. A call that has more is several events,
+    see `extra_quantities`. A test compares the list with the registry in seeds/reference/meters.csv.
 -#}
 {% macro usage_meters() %}
     {{- return({

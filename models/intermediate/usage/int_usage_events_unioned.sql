@@ -5,12 +5,16 @@
 {#-
     Every landed usage record in one shape. A record is read only once, because parsing is the most expensive step of
     the build. Its row depends on the record alone, never on a seed, so that the row never changes. Long because every
-    column is listed, and records without a staging model are refused here.
+    column is listed, and records without a staging model are refused here. An event keeps its first quantity on a meter
+    without a column. Each other one becomes a part of it, an event of its own whose key ends with the meter.
 -#}
 {%- set platforms = var('usage_providers').values() | sum(start=[]) -%}
 {%- set texts = [
-    'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'response_status'
+    'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'deployment', 'response_status',
+    'tags', 'resource_id'
 ] -%}
+{#- What belongs to the first quantity of an event alone. -#}
+{%- set of_first = ['reasoning_tokens'] + token_meters() -%}
 
 with events as (
     {% for provider in var('usage_providers') -%}
@@ -42,10 +46,10 @@ with events as (
         null as context_tokens,
         null as total_tokens,
         null as reasoning_tokens,
-        {% for meter, unit in usage_meters().items() -%}
-        cast(null as {{ type_metered(unit) }}) as {{ meter }},
+        {% for meter in token_meters() -%}
+        cast(null as {{ type_metered('tokens') }}) as {{ meter }},
         {% endfor -%}
-        cast(null as {{ dbt.type_string() }}) as extra_meter,
+        cast(null as {{ dbt.type_string() }}) as extra_quantities,
         cast(null as {{ dbt.type_string() }}) as refused_counts,
         coalesce(
             envelope_finding, 'unsupported_platform|no staging model reads platform ' || {{ plain_name('platform') }}
@@ -54,6 +58,26 @@ with events as (
     where
         (landed_platform is null or landed_platform not in ({{ text_list(platforms) }}))
         and {{ is_newly_loaded('loaded_at') }}
+),
+
+events_by_quantity as (
+    {{ split_rows('events', 'extra_quantities', 'extra') | indent(4) }}
+),
+
+events_and_parts as (
+    select
+        {{ usage_event_columns() | reject('in', of_first + [
+            'event_key', 'is_part', 'reported_cost', 'extra_quantities'
+        ]) | join(',\n        ') }},
+        source,
+        case when extra_number > 1 then event_key || '/' || split_part(extra, '=', 1) else event_key end as event_key,
+        is_part or extra_number > 1 as is_part,
+        {% for name in of_first + ['reported_cost'] -%}
+        case when extra_number = 1 then {{ name }} end as {{ name }},
+        {% endfor -%}
+        coalesce(split_part(extra, '=', 1), '') as extra_meter,
+        cast(split_part(extra, '=', 2) as {{ type_metered('any') }}) as extra_quantity
+    from events_by_quantity
 ),
 
 identified_events as (
@@ -72,10 +96,13 @@ identified_events as (
         lower(coalesce(raw_service_tier, '')) as service_tier_name,
         lower(coalesce(deployment_scope, '')) as deployment_scope_name,
         lower(coalesce(region, '')) as region,
-        coalesce(extra_meter, '') as extra_meter,
+        extra_meter,
         coalesce(lower(observed_by), 'server') as observed_by,
         {{ exact_decimal('reported_cost') }} as reported_cost,
         upper(coalesce(reported_currency, 'USD')) as reported_currency,
+        lower(is_streamed) = 'true' as is_streamed,
+        {{ whole_number('attempt_number') }} as attempt_number,
+        lower(is_own_key) = 'true' as is_own_key,
         is_final_snapshot,
         context_tokens,
         total_tokens,
@@ -88,7 +115,7 @@ identified_events as (
         cast(occurred_at as date) as usage_date,
         loaded_at,
         cast(loaded_at as date) as loaded_date
-    from events
+    from events_and_parts
 ),
 
 keyed_events as (

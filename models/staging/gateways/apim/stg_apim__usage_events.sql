@@ -8,7 +8,7 @@
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
 {%- set absent = [
     'account_id', 'project_id', 'session_id', 'deployment_scope', 'region', 'raw_service_tier', 'response_status',
-    'reported_cost', 'reported_currency'
+    'reported_cost', 'reported_currency', 'tags', 'attempt_number', 'is_own_key'
 ] -%}
 
 with landed_rows as (

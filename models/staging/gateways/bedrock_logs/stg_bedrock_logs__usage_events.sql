@@ -13,7 +13,10 @@ with landed_invocations as (
 ),
 
 fields_by_invocation as (
-    {{ computed_once('landed_invocations', {'fields': json_fields('record', mapping)}) | indent(4) }}
+    {{ computed_once('landed_invocations', {
+        'fields': json_fields('record', mapping),
+        'tag_objects': json_object_array('record', parts.tags),
+    }) | indent(4) }}
 ),
 
 invocations as (
@@ -32,6 +35,7 @@ invocations as (
             {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
         ) as event_key,
         {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
+        {{ json_object('tag_objects', 1) }} as tags_object,
         'bedrock' as platform
     from fields_by_invocation
 ),
@@ -44,6 +48,10 @@ invocations_with_counts as (
         {{ bedrock_deployment_scope('raw_model') }} as deployment_scope,
         coalesce(log_region, {{ bedrock_region('raw_model') }}) as region,
         'server' as observed_by,
+        {{ stored_tags('tags_object') }} as tags,
+        case when {{ bedrock_model_id('raw_model') }} like 'arn:%' then raw_model end as resource_id,
+        case when operation like '%Stream' then 'true' end as is_streamed,
+        cast(null as {{ dbt.type_string() }}) as is_own_key,
         cast(null as {{ dbt.type_string() }}) as reported_cost,
         cast(null as {{ dbt.type_string() }}) as reported_currency,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,

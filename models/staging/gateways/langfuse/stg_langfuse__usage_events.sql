@@ -25,7 +25,7 @@
 {%- for name in parts.usage_keys -%}
     {%- do sums.append(name ~ '_tokens') -%}
 {%- endfor -%}
-{%- set meters = {'extra_quantity': 'entry_value'} -%}
+{%- set meters = {} -%}
 {%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when not is_part then ' ~ quantity ~ ' end'}) -%}
 {%- endfor -%}
@@ -112,7 +112,7 @@ usage_events as (
         + audio_input_tokens + audio_cached_input_tokens + image_input_tokens + video_input_tokens as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,
         case when not is_part and reasoning_tokens > 0 then reasoning_tokens end as reasoning_tokens,
-        {{ meter_columns(meters, 'lower(entry_key)', sums=sums) }},
+        {{ meter_columns(meters, [{'meter': quantity_name('entry_key'), 'quantity': 'entry_value'}], sums=sums) }},
         finding
     from observations_and_entries
 )

@@ -18,13 +18,16 @@
     'image_cached_input': 'cached_image',
     'image_output': 'image_out',
     'video_input': 'video_in',
-    'extra_quantity': 'coalesce(seconds, nullif(web_searches, 0))',
 } -%}
 {%- do quantities.update(cache_write_meters('written', 'written_1h_tokens', 'is_timed')) -%}
 {%- set meters = {} -%}
 {%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when not is_cache_hit then ' ~ quantity ~ ' end'}) -%}
 {%- endfor -%}
+{%- set extras = [
+    {'meter': "'transcription_seconds'", 'quantity': 'case when not is_cache_hit then seconds end'},
+    {'meter': "'web_search_call'", 'quantity': 'case when not is_cache_hit then nullif(web_searches, 0) end'},
+] -%}
 
 with calls as (
     select * from {{ ref('base_litellm__models') }}
@@ -123,12 +126,7 @@ usage_events as (
         case when is_cache_hit then 0 else input_total end as context_tokens,
         case when is_cache_hit then 0 else coalesce(input_total, 0) + output_total end as total_tokens,
         case when not is_cache_hit then reasoning_tokens end as reasoning_tokens,
-        {{ meter_columns(
-            meters,
-            "case when is_cache_hit then null when seconds is not null then 'transcription_seconds'"
-            ~ " when web_searches > 0 then 'web_search_call' end",
-            litellm_fields().counts
-        ) }},
+        {{ meter_columns(meters, extras, litellm_fields().counts) }},
         finding
     from calls_with_finding
 )

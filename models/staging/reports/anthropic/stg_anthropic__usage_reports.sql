@@ -9,18 +9,18 @@
     'text_cache_write_1h': 'written_1h_tokens',
     'text_output': 'output_tokens',
     'web_search_call': 'web_searches',
-    'unknown': 'unknown_quantity',
 } -%}
 {#- Every result has its head row, whatever it counts, and refused or not; each other count above zero has a row. -#}
 {%- set rows = [] -%}
 {%- for meter, count in meters.items() -%}
-    {%- set name = 'unknown_meter' if meter == 'unknown' else "'" ~ meter ~ "'" -%}
     {%- do rows.append({
-        'meter': 'case when finding is null then ' ~ name ~ ' end',
-        'quantity': 'cast(case when finding is null then ' ~ count ~ ' end as ' ~ type_total_quantity() ~ ')',
-        'is_head': 'true' if loop.first else 'false',
+        'meter': "case when finding is null then '" ~ meter ~ "' end",
+        'quantity': 'cast(case when finding is null and unknown_number = 1 then ' ~ count ~ ' end as '
+            ~ type_total_quantity() ~ ')',
+        'is_head': 'unknown_number = 1' if loop.first else 'false',
     }) -%}
 {%- endfor -%}
+{%- do rows.append(unknown_report_row()) -%}
 
 with reports as (
     select * from {{ ref('base_anthropic__report_counts') }}
@@ -33,8 +33,12 @@ results as (
     from reports
 ),
 
+results_by_unknown_count as (
+    {{ split_rows('results', 'unknown_counts', 'unknown') | indent(4) }}
+),
+
 quantities_by_meter as (
-    {{ unpivoted('results', [
+    {{ unpivoted('results_by_unknown_count', [
         'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'period_end', 'project_id', 'api_key_id', 'raw_model', 'raw_service_tier',
         'finding', 'refused_record'

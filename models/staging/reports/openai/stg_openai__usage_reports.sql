@@ -31,20 +31,17 @@
 cast(usage_bytes as decimal(38, 0)) * period_seconds * 2000000000000
 {%- endset -%}
 {#- Every result has its head row, whatever it counts, and refused or not; each other count above zero has a row. -#}
-{%- set rows = [{'meter': 'head_meter', 'quantity': 'head_quantity', 'is_head': 'true'}] -%}
+{%- set rows = [{'meter': 'head_meter', 'quantity': 'head_quantity', 'is_head': 'unknown_number = 1'}] -%}
 {%- for meter, count in parts.items() -%}
-    {%- set quantity = "case when report_kind = 'completions' and finding is null then " ~ count ~ " end" -%}
+    {%- set is_counted = "report_kind = 'completions' and finding is null and unknown_number = 1" -%}
+    {%- set quantity = 'case when ' ~ is_counted ~ ' then ' ~ count ~ ' end' -%}
     {%- do rows.append({
         'meter': "'" ~ meter ~ "'",
         'quantity': 'cast(' ~ quantity ~ ' as ' ~ type_total_quantity() ~ ')',
         'is_head': 'false',
     }) -%}
 {%- endfor -%}
-{%- do rows.append({
-    'meter': 'unknown_meter',
-    'quantity': 'cast(case when finding is null then unknown_quantity end as ' ~ type_total_quantity() ~ ')',
-    'is_head': 'false',
-}) -%}
+{%- do rows.append(unknown_report_row()) -%}
 
 with reports as (
     select * from {{ ref('base_openai__report_parts') }}
@@ -79,8 +76,12 @@ reports_with_head as (
     from reports_with_storage
 ),
 
+reports_by_unknown_count as (
+    {{ split_rows('reports_with_head', 'unknown_counts', 'unknown') | indent(4) }}
+),
+
 quantities_by_meter as (
-    {{ unpivoted('reports_with_head', [
+    {{ unpivoted('reports_by_unknown_count', [
         'source', 'delivery_id', 'record_number', 'result_number', 'billing_account_id', 'delivery_set', 'delivered_at',
         'loaded_at', 'period_start', 'covered_from', 'covered_until', 'report_kind', 'project_id', 'api_key_id',
         'raw_model', 'raw_service_tier', 'finding', 'refused_record'

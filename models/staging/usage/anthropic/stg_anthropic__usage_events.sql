@@ -45,8 +45,8 @@ objects_with_counts as (
     from objects_with_texts
 ),
 
-objects_with_unknown_count as (
-    {{ with_unknown_count('objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
+objects_with_unknown_counts as (
+    {{ with_unknown_counts('objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
 ),
 
 objects_with_writes as (
@@ -63,7 +63,7 @@ objects_with_writes as (
             coalesce({{ prefix }}written_5m_tokens, 0) + coalesce({{ prefix }}written_1h_tokens, 0)
         ) as {{ prefix }}written{{ ',' if not loop.last }}
         {% endfor %}
-    from objects_with_unknown_count
+    from objects_with_unknown_counts
 ),
 
 objects_with_finding as (
@@ -89,9 +89,6 @@ objects_with_finding as (
             when {{ prefix }}thinking_tokens > coalesce({{ prefix }}output_tokens, 0)
                 then 'part_exceeds_whole|thinking ' || {{ prefix }}thinking_tokens || ' > output '
                 || coalesce({{ prefix }}output_tokens, 0)
-            {% if not prefix -%}
-            when web_searches > 0 then 'unknown_count|' || {{ unknown_count_text() }} || ' beside web searches'
-            {% endif -%}
         end as {{ prefix }}finding,
         {% endfor -%}
         coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total
@@ -115,8 +112,9 @@ usage_events as (
             'text_cache_write_5m': 'written - coalesce(written_1h_tokens, 0)',
             'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
             'text_output': 'coalesce(output_tokens, 0)',
-            'extra_quantity': 'coalesce(nullif(web_searches, 0), unknown_quantity)',
-        }, "case when web_searches > 0 then 'web_search_call' else unknown_meter end", parts.counts) }},
+        }, [
+            {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+        ], parts.counts, unknown=true) }},
         finding
     from objects_with_finding
     -- A part is not refused again: its record is refused with its answer.

@@ -42,8 +42,8 @@ usage_objects_with_counts as (
     from usage_objects
 ),
 
-usage_objects_with_unknown_count as (
-    {{ with_unknown_count('usage_objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
+usage_objects_with_unknown_counts as (
+    {{ with_unknown_counts('usage_objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
 ),
 
 usage_objects_by_lifetime as (
@@ -57,7 +57,7 @@ usage_objects_by_lifetime as (
         coalesce(input_tokens, 0)
         - case when is_inclusive then coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) else 0 end
             as uncached
-    from usage_objects_with_unknown_count
+    from usage_objects_with_unknown_counts
 ),
 
 usage_objects_with_finding as (
@@ -99,8 +99,7 @@ usage_events as (
             'text_cache_write_5m': 'written + coalesce(written_inside_tokens, 0) - written_1h',
             'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
-            'extra_quantity': 'unknown_quantity',
-        }, 'unknown_meter', parts.counts) }},
+        }, counts=parts.counts, unknown=true) }},
         finding
     from usage_objects_with_finding
 )

@@ -50,8 +50,7 @@ answer_events as (
             'audio_output': 'audio_out',
             'video_input': 'video_in',
             'image_output': 'image_out',
-            'extra_quantity': 'unknown_quantity',
-        }, 'unknown_meter', compatible_usage_fields().counts) }},
+        }, counts=compatible_usage_fields().counts, unknown=true) }},
         finding
     from usage
 ),
@@ -66,7 +65,7 @@ research_events as (
         input_total as context_tokens,
         input_total + output_total as total_tokens,
         cast(null as bigint) as reasoning_tokens,
-        {{ meter_columns({'extra_quantity': 'quantity'}, 'meter') }},
+        {{ meter_columns({}, [{'meter': 'meter', 'quantity': 'quantity'}]) }},
         finding
     from quantities_by_research
 ),

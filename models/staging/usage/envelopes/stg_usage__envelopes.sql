@@ -20,7 +20,7 @@ documents as (
 fields_by_record as (
     {{ computed_once('documents', {
         'fields': json_fields('document', fields),
-        'usage_objects': json_object_array('document', parts.usage_objects),
+        'usage_objects': json_object_array('document', parts.usage_objects + parts.tags),
     }) | indent(4) }}
 ),
 
@@ -41,9 +41,19 @@ envelopes as (
             -- The content identifies a record without an id of any kind.
             'record/' || coalesce(record_hash, md5(record))
         ) as event_key,
-        {% for name in parts.texts -%}
+        {% for name in parts.texts if name != 'is_streamed' -%}
         nullif({{ json_field('fields', fields, name) }}, '') as {{ name }},
         {% endfor -%}
+        coalesce(
+            {{ json_field('fields', fields, 'is_streamed') }},
+            case
+                when {{ json_field('fields', fields, 'payload_type') }} like '%.chunk'
+                    or {{ json_field('fields', fields, 'payload_type') }} in ('message_start', 'message_delta')
+                    or {{ json_field('fields', fields, 'payload_type') }} like 'response.%'
+                    then 'true'
+            end
+        ) as is_streamed,
+        {{ json_object('usage_objects', parts.usage_objects | length + 1) }} as tags_object,
         -- strings
         {% for name in ['model', 'service_tier'] -%}
         coalesce(
@@ -75,7 +85,8 @@ envelopes as (
 
 envelopes_with_finding as (
     select
-        {{ usage_envelope_columns() | join(',\n        ') }},
+        {{ usage_envelope_columns() | reject('equalto', 'tags') | join(',\n        ') }},
+        {{ stored_tags('tags_object') }} as tags,
         landed_platform,
         payload_type,
         is_batch_result,

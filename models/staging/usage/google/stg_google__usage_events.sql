@@ -10,14 +10,14 @@
 {%- set sums = [
     'prompt_tokens', 'cached_tokens', 'candidates_tokens', 'thoughts_tokens', 'tool_tokens', 'total_tokens'
 ] + google_usage_fields().modality_sums -%}
-{%- set extra_meter -%}
-case
-            when unknown_input > 0 then lower(unknown_modality) || '_input'
-            when unknown_output > 0 then lower(coalesce(unknown_modality, 'video')) || '_output'
-            when web_searches > 0 then 'web_search_call'
-            else unknown_meter
-        end
-{%- endset -%}
+{%- set extras = [
+    {'meter': quantity_name('unknown_modality') ~ " || '_input'", 'quantity': 'nullif(unknown_input, 0)'},
+    {
+        'meter': quantity_name("coalesce(unknown_modality, 'video')") ~ " || '_output'",
+        'quantity': 'nullif(unknown_output, 0)',
+    },
+    {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+] -%}
 
 with counts as (
     select * from {{ ref('base_google__usage_counts') }}
@@ -67,17 +67,9 @@ counts_with_finding as (
                 then 'ambiguous_cached_modality|cached ' || cached_text || ' > text ' || prompt_text
             when total_tokens != input_total + output_total
                 then 'parts_miss_total|prompt, tools, candidates and thoughts do not add up to total ' || total_tokens
-            when unknown_input > 0 and unknown_output > 0
-                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
-                || ' both as input and as output'
             when cached_unknown > 0
                 then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed')
                 || ' read from the cache'
-            when unknown_input + unknown_output > 0 and web_searches > 0
-                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'VIDEO')
-                || ' beside web searches'
-            when unknown_input + unknown_output > 0 or web_searches > 0
-                then 'unknown_count|' || {{ unknown_count_text() }} || ' beside a quantity in another unit'
         end as finding
     from counts_by_modality
 ),
@@ -102,9 +94,7 @@ usage_events as (
             'image_output': 'candidates_image',
             'video_input': 'prompt_video - cached_video + tool_video',
             'video_cached_input': 'cached_video',
-            'extra_quantity':
-                'coalesce(nullif(unknown_input + unknown_output, 0), nullif(web_searches, 0), unknown_quantity)',
-        }, extra_meter, sums=sums) }},
+        }, extras, sums=sums, unknown=true) }},
         finding
     from counts_with_finding
 )

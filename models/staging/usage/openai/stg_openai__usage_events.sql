@@ -15,18 +15,13 @@
     'image_input': 'image_in - cached_image',
     'image_cached_input': 'cached_image',
     'image_output': 'image_out',
-    'extra_quantity':
-        'coalesce(duration_seconds, code_interpreter_sessions, characters, generated_images, unknown_quantity)',
 } -%}
-{%- set extra_meter -%}
-case
-            when duration_seconds is not null then 'transcription_seconds'
-            when code_interpreter_sessions is not null then 'code_interpreter_session'
-            when characters is not null then 'tts_characters'
-            when generated_images is not null then 'image_generation' || coalesce(lower(image_kind), '')
-            else unknown_meter
-        end
-{%- endset -%}
+{%- set extras = [
+    {'meter': "'transcription_seconds'", 'quantity': 'duration_seconds'},
+    {'meter': "'code_interpreter_session'", 'quantity': 'code_interpreter_sessions'},
+    {'meter': "'tts_characters'", 'quantity': 'characters'},
+    {'meter': "'image_generation' || coalesce(lower(image_kind), '')", 'quantity': 'generated_images'},
+] -%}
 
 with usage as (
     select * from {{ ref('base_openai__usage_validated') }}
@@ -44,7 +39,7 @@ answer_events as (
         input_total as context_tokens,
         tokens as total_tokens,
         reasoning_tokens,
-        {{ meter_columns(meters, extra_meter, openai_usage_fields().counts) }},
+        {{ meter_columns(meters, extras, openai_usage_fields().counts, unknown=true) }},
         finding
     from usage
 ),
@@ -58,7 +53,7 @@ tool_events as (
         input_total as context_tokens,
         tokens as total_tokens,
         cast(null as bigint) as reasoning_tokens,
-        {{ meter_columns({'extra_quantity': 'calls'}, 'meter') }},
+        {{ meter_columns({}, [{'meter': 'meter', 'quantity': 'calls'}]) }},
         finding
     from tool_calls
 ),

@@ -17,7 +17,7 @@ documents as (
 fields_by_call as (
     {{ computed_once('documents', {
         'fields': json_fields('document', mapping),
-        'objects': json_object_array('document', ['metadata']),
+        'objects': json_object_array('document', ['metadata'] + parts.tags),
     }) | indent(4) }}
 ),
 
@@ -33,7 +33,12 @@ calls as (
         {% for name in parts.texts -%}
         {{ filled_field('fields', mapping, name) }} as {{ name }},
         {% endfor -%}
-        {{ json_object('objects', 1) }} as metadata_object
+        {{ json_object('objects', 1) }} as metadata_object,
+        coalesce(
+            {% for path in parts.tags -%}
+            {{ json_object('objects', loop.index + 1) }}{{ ',' if not loop.last }}
+            {% endfor %}
+        ) as tags_object
     from fields_by_call
 ),
 
@@ -46,7 +51,8 @@ calls_with_counts as (
         {% for name in parts.counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ exact_decimal('raw_seconds') }} as seconds
+        {{ exact_decimal('raw_seconds') }} as seconds,
+        {{ stored_tags('tags_object') }} as tags
     from calls
 ),
 

@@ -11,7 +11,10 @@ with landed_spans as (
 ),
 
 fields_by_span as (
-    {{ computed_once('landed_spans', {'fields': json_fields('record', mapping)}) | indent(4) }}
+    {{ computed_once('landed_spans', {
+        'fields': json_fields('record', mapping),
+        'tag_objects': json_object_array('record', parts.tags),
+    }) | indent(4) }}
 ),
 
 spans as (
@@ -24,8 +27,13 @@ spans as (
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
         {% for name in parts.texts -%}
-        {{ filled_field('fields', mapping, name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ filled_field('fields', mapping, name) }} as {{ name }},
+        {% endfor -%}
+        coalesce(
+            {% for path in parts.tags -%}
+            {{ json_object('tag_objects', loop.index) }}{{ ',' if not loop.last }}
+            {% endfor %}
+        ) as tags_object
     from fields_by_span
 ),
 
@@ -45,6 +53,8 @@ spans_with_counts as (
                 )) }}
         end as schema_version,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
+        {{ stored_tags('tags_object') }} as tags,
+        coalesce(cloud_resource_id, server_address) as resource_id,
         {% for name in parts.counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}

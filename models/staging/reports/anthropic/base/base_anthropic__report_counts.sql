@@ -53,8 +53,8 @@ results_with_counts as (
     from results_with_texts
 ),
 
-results_with_unknown_count as (
-    {{ with_unknown_count('results_with_counts', 'element', parts.counts) | indent(4) }}
+results_with_unknown_counts as (
+    {{ with_unknown_counts('results_with_counts', 'element', parts.counts) | indent(4) }}
 ),
 
 results_with_writes as (
@@ -63,7 +63,7 @@ results_with_writes as (
         {{ count_finding(parts.counts) }} as count_finding,
         coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0) as written_split,
         coalesce(written_tokens, coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)) as written
-    from results_with_unknown_count
+    from results_with_unknown_counts
 ),
 
 results_with_finding as (

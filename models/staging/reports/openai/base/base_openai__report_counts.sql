@@ -46,8 +46,8 @@ results_with_counts as (
     from results_with_texts
 ),
 
-results_with_unknown_count as (
-    {{ with_unknown_count('results_with_counts', 'result_counts', parts.counts) | indent(4) }}
+results_with_unknown_counts as (
+    {{ with_unknown_counts('results_with_counts', 'result_counts', parts.counts) | indent(4) }}
 ),
 
 results_with_findings as (
@@ -72,7 +72,7 @@ results_with_findings as (
             when raw_usage_bytes is not null and coalesce(usage_bytes, -1) < 0
                 then 'invalid_count|usage_bytes is not a whole number below 10^15'
         end as kind_finding
-    from results_with_unknown_count
+    from results_with_unknown_counts
 )
 
 select * from results_with_findings

@@ -56,8 +56,8 @@ usage_objects_with_counts as (
     from usage_objects
 ),
 
-usage_objects_with_unknown_count as (
-    {{ with_unknown_count(
+usage_objects_with_unknown_counts as (
+    {{ with_unknown_counts(
         'usage_objects_with_counts', 'usage_object', parts.counts, parts.information
     ) | indent(4) }}
 ),
@@ -83,7 +83,7 @@ usage_objects_with_totals as (
         coalesce(output_image_tokens, 0) as image_out,
         case when is_research_inside then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0) else 0 end
             as research_inside
-    from usage_objects_with_unknown_count
+    from usage_objects_with_unknown_counts
 ),
 
 usage_objects_with_finding as (

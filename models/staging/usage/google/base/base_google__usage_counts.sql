@@ -61,8 +61,8 @@ usage_objects_with_counts as (
     from usage_objects
 ),
 
-usage_objects_with_unknown_count as (
-    {{ with_unknown_count(
+usage_objects_with_unknown_counts as (
+    {{ with_unknown_counts(
         'usage_objects_with_counts', 'usage_object', parts.counts, parts.information
     ) | indent(4) }}
 ),
@@ -79,8 +79,7 @@ usage_counts as (
             end
         ) as count_finding,
         unknown_modality,
-        unknown_meter,
-        unknown_quantity,
+        unknown_counts,
         search_queries,
         prompt_tokens,
         cached_tokens,
@@ -98,7 +97,7 @@ usage_counts as (
             {{- sum | replace('candidates', 'output') }}_tokens, 0) as {{ sum }}
         {%- endif %}
         {%- endfor %}
-    from usage_objects_with_unknown_count
+    from usage_objects_with_unknown_counts
 )
 
 select * from usage_counts

@@ -68,8 +68,8 @@ usage_objects_with_counts as (
     from usage_objects
 ),
 
-usage_objects_with_unknown_count as (
-    {{ with_unknown_count(
+usage_objects_with_unknown_counts as (
+    {{ with_unknown_counts(
         'usage_objects_with_counts', 'usage_object', parts.counts, parts.information
     ) | indent(4) }}
 ),
@@ -81,7 +81,7 @@ usage_objects_with_finding as (
             {{ count_finding(parts.counts) | indent(4) }},
             case when raw_seconds like '-%' then 'negative_count|seconds is negative' end
         ) as count_finding
-    from usage_objects_with_unknown_count
+    from usage_objects_with_unknown_counts
 )
 
 select * from usage_objects_with_finding

@@ -37,9 +37,6 @@
             then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || coalesce(output_total, 0)
         when total_tokens != coalesce(input_total, 0) + coalesce(output_total, 0)
             then 'parts_miss_total|input and output do not add up to total ' || total_tokens
-        when coalesce(code_interpreter_sessions, characters, generated_images) is not null
-            or duration_seconds is not null
-            then 'unknown_count|' || {{ unknown_count_text() }} || ' beside a quantity in another unit'
     end
 {% endset -%}
 

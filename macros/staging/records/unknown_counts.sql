@@ -1,12 +1,12 @@
 {#-
-    The tokens of a usage object whose names are unknown, as text `name|count`, which `with_unknown_count` cuts into
-    two columns. Several names are joined by `+`, with the sum of their counts; NULL when all names are known. Scanning
-    all keys is expensive, so it is done only where the text of the object has another number of counts than we read.
+    The tokens of a usage object whose names are unknown, as text `name=count;name=count`; NULL when all names are
+    known. Scanning all keys is expensive, so it is done only where the text of the object has another number of counts
+    than we read.
 
     Args: document: expression for the usage object. counts: {name: paths} of the counts that we read, whose text is in
     columns `raw_<name>`. information: names of counts that say more about others and are not meters.
 -#}
-{% macro unknown_count(document, counts, information=[]) -%}
+{% macro unknown_counts(document, counts, information=[]) -%}
     {%- set parents, known = [], information | list -%}
     {#-
         Endings that names of this provider's counts have, and counts whose name has one. To remove the quote behind an
@@ -34,6 +34,6 @@
             != {% for name in counted -%}
             case when raw_{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
             {%- endfor %}
-            then {{ json_unknown_count(document, parents, known | unique | list) }}
+            then {{ json_unknown_counts(document, parents, known | unique | list) }}
     end
 {%- endmacro %}

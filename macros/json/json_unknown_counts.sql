@@ -1,0 +1,102 @@
+{#-
+    The positive counts of tokens in a JSON object, or in objects inside it, whose names are unknown, as
+    `name=count;name=count`, in the order of the names, which are in lower case. Counts of one name are added up. NULL
+    when there is none.
+
+    Args: document: expression for JSON text. parents: dotted paths of objects inside it. known: names of counts.
+-#}
+{% macro json_unknown_counts(document, parents, known) %}
+    {{- return(adapter.dispatch('json_unknown_counts', 'tokenbooks')(document, parents, known)) -}}
+{% endmacro %}
+
+{% macro duckdb__json_unknown_counts(document, parents, known) -%}
+    list_transform(
+        [list_transform(
+            list_filter(
+                flatten([
+                    {% for pointer in [''] + parents | map('replace', '.', '/') | list -%}
+                    {%- set place = '/' ~ pointer if pointer else '' -%}
+                    list_transform(
+                        json_keys({{ document }}, '{{ place }}'),
+                        lambda name: {
+                            'name': name,
+                            'counted': json_extract_string(
+                                {{ document }}, '{{ place }}/' || replace(replace(name, '~', '~0'), '/', '~1')
+                            )
+                        }
+                    ){{ ',' if not loop.last }}
+                    {%- endfor %}
+                ]),
+                lambda entry: regexp_matches(entry['name'], '([tT]okens|TokenCount|token_count)$')
+                and entry['name'] not in ({{ text_list(known) }})
+                and regexp_full_match(entry['counted'], '[1-9][0-9]{0,11}')
+            ),
+            lambda entry: {
+                'name': {{ quantity_name("entry['name']") }},
+                'counted': cast(entry['counted'] as bigint)
+            }
+        )],
+        lambda entries: nullif(array_to_string(list_transform(
+            list_sort(list_distinct(list_transform(entries, lambda entry: entry['name']))),
+            lambda name: name || '=' || cast(list_sum(list_transform(
+                list_filter(entries, lambda entry: entry['name'] = name), lambda entry: entry['counted']
+            )) as bigint)
+        ), ';'), '')
+    )[1]
+{%- endmacro %}
+
+{% macro postgres__json_unknown_counts(document, parents, known) -%}
+    (
+        select string_agg(named.name || '=' || named.total, ';' order by named.name collate "C")
+        from (
+            select
+                {{ quantity_name('counted.key') }} as name,
+                sum(cast(counted.value as bigint)) as total
+            from (
+                select * from jsonb_each_text(cast({{ document }} as jsonb))
+                {% for parent in parents -%}
+                {%- set inner = "cast(" ~ document ~ " as jsonb) #> '" ~ json_path_elements(parent) ~ "'" -%}
+                union all
+                select * from jsonb_each_text(
+                    case when jsonb_typeof({{ inner }}) = 'object' then {{ inner }} else cast('{}' as jsonb) end
+                )
+                {% endfor -%}
+            ) as counted (key, value)
+            where
+                counted.key ~ '([tT]okens|TokenCount|token_count)$'
+                and counted.key not in ({{ text_list(known) }})
+                and counted.value ~ '^[1-9][0-9]{0,11}$'
+            group by 1
+        ) as named
+    )
+{%- endmacro %}
+
+{% macro spark__json_unknown_counts(document, parents, known) -%}
+    transform(
+        array(transform(
+            filter(
+                flatten(array(
+                    map_entries(from_json({{ document }}, 'map<string,string>'))
+                    {%- for parent in parents %},
+                    coalesce(
+                        map_entries(from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')),
+                        array()
+                    )
+                    {%- endfor %}
+                )),
+                entry -> entry.key rlike '([tT]okens|TokenCount|token_count)$'
+                    and entry.key not in ({{ text_list(known) }})
+                    and entry.value rlike '^[1-9][0-9]{0,11}$'
+            ),
+            entry -> named_struct(
+                'name', {{ quantity_name('entry.key') }}, 'counted', cast(entry.value as bigint)
+            )
+        )),
+        entries -> nullif(array_join(transform(
+            array_sort(array_distinct(transform(entries, entry -> entry.name))),
+            name -> concat(name, '=', aggregate(
+                filter(entries, entry -> entry.name = name), 0L, (total, entry) -> total + entry.counted
+            ))
+        ), ';'), '')
+    )[0]
+{%- endmacro %}
