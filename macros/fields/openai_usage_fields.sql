@@ -3,7 +3,8 @@
     `input_token_details`), of Responses and Images (plural), of Chat (`prompt_`, `completion_`), and of the .NET SDK
     in PascalCase, which has `CachedTokenDetails` where the API has `cached_tokens_details`. `information` names counts
     that say more about others and are not meters. `served` and `request` are read of the payload, as no usage object
-    states when a batch ran, what was read aloud, or which images were made.
+    states when a batch ran, what was read aloud, or which images and videos were made. `run` is what the Agents SDK
+    writes of a run of several requests.
 -#}
 {% macro openai_usage_fields() %}
     {%- set input_details = ['input_token_details', 'input_tokens_details', 'prompt_tokens_details'] -%}
@@ -65,6 +66,11 @@
                 'payload.response.body.created',
             ],
         },
-        'request': {'input': ['payload.input'], 'size': ['payload.size'], 'quality': ['payload.quality']},
+        'request': {
+            'input': ['payload.input'], 'size': ['payload.size'], 'quality': ['payload.quality'],
+            'width': ['payload.width'], 'height': ['payload.height'], 'videos': ['payload.n_variants'],
+            'video_seconds': ['payload.seconds', 'payload.n_seconds'],
+        },
+        'run': {'requests': ['requests'], 'run_input': ['input_tokens'], 'run_output': ['output_tokens']},
     }) -}}
 {% endmacro %}

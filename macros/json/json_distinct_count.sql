@@ -2,8 +2,8 @@
     The number of different ids among the objects of a JSON array, at a dotted path, that have a value under a key; 0
     when there is no array. The content identifies an object without an id of any kind.
 
-    Args: document: expression for JSON text. path: of the array. key, value: to look for. ids: keys of ids, best
-    first.
+    Args: document: expression for JSON text. path: of the array. key, value: to look for. ids: dotted keys of ids,
+    best first.
 -#}
 {% macro json_distinct_count(document, path, key, value, ids) %}
     {{- return(adapter.dispatch('json_distinct_count', 'tokenbooks')(document, path, key, value, ids)) -}}
@@ -24,10 +24,10 @@
 {% macro postgres__json_distinct_count(document, path, key, value, ids) -%}
     (
         select count(distinct coalesce(
-            {% for id in ids %}found.item ->> '{{ id }}', {% endfor %}cast(found.item as text)
+            {% for id in ids %}found.item #>> '{{ json_path_elements(id) }}', {% endfor %}cast(found.item as text)
         ))
         from jsonb_path_query(cast({{ document }} as jsonb), '$.{{ path }}[*]') as found (item)
-        where found.item ->> '{{ key }}' = '{{ value }}'
+        where found.item #>> '{{ json_path_elements(key) }}' = '{{ value }}'
     )
 {%- endmacro %}
 

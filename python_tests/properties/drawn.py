@@ -19,6 +19,8 @@ _APIS = {
     "chat": openai_calls.chat(),
     "responses": openai_calls.responses(),
     "transcription": openai_calls.transcription(),
+    "speech": openai_calls.speech(),
+    "runs": openai_calls.runs(),
     "images": openai_calls.images(),
     "messages": anthropic_calls.messages(),
     "gemini": google_calls.generated(),

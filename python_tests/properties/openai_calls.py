@@ -25,7 +25,7 @@ from python_tests.properties.calls import (
 )
 from python_tests.properties.price_book import Booking
 
-_SPECIAL = ("tts-", "dall-e", "transcribe", "gpt-image", "whisper")
+_SPECIAL = ("tts", "dall-e", "transcribe", "image", "whisper", "sora", "-search-", "router")
 _INPUT = ("text_input", "text_cached_input", "audio_input", "audio_cached_input", "image_input", "image_cached_input")
 _TIERS = ("", "", "auto", "default", "flex", "priority", "fast", "scale", "ultrafast")
 _MISS, _ABOVE = ("parts_miss_total",), ("part_exceeds_whole", "ambiguous_cached_modality", "parts_miss_total")
@@ -188,6 +188,10 @@ def responses(draw: Draw) -> Call:
     odd = unknown_count(draw, usage)
     searches, pages, files, runs = (draw(st.sampled_from([0, 0, 0, 1, 2, 3])) for _ in range(4))
     is_preview = draw(st.booleans())
+    memory = draw(st.sampled_from([None, "1g", "4g", "16g", "64g"]))
+    drawn = shares(draw, ("text_input", "image_input"), st.integers(0, 5_000))
+    made = draw(st.sampled_from([0, 0, 1, 7024]))
+    image_model = draw(st.sampled_from(["gpt-image-1", "gpt-image-2", "nobody-draws-1"]))
     output = [
         *({"type": "web_search_call", "action": {"type": "search"}} for _ in range(searches)),
         *({"type": "web_search_call", "action": {"type": "open_page"}} for _ in range(pages)),
@@ -196,15 +200,29 @@ def responses(draw: Draw) -> Call:
         {"type": "message", "content": []},
     ]
     search = "web_search_preview_call" if is_preview else "web_search_call"
-    called = {search: searches, "file_search_call": files, "code_interpreter_session": (runs + 1) // 2}
+    container = "code_interpreter_session" if memory in (None, "1g") else f"code_interpreter_session_{memory}"
+    called = {search: searches, "file_search_call": files, container: (runs + 1) // 2}
     payload: dict[str, Any] = {
         "object": "response",
         "status": "completed",
         "model": booking.model,
         "usage": usage,
         "output": draw(st.permutations(output)),
-        "tools": [{"type": "web_search_preview" if is_preview else "web_search"}],
+        "tools": [
+            {"type": "web_search_preview" if is_preview else "web_search"},
+            {"type": "code_interpreter", "container": {"type": "auto", "memory_limit": memory}},
+            {"type": "image_generation", "model": image_model},
+        ],
         "service_tier": booking.tier or None,
+        "tool_usage": {
+            "image_gen": {
+                "input_tokens": sum(drawn.values()),
+                "input_tokens_details": {"text_tokens": drawn["text_input"], "image_tokens": drawn["image_input"]},
+                "output_tokens": made,
+                "total_tokens": sum(drawn.values()) + made,
+            },
+            "web_search": {"num_requests": draw(st.sampled_from([0, searches]))},
+        },
     }
     where: JsonPath = ("usage",)
     if draw(st.booleans()):
@@ -217,6 +235,9 @@ def responses(draw: Draw) -> Call:
         booking = replace(booking, at=served, tier="batch")
     parts = [Part({**sent, "text_output": got, **odd}, booking)]
     parts += [Part({meter: count}, booking, f"/{meter}") for meter, count in called.items() if count]
+    if made or sum(drawn.values()):
+        of_images = replace(booking, model=image_model, context=sum(drawn.values()))
+        parts.append(Part({**drawn, "image_output": made}, of_images, "/image_gen"))
     counts = [(*where, name) for name in ("input_tokens", "output_tokens", "total_tokens")]
     counts += [(*where, "input_tokens_details", name) for name in usage["input_tokens_details"]]
     untrue = [
@@ -260,6 +281,63 @@ def transcription(draw: Draw) -> Call:
     fields = {**fields, "model": booking.model, "service_tier": booking.tier}
     payload = {"type": event, "item_id": "item_1", "usage": usage}
     return Call("transcription", booking, payload, [Part(meters, booking)], counts, untrue, fields)
+
+
+@st.composite
+def speech(draw: Draw) -> Call:
+    """The last event of a stream of speech. It does not split its tokens: a speech model writes nothing but audio."""
+    sent, got = draw(st.integers(0, 5_000)), draw(st.integers(0, 100_000))
+    booking, fields = draw(_bookings(context=sent, special="-tts"))
+    usage: dict[str, Any] = {"input_tokens": sent, "output_tokens": got, "total_tokens": sent + got}
+    counts: list[JsonPath] = [("usage", name) for name in usage]
+    untrue = [Untrue(("usage", "total_tokens"), sent + got + 1, _MISS)]
+    meters = {"text_input": sent, "audio_output": got, **unknown_count(draw, usage)}
+    fields = {**fields, "model": booking.model, "service_tier": booking.tier}
+    payload = {"type": "speech.audio.done", "usage": usage}
+    return Call("speech", booking, payload, [Part(meters, booking)], counts, untrue, fields)
+
+
+@st.composite
+def runs(draw: Draw) -> Call:
+    """A run of the Agents SDK, which adds up its requests and lists them. Each is priced by its own size."""
+    requests = [
+        (shares(draw, ("text_input", "text_cached_input")), draw(st.integers(0, 50_000)))
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    sizes = [sum(sent.values()) for sent, _ in requests]
+    booking, fields = draw(_bookings("text_input", "text_output", context=sizes[0]))
+    entries = [
+        {
+            "input_tokens": size,
+            "input_tokens_details": {"cached_tokens": sent["text_cached_input"]},
+            "output_tokens": got,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": size + got,
+        }
+        for (sent, got), size in zip(requests, sizes, strict=True)
+    ]
+    odd = unknown_count(draw, entries[-1])
+    usage: dict[str, Any] = {
+        "requests": len(entries),
+        "input_tokens": sum(sizes),
+        "output_tokens": sum(got for _, got in requests),
+        "request_usage_entries": entries,
+    }
+    parts = [
+        Part(
+            {**sent, "text_output": got, **(odd if number == len(entries) else {})},
+            replace(booking, context=size),
+            f"/request/{number}" if number > 1 else "",
+        )
+        for number, ((sent, got), size) in enumerate(zip(requests, sizes, strict=True), 1)
+    ]
+    untrue = [
+        Untrue(("usage", "input_tokens"), usage["input_tokens"] + 1, _MISS),
+        Untrue(("usage", "output_tokens"), usage["output_tokens"] + 1, _MISS),
+    ]
+    payload = {"model": booking.model, "service_tier": booking.tier or None, "usage": usage}
+    counts: list[JsonPath] = [("usage", "request_usage_entries", 0, "input_tokens")]
+    return Call("runs", booking, payload, parts, counts, untrue, fields)
 
 
 @st.composite

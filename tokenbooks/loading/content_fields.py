@@ -124,9 +124,15 @@ def _only(names: str, **nested: Kept) -> Only:
 _BODY: Mapping[str, Kept] = {
     "input": Length(),
     "output": Only(
-        {**dict.fromkeys(_words("type id containerid status"), _WHOLE), "action": _only("type")}, None, True
+        {
+            **dict.fromkeys(_words("type id containerid status"), _WHOLE),
+            "action": _only("type"),
+            "environment": _only("type containerid"),
+        },
+        None,
+        True,
     ),
-    "tools": _only("type"),
+    "tools": _only("type model", container=_only("memorylimit"), environment=_only("memorylimit")),
     "candidates": _only("", groundingmetadata=_only("", websearchqueries=Size())),
     "data": Only(),
 }

@@ -5,6 +5,6 @@
 
     Args: relation: a CTE. The others are those of `unknown_counts`.
 -#}
-{% macro with_unknown_counts(relation, document, counts, information=[]) -%}
-    {{ computed_once(relation, {'unknown_counts': unknown_counts(document, counts, information)}) }}
+{% macro with_unknown_counts(relation, document, counts, information=[], condition=none) -%}
+    {{ computed_once(relation, {'unknown_counts': unknown_counts(document, counts, information, condition)}) }}
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#-
     Usage of OpenAI and Azure OpenAI in disjoint meters. Both count inclusively: cached and cache-write tokens are
     inside the input, reasoning and predictions inside the output, and `text_tokens` and `audio_tokens` of the input
-    include their cached part. Only this model makes disjoint meters of them. Calls of hosted tools are output items of
-    an answer, not usage: each tool that was called is an event of its own beside the answer's tokens.
+    include their cached part. Only this model makes disjoint meters of them. What an answer is billed besides its own
+    usage object is an event of its own beside it: each hosted tool, and the tokens of another model or request.
 -#}
 {%- set meters = {
     'text_input': 'text_in - cached_text - text_written',
@@ -20,21 +20,27 @@
     {'meter': "'transcription_seconds'", 'quantity': 'duration_seconds'},
     {'meter': "'code_interpreter_session'", 'quantity': 'code_interpreter_sessions'},
     {'meter': "'tts_characters'", 'quantity': 'characters'},
-    {'meter': "'image_generation' || coalesce(lower(image_kind), '')", 'quantity': 'generated_images'},
+    {'meter': "'image_generation' || coalesce(" ~ quantity_name('image_kind') ~ ", '')", 'quantity': 'generated_images'},
+    {'meter': "'video_seconds' || " ~ quantity_name('video_kind'), 'quantity': 'video_seconds'},
 ] -%}
+{%- set is_final_snapshot -%}
+coalesce(
+            response_status not in ('in_progress', 'queued', 'preprocessing', 'processing', 'running'), true
+        )
+{%- endset -%}
 
 with usage as (
     select * from {{ ref('base_openai__usage_validated') }}
 ),
 
-tool_calls as (
-    select * from {{ ref('base_openai__tool_calls') }}
+additional_usage as (
+    select * from {{ ref('base_openai__additional_usage') }}
 ),
 
 answer_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
-        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        {{ is_final_snapshot }} as is_final_snapshot,
         false as is_part,
         input_total as context_tokens,
         tokens as total_tokens,
@@ -44,18 +50,20 @@ answer_events as (
     from usage
 ),
 
-tool_events as (
+additional_events as (
     select
-        {{ usage_envelope_columns() | reject('equalto', 'event_key') | join(',\n        ') }},
-        event_key || '/' || meter as event_key,
-        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        {{ is_final_snapshot }} as is_final_snapshot,
         true as is_part,
-        input_total as context_tokens,
-        tokens as total_tokens,
-        cast(null as bigint) as reasoning_tokens,
-        {{ meter_columns({}, [{'meter': 'meter', 'quantity': 'calls'}]) }},
+        -- A call of a tool repeats the size of the answer that it is beside.
+        case when usage_object is null then answer_input else input_total end as context_tokens,
+        case when usage_object is null then answer_tokens else tokens end as total_tokens,
+        reasoning_tokens,
+        {{ meter_columns(
+            meters, [{'meter': 'meter', 'quantity': 'calls'}], openai_usage_fields().counts, unknown=true
+        ) }},
         finding
-    from tool_calls
+    from additional_usage
 ),
 
 usage_events as (
@@ -67,7 +75,7 @@ usage_events as (
 
     select
         {{ usage_event_columns() | join(',\n        ') }}
-    from tool_events
+    from additional_events
 )
 
 select * from usage_events

@@ -1,71 +1,8 @@
-{#-
-    The parts of an OpenAI usage object by modality, before they are checked. `text_in`, `audio_in` and `image_in`
-    include their cached part, as OpenAI counts. A part that the object leaves out is what the stated parts leave of
-    their whole: text, unless the model transcribes audio or generates images.
--#}
+{#- The parts of an OpenAI usage object by modality, before they are checked. -#}
 with counts as (
     select * from {{ ref('base_openai__usage_counts') }}
 ),
 
-parts_by_modality as (
-    select
-        *,
-        coalesce(
-            input_tokens, input_text_tokens + coalesce(input_audio_tokens, 0) + coalesce(input_image_tokens, 0)
-        ) as input_total,
-        coalesce(
-            output_tokens, output_text_tokens + coalesce(output_audio_tokens, 0) + coalesce(output_image_tokens, 0)
-        ) as output_total,
-        coalesce(
-            input_audio_tokens,
-            case
-                when called_model like '%transcribe%' and input_text_tokens is null and input_image_tokens is null
-                    then input_tokens
-            end,
-            0
-        ) as audio_in,
-        coalesce(input_image_tokens, 0) as image_in,
-        coalesce(output_audio_tokens, 0) as audio_out,
-        coalesce(
-            output_image_tokens,
-            case when called_model like '%gpt-image%' and output_text_tokens is null then output_tokens end,
-            0
-        ) as image_out,
-        coalesce(
-            cached_tokens,
-            coalesce(cached_text_tokens, 0) + coalesce(cached_audio_tokens, 0) + coalesce(cached_image_tokens, 0)
-        ) as cached,
-        coalesce(cached_text_tokens, cached_audio_tokens, cached_image_tokens) is not null as has_cached_split,
-        coalesce(cache_write_tokens, 0) as text_written
-    from counts
-),
-
-parts_with_cached_media as (
-    select
-        *,
-        coalesce(input_text_tokens, input_total - audio_in - image_in) as text_in,
-        coalesce(output_text_tokens, output_total - audio_out - image_out) as text_out,
-        case
-            when has_cached_split then coalesce(cached_audio_tokens, 0)
-            when audio_in > 0 and audio_in = input_total then cached
-            else 0
-        end as cached_audio,
-        case
-            when has_cached_split then coalesce(cached_image_tokens, 0)
-            when image_in > 0 and image_in = input_total then cached
-            else 0
-        end as cached_image
-    from parts_by_modality
-),
-
-parts_with_cached_text as (
-    select
-        *,
-        case
-            when has_cached_split and cached_text_tokens is not null then cached_text_tokens
-            else cached - cached_audio - cached_image
-        end as cached_text
-    from parts_with_cached_media
-)
+{{ openai_usage_modalities('counts') }}
 
 select * from parts_with_cached_text

@@ -1,0 +1,57 @@
+{#-
+    The additional charges of answers, and the first thing that is wrong with each usage object among them. The objects
+    are read as those of answers are. A charge that counts calls has no such object and no tokens.
+-#}
+{%- set parts = openai_usage_fields() -%}
+{%- set finding %}
+    case
+        when contradiction is not null then contradiction
+        when count_finding is not null then count_finding
+        when usage_object is not null and coalesce(input_total, output_total, total_tokens) is null
+            then 'missing_usage|the charge beside the answer states no sum of its tokens'
+        {{ openai_usage_findings() }}
+    end
+{% endset -%}
+
+with charges as (
+    select
+        *,
+        lower(coalesce(raw_model, deployment)) as called_model,
+        cast(null as {{ dbt.type_string() }}) as payload_type,
+        cast(null as bigint) as data_items
+    from {{ ref('base_openai__additional_charges') }}
+),
+
+fields_by_charge as (
+    {{ computed_once('charges', {'fields': json_fields('usage_object', parts.counts)}) | indent(4) }}
+),
+
+{{ openai_usage_counts('fields_by_charge', parts.counts, parts.counts) }},
+
+objects_with_unknown_counts as (
+    {{ with_unknown_counts(
+        'objects_with_counts', 'usage_object', parts.counts, parts.information, 'has_other_counts'
+    ) | indent(4) }}
+),
+
+objects_with_count_finding as (
+    select
+        *,
+        {{ count_finding(parts.counts) | indent(4) }} as count_finding
+    from objects_with_unknown_counts
+),
+
+{{ openai_usage_modalities('objects_with_count_finding') }},
+
+charges_with_total as (
+    select
+        *,
+        coalesce(input_total, 0) + coalesce(output_total, 0) as tokens
+    from parts_with_cached_text
+),
+
+charges_with_finding as (
+    {{ computed_once('charges_with_total', {'finding': finding}) | indent(4) }}
+)
+
+select * from charges_with_finding
