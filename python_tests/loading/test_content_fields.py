@@ -43,9 +43,22 @@ from tokenbooks.settings import Settings
         ("usage", '{"input":"read me","model":"gpt-4o"}', '{"model":"gpt-4o"}'),
         (
             "usage",
-            '{"candidates":[{"content":"a","groundingMetadata":{"webSearchQueries":["b","c"]}}]}',
-            '{"candidates":[{"groundingMetadata":{"webSearchQueries":["",""]}}]}',
+            '{"candidates":[{"content":"a","groundingMetadata":{"webSearchQueries":["b","c"," ","b"]}}]}',
+            '{"candidates":[{"groundingMetadata":{"webSearchQueries":["1","2","","1"]}}]}',
         ),
+        (
+            "usage",
+            '{"serverContent":{"grounding_metadata":{"web_search_queries":["b"],"image_search_queries":["c","b"]}}}',
+            '{"serverContent":{"grounding_metadata":{"web_search_queries":["1"],"image_search_queries":["2","1"]}}}',
+        ),
+        (
+            "usage",
+            '{"candidates":[{"groundingMetadata":{"groundingChunks":[{"maps":{"uri":"a","placeId":"b"}},{"web":null}],'
+            '"googleMapsWidgetContextToken":"c","searchEntryPoint":{"renderedContent":"d"}}}]}',
+            '{"candidates":[{"groundingMetadata":{"groundingChunks":[{"maps":{}},{}],'
+            '"googleMapsWidgetContextToken":"1"}}]}',
+        ),
+        ("usage", '{"video":{"url":"a","duration":8},"usage":{}}', '{"video":{"duration":8},"usage":{}}'),
         (
             "usage",
             '{"output":[{"type":"web_search_call","id":"w","action":{"type":"search","query":"a"}},"b"]}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,13 @@ from python_tests.properties.price_book import Booking, PriceBook
 from tokenbooks.transformation.project import PROJECT_DIR
 
 BOOK = PriceBook(Path(PROJECT_DIR, "seeds"), datetime.fromisoformat(AS_OF))
+
+#: Words of a model's name that show in which modality it answers, or hears, if a record states no modality.
+_KINDS = {
+    "speech": re.compile(r"(^|[^a-z])(tts|speech|native-audio|lyria)([^a-z]|$)"),
+    "image": re.compile(r"(^|[^a-z])(images?|imagen|nano-banana)([^a-z]|$)"),
+    "transcription": re.compile(r"(^|[^a-z])(transcri(be|ption)|whisper|asr|stt)([^a-z]|$)"),
+}
 
 #: Input sizes around the thresholds of long context.
 _EDGES = sorted({int(row["context_from_tokens"]) - below for row in BOOK.rows for below in (0, 1)} - {-1})
@@ -118,6 +126,11 @@ def models(platform: str, *meters: str, but: Callable[[str], bool] = lambda _: F
     return st.one_of(
         priced, priced, priced, priced.map(str.upper), priced.map(lambda name: f"{name}-2026-01-31"), unknown
     )
+
+
+def kind_of(model: str) -> str:
+    """The kind of a model by its name: `speech`, `image`, `transcription`, or nothing."""
+    return next((kind for kind, words in _KINDS.items() if words.search(model.lower())), "")
 
 
 def without(draw: Draw, holder: dict[str, Any], *keys: str) -> None:

@@ -15,6 +15,7 @@ from python_tests.properties.calls import (
     Part,
     Untrue,
     instants,
+    kind_of,
     models,
     paths_of,
     shares,
@@ -96,11 +97,13 @@ def generated(draw: Draw) -> Call:
     pages = prompt["document"] - cached["document"] + tool["document"]
     meters["text_input"] = prompt["text"] - cached["text"] + tool["text"] + pages
     meters["text_cached_input"] = cached["text"] + cached["document"]
+    if not any(item.get("tokenCount") for item in usage["candidatesTokensDetails"]):
+        reply = _by_kind(booking.model, sum(reply.values()))
     meters.update(text_output=reply["text"] + thoughts, image_output=reply["image"], audio_output=reply["audio"])
     if odd:  # an unknown modality is metered under its own name
         usage["promptTokensDetails"].append({"modality": "SMELL", "tokenCount": odd})
         meters["smell_input"] = odd
-    unknown = {} if odd else unknown_count(draw, usage, "dreamtTokenCount")
+    unknown = unknown_count(draw, usage, "dreamtTokenCount")
     untrue = [
         Untrue(("totalTokenCount",), usage["totalTokenCount"] + 1, _MISS),
         Untrue(("cachedContentTokenCount",), usage["promptTokenCount"] + 1, _ABOVE),
@@ -125,10 +128,35 @@ def generated(draw: Draw) -> Call:
     usage = respell(usage)
     untrue = [Untrue((where, *respell({each.path[0]: 0})), respell(each.value), each.reasons) for each in untrue]
     counts: list[JsonPath] = [(where, name) for name in usage if "dreamt" not in name]
+    parts = [Part(meters, booking)]
     if unknown:
-        meters["dreamt_token_count" if spelling == "sdk" else "dreamttokencount"] = unknown["dreamttokencount"]
+        name, count = "dreamt_token_count" if spelling == "sdk" else "dreamttokencount", unknown["dreamttokencount"]
+        if odd:  # the first unknown count is part of the answer
+            parts.append(Part({name: count}, booking, f"/{name}"))
+        else:
+            meters[name] = count
     payload = {"modelVersion": booking.model, where: usage}
-    return Call("gemini", booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, fields)
+    candidates, searches = _grounded(draw, "sdk" if spelling == "sdk" else "api")
+    if candidates:
+        payload["candidates"] = candidates
+        once = re.match(r"(.*/)?gemini-(live-)?[12]", booking.model.lower())
+        parts.append(Part({"web_search_call": min(searches, 1) if once else searches}, booking, "/web_search_call"))
+        parts = [part for part in parts if part.key != "/web_search_call" or searches]
+    return Call("gemini", booking, payload, parts, paths_of(payload, counts), untrue, fields)
+
+
+def _by_kind(model: str, tokens: int) -> dict[str, int]:
+    """An answer without a split by modality, which the kind of the model decides. No image has fewer than 500 tokens."""
+    kind = {"speech": "audio", "image": "image" if tokens >= 500 else "text"}.get(kind_of(model), "text")
+    return {**dict.fromkeys(_SPOKEN, 0), kind: tokens}
+
+
+def _grounded(draw: Draw, spelling: str) -> tuple[list[dict[str, Any]], int]:
+    """Candidates with the queries that grounded them, some repeated or empty, and the number of different queries."""
+    queries = draw(st.lists(st.lists(st.sampled_from(["a", "b", "c", "", " "]), max_size=4), max_size=2))
+    shown = [{"groundingMetadata": {"webSearchQueries": each}} for each in queries]
+    different = {query for each in queries for query in each if query.strip()}
+    return (_snake(shown) if spelling == "sdk" else shown), len(different)
 
 
 @st.composite
@@ -142,7 +170,9 @@ def compatible(draw: Draw) -> Call:
     payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
     counts: list[JsonPath] = [("usage", name) for name in usage]
     untrue = [Untrue(("usage", "total_tokens"), sent + reply - 1, _MISS)] if sent + reply else []
-    part = Part({"text_input": sent, "text_output": reply + thoughts}, booking)
+    meters = {f"{name}_output": count for name, count in _by_kind(booking.model, reply).items()}
+    meters.update(text_input=sent, text_output=meters["text_output"] + thoughts)
+    part = Part(meters, booking)
     return Call("gemini, compatible", booking, payload, [part], counts, untrue, fields)
 
 

@@ -16,6 +16,7 @@ from python_tests.properties.calls import (
     Part,
     Untrue,
     instants,
+    kind_of,
     models,
     paths_of,
     shares,
@@ -104,7 +105,7 @@ def compatible(draw: Draw) -> Call:
     meters = {**sent, **got, "text_output": got["text_output"] + beside}
     booking = Booking(platform, draw(models(platform, "text_output")), draw(instants()), size)
     # The reasoning of a Perplexity research is billed as a separate event.
-    is_research = platform == "perplexity" and "deep-research" in booking.model
+    is_research = platform == "perplexity" and "deep-research" in booking.model.lower()
     reported_cost = None
     if form == "units":
         usage: dict[str, Any] = {
@@ -143,8 +144,52 @@ def compatible(draw: Draw) -> Call:
         if form == "cost":
             reported_cost = Decimal(draw(st.integers(0, 10**9))).scaleb(-9)
             usage["cost"] = reported_cost
-    meters.update({} if form == "units" else unknown_count(draw, usage))
+        if form == "beside" and draw(st.booleans()):
+            ticks = draw(st.integers(0, 10**11))
+            usage["cost_in_usd_ticks"], reported_cost = ticks, Decimal(ticks).scaleb(-10)
+        if draw(st.integers(0, 3)) == 0:  # zero under a name that this platform does not use
+            usage["num_cached_tokens"] = 0
+        if not any(got[name] for name in ("audio_output", "image_output")) and draw(st.booleans()):
+            _without_split(usage, meters, booking.model)
+    extras = {} if form == "units" else {**_charges(draw, form, usage, booking), **unknown_count(draw, usage)}
+    first = dict(list(extras.items())[:1])
+    parts = [Part({**meters, **first}, booking)]
+    parts += [Part({name: count}, booking, f"/{name}") for name, count in extras.items() if name not in first]
     payload = {"object": "chat.completion", "model": booking.model, "usage": usage}
-    return Call(
-        form, booking, payload, [Part(meters, booking)], paths_of(payload, counts), untrue, {}, (), reported_cost
-    )
+    return Call(form, booking, payload, parts, paths_of(payload, counts), untrue, {}, (), reported_cost)
+
+
+def _without_split(usage: dict[str, Any], meters: dict[str, Decimal | int], model: str) -> None:
+    """Leave out the modalities of the answer, which the kind of the model then decides."""
+    details = usage["completion_tokens_details"]
+    del details["audio_tokens"], details["image_tokens"]
+    meter = {"speech": "audio_output", "image": "image_output"}.get(kind_of(model))
+    if meter:
+        reasoning = details["reasoning_tokens"]
+        meters[meter] = meters["text_output"] - reasoning
+        meters["text_output"] = reasoning
+
+
+def _charges(draw: Draw, form: str, usage: dict[str, Any], booking: Booking) -> dict[str, int]:
+    """Charges beside the tokens by their meters, in the order in which they are published."""
+    charges: dict[str, int] = {}
+    if form == "beside" and draw(st.booleans()):
+        calls = {
+            name: draw(st.integers(0, 3)) for name in ("web_search", "x_search", "code_interpreter", "mcp", "dreamt")
+        }
+        usage["server_side_tool_usage_details"] = {f"{name}_calls": count for name, count in calls.items()}
+        charges = {
+            "x_search_call": calls["x_search"],
+            "code_interpreter_call": calls["code_interpreter"],
+            "dreamt_calls": calls["dreamt"],
+            "web_search_call": calls["web_search"],
+        }
+    if form == "cost" and draw(st.booleans()):
+        searches, others = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+        usage["server_tool_use"] = {"web_search_requests": searches, "tool_calls_executed": searches + others}
+        charges = {"server_side_tool_call": others, "web_search_call": searches}
+    if form == "plain" and booking.platform == "perplexity" and draw(st.booleans()):
+        size = draw(st.sampled_from(["low", "medium", "high"]))
+        usage["search_context_size"] = size
+        charges = {} if "deep-research" in booking.model.lower() else {f"search_request_{size}": 1}
+    return {meter: count for meter, count in charges.items() if count}

@@ -34,8 +34,8 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Size:
-    """A list keeps its length; its elements become empty texts."""
+class Same:
+    """Texts show only which of them are the same: each becomes the number of its first occurrence in the record."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Attributes:
     names: frozenset[str]
 
 
-Kept = Whole | Size | Length | Only | Attributes
+Kept = Whole | Same | Length | Only | Attributes
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,15 @@ def _only(names: str, **nested: Kept) -> Only:
     return Only({**dict.fromkeys(_words(names), _WHOLE), **nested})
 
 
+#: What grounded an answer: the models count different queries, and tell maps from web pages.
+_GROUNDING = _only(
+    "",
+    websearchqueries=Same(),
+    imagesearchqueries=Same(),
+    groundingchunks=_only("", maps=Only(), web=Only()),
+    googlemapswidgetcontexttoken=Same(),
+)
+
 #: Fields of a provider's body that hold content, and the part of each that the models count.
 _BODY: Mapping[str, Kept] = {
     "input": Length(),
@@ -133,8 +142,10 @@ _BODY: Mapping[str, Kept] = {
         True,
     ),
     "tools": _only("type model", container=_only("memorylimit"), environment=_only("memorylimit")),
-    "candidates": _only("", groundingmetadata=_only("", websearchqueries=Size())),
+    "candidates": _only("", groundingmetadata=_GROUNDING),
+    "groundingmetadata": _GROUNDING,
     "data": Only(),
+    "video": _only("duration"),
 }
 
 _SPAN_ATTRIBUTES = _words(
@@ -289,6 +300,7 @@ class _Reduction:
         """
         self._fields = fields
         self._is_spoken = is_spoken
+        self._numbers: dict[str, str] = {}
 
     def of(self, value: Any, depth: int = 0) -> Any:
         """The value without content."""
@@ -313,14 +325,22 @@ class _Reduction:
         match kept:
             case Whole():
                 return value
-            case Size():
-                return [""] * len(value) if type(value) is list else _GONE
+            case Same():
+                return self._same(value)
             case Length():
                 return _masked(value) if self._is_spoken else _GONE
             case Attributes(names):
                 return _attributes(value, names) if type(value) is _Object else _GONE
             case Only():
                 return self._only(value, kept)
+
+    def _same(self, value: Any) -> Any:
+        if type(value) is list:
+            return [self._same(item) for item in value if type(item) in (str, _Number)]
+        if type(value) not in (str, _Number):
+            return _GONE
+        text = str(value)
+        return self._numbers.setdefault(text, str(len(self._numbers) + 1)) if text.strip(" ") else ""
 
     def _only(self, value: Any, kept: Only) -> Any:
         if type(value) is _Object:

@@ -2,7 +2,7 @@
     Usage of Gemini, by the Gemini API and Vertex AI, in disjoint meters. Gemini counts the cached content inside the
     prompt, thoughts outside the candidates, and the tokens that tools add to the prompt outside the prompt. The tokens
     that the modality details leave of a total are text. An unknown modality is metered under its own name, so that it
-    shows as unpriced.
+    shows as unpriced. What grounded an answer is an event beside it, because any chunk of a stream may state it.
 
     The model is long because each modality is checked against its total, in the prompt, in the cache and in the
     answer.
@@ -11,13 +11,11 @@
     'prompt_tokens', 'cached_tokens', 'candidates_tokens', 'thoughts_tokens', 'tool_tokens', 'total_tokens'
 ] + google_usage_fields().modality_sums -%}
 {%- set extras = [
-    {'meter': quantity_name('unknown_modality') ~ " || '_input'", 'quantity': 'nullif(unknown_input, 0)'},
-    {
-        'meter': quantity_name("coalesce(unknown_modality, 'video')") ~ " || '_output'",
-        'quantity': 'nullif(unknown_output, 0)',
-    },
-    {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+    {'meter': "'video_output'", 'quantity': 'nullif(candidates_video, 0)'},
+    {'meter': "'video_generation_seconds' || video_kind", 'quantity': 'video_seconds'},
+    {'meter': "'video_generation_call'", 'quantity': 'case when video_seconds is null then nullif(videos, 0) end'},
 ] -%}
+{%- set grounding_meters = {'web_search_call': 'web_searches', 'maps_grounding_call': 'maps_searches'} -%}
 
 with counts as (
     select * from {{ ref('base_google__usage_counts') }}
@@ -32,14 +30,7 @@ counts_by_modality as (
         coalesce(candidates_tokens, 0) - candidates_image - candidates_audio - candidates_video - candidates_unknown
             as candidates_text,
         coalesce(prompt_tokens, 0) + coalesce(tool_tokens, 0) as input_total,
-        coalesce(candidates_tokens, 0) + coalesce(thoughts_tokens, 0) as output_total,
-        prompt_unknown + tool_unknown as unknown_input,
-        candidates_unknown + candidates_video as unknown_output,
-        -- Up to Gemini 2.5 Google bills one search an answer, later each query.
-        case
-            when search_queries > 1 and {{ regexp_matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} then 1
-            else search_queries
-        end as web_searches
+        coalesce(candidates_tokens, 0) + coalesce(thoughts_tokens, 0) as output_total
     from counts
 ),
 
@@ -49,7 +40,8 @@ counts_with_finding as (
         case
             when envelope_finding is not null then envelope_finding
             when count_finding is not null then count_finding
-            when coalesce(prompt_tokens, candidates_tokens, thoughts_tokens, tool_tokens, total_tokens) is null
+            when coalesce(prompt_tokens, candidates_tokens, thoughts_tokens, tool_tokens, total_tokens, videos) is null
+                and web_searches + maps_searches = 0
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when cached_tokens > coalesce(prompt_tokens, 0)
                 then 'part_exceeds_whole|cached ' || cached_tokens || ' > prompt ' || coalesce(prompt_tokens, 0)
@@ -68,16 +60,15 @@ counts_with_finding as (
             when total_tokens != input_total + output_total
                 then 'parts_miss_total|prompt, tools, candidates and thoughts do not add up to total ' || total_tokens
             when cached_unknown > 0
-                then 'unknown_modality|' || coalesce({{ plain_name('unknown_modality') }}, 'unnamed')
-                || ' read from the cache'
+                then 'unknown_modality|' || cached_unknown || ' tokens of an unknown modality read from the cache'
         end as finding
     from counts_by_modality
 ),
 
-usage_events as (
+answer_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
-        true as is_final_snapshot,
+        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
         false as is_part,
         input_total as context_tokens,
         input_total + output_total as total_tokens,
@@ -97,6 +88,45 @@ usage_events as (
         }, extras, sums=sums, unknown=true) }},
         finding
     from counts_with_finding
+),
+
+grounding_by_meter as (
+    {% for meter, quantity in grounding_meters.items() -%}
+    select
+        *,
+        '{{ meter }}' as meter,
+        {{ quantity }} as quantity
+    from counts_with_finding
+    where finding is null and {{ quantity }} > 0
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+grounding_events as (
+    select
+        {{ usage_envelope_columns() | reject('in', ['event_key', 'reported_cost']) | join(',\n        ') }},
+        event_key || '/' || meter as event_key,
+        cast(null as {{ dbt.type_string() }}) as reported_cost,
+        coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
+        true as is_part,
+        input_total as context_tokens,
+        input_total + output_total as total_tokens,
+        cast(null as bigint) as reasoning_tokens,
+        {{ meter_columns({}, [{'meter': 'meter', 'quantity': 'quantity'}]) }},
+        finding
+    from grounding_by_meter
+),
+
+usage_events as (
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from answer_events
+
+    union all
+
+    select
+        {{ usage_event_columns() | join(',\n        ') }}
+    from grounding_events
 )
 
 select * from usage_events
