@@ -1,7 +1,8 @@
 {#-
     The last CTEs of a model that finds the priced model for each raw model string, up to `resolved`. A valid alias
     wins. A string that has a price of its own means itself. A dated snapshot without a price of its own means its
-    undated model. Any other string stays as it is and is unpriced, so that it shows.
+    undated model. Any other string stays as it is and is unpriced, so that it shows. OpenAI's API names a fine-tuned
+    model `ft:<base>:<organization>:…` and its bill `ft-<base>`: both mean `ft:<base>`.
 
     Args: names: CTE with platform and raw_model, in lower case.
 -#}
@@ -17,20 +18,31 @@
         from {{ ref('int_list_prices_unioned') }}
     ),
 
-    undated as (
+    named_models as (
         select
             platform,
             raw_model,
-            {{ regexp_replace_all('raw_model', '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') }} as undated_model
+            case
+                when platform = 'openai'
+                    then {{ regexp_replace_all('raw_model', '^ft[:-]([^:]+)(:.*)?$', 'ft:\\1') }}
+                else raw_model
+            end as named_model
         from {{ names }}
         where raw_model != ''
+    ),
+
+    undated as (
+        select
+            *,
+            {{ regexp_replace_all('named_model', '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') }} as undated_model
+        from named_models
     ),
 
     resolved as (
         select
             undated.platform,
             undated.raw_model,
-            coalesce(aliases.model, as_is.model, base.model, undated.raw_model) as model,
+            coalesce(aliases.model, as_is.model, base.model, undated.named_model) as model,
             aliases.valid_from,
             aliases.valid_until
         from undated
@@ -41,7 +53,7 @@
         left join priced_models as as_is
             on
                 undated.platform = as_is.platform
-                and undated.raw_model = as_is.model
+                and undated.named_model = as_is.model
         left join priced_models as base
             on
                 undated.platform = base.platform

@@ -550,7 +550,7 @@ ACCEPTED = (
             input={"inputTokenCount": 300, "cacheReadInputTokenCount": 500, "cacheWriteInputTokenCount": 200},
         ),
         {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
-        "0.0033",
+        "0.00363",
         model=_BEDROCK_SONNET,
     ),
     Accepted(
@@ -611,7 +611,7 @@ ACCEPTED = (
             },
         ),
         {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
-        "0.0033",
+        "0.00363",
         model=_BEDROCK_SONNET,
     ),
 )

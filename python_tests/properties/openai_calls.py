@@ -48,7 +48,8 @@ def _bookings(draw: Draw, *meters: str, context: int, special: str = "") -> tupl
     if draw(st.booleans()):
         fields["region"] = draw(st.sampled_from([*BOOK.regions(platform), "US", "nowhere"]))
     if platform == "azure" and draw(st.booleans()):
-        fields["deployment_scope"] = draw(st.sampled_from(["DataZoneStandard", "standard", "global", "unheard-of"]))
+        scopes = ["DataZoneStandard", "standard", "global", "unheard-of", "GlobalProvisionedManaged"]
+        fields["deployment_scope"] = draw(st.sampled_from(scopes))
     if draw(st.booleans()):
         fields["billing_account_id"] = "org-1"
     tier = draw(st.sampled_from(_TIERS))

@@ -39,10 +39,14 @@ class PriceBook:
         """Read every list. Prices that became known after `as_of` are ignored."""
         contracts = _read(seeds / "pricing" / "contracted_prices.csv")
         lists = [row for path in (seeds / "pricing").glob("*__list_prices.csv") for row in _read(path)]
-        self.rows = [row for row in lists + contracts if _instant(row["known_at"]) <= as_of]
+        known = [row for row in lists + contracts if _instant(row["known_at"]) <= as_of]
+        undiscounted = _read(seeds / "pricing" / "models_without_cache_discount.csv")
+        self.rows = known + _cached_at_full_price(known, {(row["platform"], row["model"]) for row in undiscounted})
         self._aliases = _grouped(_read(seeds / "pricing" / "model_aliases.csv"), "platform")
         self._platforms = {row["platform"]: row for row in _read(seeds / "reference" / "platforms.csv")}
-        self._tiers = _mapping(seeds / "reference" / "service_tiers.csv")
+        tiers = _read(seeds / "reference" / "service_tiers.csv")
+        self._tiers = {row["raw_service_tier"]: row["service_tier"] for row in tiers}
+        self._outside_capacity = {row["raw_service_tier"] for row in tiers if row["is_outside_capacity"] == "true"}
         self._scopes = _mapping(seeds / "reference" / "deployment_scopes.csv")
         self._units = {row["meter"]: row["unit"] for row in _read(seeds / "reference" / "meters.csv")}
         self._geographies = {
@@ -85,6 +89,23 @@ class PriceBook:
             return undated
         return name or "(unknown)"
 
+    def tier(self, booking: Booking) -> str:
+        """The tier that a call is priced in. Capacity bought in advance has no prices."""
+        tier = booking.tier.lower()
+        names = (tier, booking.scope.lower())
+        if any("provision" in name for name in names) and tier not in self._outside_capacity:
+            return "provisioned"
+        return self._tiers.get(tier, tier) or "standard"
+
+    def is_covered(self, booking: Booking, meter: str) -> bool:
+        """Whether capacity bought in advance covers usage of a meter, so that it needs no price."""
+        return self.tier(booking) == "provisioned" and self._units.get(meter) in (
+            "tokens",
+            "seconds",
+            "characters",
+            "images",
+        )
+
     def cost(self, booking: Booking, meter: str, quantity: Decimal) -> Decimal | None:
         """The cost of a quantity; None without a price."""
         price = self._price(booking, meter)
@@ -101,7 +122,7 @@ class PriceBook:
         """The most specific row: contract before list, model before any, tier before standard, scope before none."""
         model = self.model(booking.platform, booking.model, booking.at)
         region = booking.region.lower()
-        tier = self._tiers.get(booking.tier.lower(), booking.tier.lower()) or "standard"
+        tier = self.tier(booking)
         scope = self._scopes.get(booking.scope.lower(), booking.scope.lower())
         scope = scope or self._platforms.get(booking.platform, {}).get("default_deployment_scope", "")
         regions = list(dict.fromkeys([region, self._geographies.get((booking.platform, region), region), ""]))
@@ -143,6 +164,22 @@ class PriceBook:
 def _read(path: Path) -> list[Row]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def _cached_at_full_price(rows: list[Row], models: set[tuple[str, str]]) -> list[Row]:
+    """The prices of cached input of models whose cache gives no discount: those of their input."""
+    account_models = {
+        (row.get("billing_account_id", ""), row["platform"], row["model"])
+        for row in rows
+        if row["meter"].endswith("_cached_input")
+    }
+    return [
+        row | {"meter": row["meter"].replace("_input", "_cached_input")}
+        for row in rows
+        if (row["platform"], row["model"]) in models
+        and row["meter"] in ("text_input", "audio_input", "image_input", "video_input")
+        and (row.get("billing_account_id", ""), row["platform"], row["model"]) not in account_models
+    ]
 
 
 def _mapping(path: Path) -> dict[str, str]:

@@ -82,24 +82,33 @@ def test_cost_follows_from_the_price_book(drawn: Drawn) -> None:
     """Exactly, and NULL if no price applies. The cost of an event is the sum of its meters."""
     costs: dict[tuple[str, str], Decimal | None] = {}
     events: dict[str, tuple[str, str, Decimal | None]] = {}
+    covered: set[tuple[str, str]] = set()
     for key, booking, metered in drawn.parts():
         of_meters = {meter: BOOK.cost(booking, meter, quantity) for meter, quantity in metered.items()}
         costs.update({(key, meter): cost for meter, cost in of_meters.items()})
         known = [cost for cost in of_meters.values() if cost is not None]
-        status = "priced" if len(known) == len(of_meters) else "partly_priced" if known else "unpriced"
+        of_capacity = [meter for meter, cost in of_meters.items() if cost is None and BOOK.is_covered(booking, meter)]
+        covered |= {(key, meter) for meter in of_capacity}
+        if of_capacity and len(known) + len(of_capacity) == len(of_meters):
+            status = "provisioned"
+        else:
+            status = "priced" if len(known) == len(of_meters) else "partly_priced" if known else "unpriced"
         total = sum(known, Decimal(0)) if known or not of_meters else None
         events[key] = BOOK.model(booking.platform, booking.model, booking.at), status, total
     rows = drawn.books.rows(
-        f"select usage_event_id, meter, calculated_cost from marts.fct_usage_costs where {_OF_DRAWN}"
+        f"select usage_event_id, meter, calculated_cost, is_provisioned from marts.fct_usage_costs where {_OF_DRAWN}"
     )
-    _assert_equal(drawn, {(key, meter): cost for key, meter, cost in rows}, costs)
+    _assert_equal(drawn, {(key, meter): cost for key, meter, cost, _ in rows}, costs)
+    assert {(key, meter) for key, meter, _, is_provisioned in rows if is_provisioned} == covered
     rows = drawn.books.rows(
         f"select usage_event_id, model, pricing_status, calculated_cost from marts.fct_usage_events where {_OF_DRAWN}"
     )
     _assert_equal(drawn, {key: tuple(rest) for key, *rest in rows}, events)
-    assert {status for _, status, _ in events.values()} == {"priced", "partly_priced", "unpriced"}
+    assert {status for _, status, _ in events.values()} == {"priced", "partly_priced", "unpriced", "provisioned"}
     assert None in costs.values()
-    unpriced = drawn.books.value("select count(*) from marts.fct_usage_costs where calculated_cost is null")
+    unpriced = drawn.books.value(
+        "select count(*) from marts.fct_usage_costs where calculated_cost is null and not is_provisioned"
+    )
     assert drawn.books.value("select sum(events) from marts.fct_unpriced_usage") == unpriced
 
 

@@ -53,7 +53,7 @@ COMPONENTS = """
 LARGEST_VARIANCES = """
     select platform, billing_account_id, usage_date, model, meter, currency, variance_amount
     from marts.fct_meter_variances
-    where reconciliation_status not in ('matched', 'pending')
+    where reconciliation_status not in ('matched', 'pending', 'provisioned')
     order by abs(variance_amount) desc, usage_date, platform, billing_account_id, model, meter
     limit 5
 """

@@ -1,6 +1,10 @@
-{#- The deployment scope of a Bedrock model id: the prefix shows a cross-region profile. -#}
+{#-
+    The deployment scope of a Bedrock model id: the prefix shows a cross-region profile, and an ARN shows provisioned
+    throughput.
+-#}
 {% macro bedrock_deployment_scope(model_id) -%}
     case
+        when lower({{ model_id }}) like '%:provisioned-model/%' then 'provisioned'
         when split_part(lower({{ model_id }}), '.', 1) = 'global' then 'global'
         when split_part(lower({{ model_id }}), '.', 1) in ({{ text_list(bedrock_geographies()) }}) then 'data_zone'
         else 'regional'

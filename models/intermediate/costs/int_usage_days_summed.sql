@@ -56,6 +56,7 @@ priced_days as (
         rates.billing_account_id,
         rates.model,
         rates.currency,
+        rates.service_tier = 'provisioned' as is_provisioned,
         rates.extra_meter,
         rates.extra_unit,
         summed_events.reported_currency,

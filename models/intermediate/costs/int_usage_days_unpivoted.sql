@@ -20,6 +20,7 @@ meters_of_days as (
         {{ meter }} as quantity,
         {{ meter }}_unit_price as unit_price,
         {{ meter }}_cost as calculated_cost,
+        {{ is_covered_by_capacity(meter, unit) }} as is_provisioned,
         {{ meter }}_events as events,
         {{ meter }}_first_event_id as first_usage_event_id,
         {{ meter }}_first_unpriced_at as first_unpriced_at,

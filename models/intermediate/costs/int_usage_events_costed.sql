@@ -1,8 +1,8 @@
 {#-
     Events with the price in force at their instant and the exact cost of each meter, side by side. This is a view: a
     record never changes and one join finds its rate, so that a corrected price shows at once and no event is written
-    again. A NULL cost beside a quantity is usage that no price row covers. Long because every column of an event is
-    listed.
+    again. A NULL cost beside a quantity is usage that no price row covers, or that provisioned capacity served. Long
+    because every column of an event is listed.
 -#}
 {%- set meters = usage_meters() -%}
 {%- set columns = [
@@ -36,6 +36,7 @@ priced_events as (
         rates.provider,
         rates.model,
         rates.service_tier,
+        rates.service_tier = 'provisioned' as is_provisioned,
         rates.deployment_scope,
         rates.currency,
         rates.extra_meter,
@@ -71,6 +72,18 @@ costed_events as (
         {% for meter in meters -%}
         case when {{ meter }}_cost is not null then 1 else 0 end{{ ' +' if not loop.last }}
         {% endfor -%} as priced_quantities,
+        case
+            when is_provisioned
+                then
+                    {% for meter, unit in meters.items() -%}
+                    case
+                        when {{ is_metered(meter, unit) }} and {{ is_covered_by_capacity(meter, unit) }} then 1
+                        else 0
+                    end
+                    {{- ' +' if not loop.last }}
+                    {% endfor -%}
+            else 0
+        end as provisioned_quantities,
         cast(
             {% for meter in meters -%}
             coalesce({{ meter }}_cost, 0){{ ' +' if not loop.last }}

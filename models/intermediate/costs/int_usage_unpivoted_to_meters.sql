@@ -12,6 +12,7 @@
         'meter': meter_name(meter),
         'unit': meter_unit(meter),
         'is_metered': is_metered(meter, unit),
+        'is_covered': is_covered_by_capacity(meter, unit),
         'quantity': 'cast(' ~ meter ~ ' as ' ~ type_quantity() ~ ')',
         'unit_price': meter ~ '_unit_price',
         'calculated_cost': meter ~ '_cost',
@@ -33,7 +34,8 @@ metered_usage as (
         unit,
         cast(quantity as {{ type_quantity() }}) as quantity,
         cast(unit_price as {{ type_unit_price() }}) as unit_price,
-        cast(calculated_cost as {{ type_amount() }}) as calculated_cost
+        cast(calculated_cost as {{ type_amount() }}) as calculated_cost,
+        is_covered as is_provisioned
     from meters_of_events
     where is_metered
 )

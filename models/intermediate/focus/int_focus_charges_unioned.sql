@@ -8,6 +8,7 @@ with billed_charges as (
 
 calculated_usage as (
     select * from {{ ref('int_calculated_usage_at_bill_grain') }}
+    where not is_provisioned
 ),
 
 invoice_lines as (

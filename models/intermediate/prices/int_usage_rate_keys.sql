@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
 {#-
     The names that usage was booked under, in the words of the price book: priced model, served tier, deployment scope
-    and region. Time is cut where an alias starts or ends, without gaps, so that every call has one row. Long because
-    the resolved models and four seeds translate each name.
+    and region. Time is cut where an alias starts or ends, without gaps, so that every call has one row. A call is
+    provisioned if its scope or tier says so, unless the tier states that it was served outside that capacity. Long
+    because the resolved models and four seeds translate each name.
 -#}
 with deliveries as (
     select * from {{ ref('int_usage_deliveries_summed') }}
@@ -81,7 +82,21 @@ resolved_names as (
         segments.valid_until,
         platforms.provider,
         coalesce(models.model, nullif(names.model_name, ''), '(unknown)') as model,
-        coalesce(service_tiers.service_tier, nullif(names.service_tier_name, ''), 'standard') as service_tier,
+        case
+            when
+                ({{ names_provisioned('names.deployment_scope_name') }}
+                or {{ names_provisioned('names.service_tier_name') }})
+                and not (
+                    coalesce(service_tiers.is_outside_capacity, false)
+                    or names.service_tier_name like '%spill%'
+                )
+                then 'provisioned'
+            when names.service_tier_name like '%spill%' then 'standard'
+            -- A batch deployment takes batch jobs only.
+            when names.service_tier_name in ('', 'default', 'auto') and names.deployment_scope_name like '%batch%'
+                then 'batch'
+            else coalesce(service_tiers.service_tier, nullif(names.service_tier_name, ''), 'standard')
+        end as service_tier,
         coalesce(
             deployment_scopes.deployment_scope, nullif(names.deployment_scope_name, ''),
             platforms.default_deployment_scope, ''

@@ -7,7 +7,7 @@
     remainder that the rounded ratio leaves follows from sums, and no event is read for it. Long because basis, ratio
     and remainder depend on each other.
 -#}
-{%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter' -%}
+{%- set group = 'platform, billing_account_id, usage_date, currency, billed_model, billed_meter, is_provisioned' -%}
 with usage as (
     select * from {{ ref('int_usage_matched_to_bills') }}
 ),
@@ -37,6 +37,7 @@ weighed_usage as (
         grouped_usage.meter,
         grouped_usage.billed_model,
         grouped_usage.billed_meter,
+        grouped_usage.is_provisioned,
         grouped_usage.remainder_bearer,
         billed_usage.billed_cost,
         grouped_usage.group_quantity,
@@ -60,6 +61,7 @@ weighed_usage as (
             and grouped_usage.currency = billed_usage.currency
             and grouped_usage.billed_model = billed_usage.model
             and grouped_usage.billed_meter = billed_usage.meter
+            and not grouped_usage.is_provisioned
 ),
 
 rated_usage as (
@@ -88,7 +90,7 @@ rated_usage as (
 shares as (
     select
         {{ account_model_key('pricing_currency') }} as account_model_key,
-        {{ meter_variance_id('billed_model', 'billed_meter') }} as meter_variance_id,
+        {{ meter_variance_id('billed_model', 'billed_meter', 'is_provisioned') }} as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,
@@ -97,6 +99,7 @@ shares as (
         meter,
         billed_model,
         billed_meter,
+        is_provisioned,
         remainder_bearer,
         billed_cost,
         share_basis,

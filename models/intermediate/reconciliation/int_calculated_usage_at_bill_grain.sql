@@ -14,6 +14,7 @@ summed_usage as (
         currency,
         billed_model as model,
         billed_meter as meter,
+        is_provisioned,
         cast(sum(case when is_itemised then calculated_quantity end) as {{ type_total_quantity() }})
             as calculated_quantity,
         cast(sum(calculated_cost) as {{ type_amount() }}) as calculated_cost,
@@ -24,7 +25,7 @@ summed_usage as (
         min(case when is_itemised then list_unit_price end) as lowest_unit_price,
         max(case when is_itemised then list_unit_price end) as highest_unit_price
     from usage
-    group by platform, billing_account_id, usage_date, currency, billed_model, billed_meter
+    group by platform, billing_account_id, usage_date, currency, billed_model, billed_meter, is_provisioned
 ),
 
 priced_usage as (
@@ -35,6 +36,7 @@ priced_usage as (
         currency,
         model,
         meter,
+        is_provisioned,
         calculated_quantity,
         calculated_cost,
         priced_cost,

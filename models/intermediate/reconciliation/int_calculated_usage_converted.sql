@@ -24,6 +24,7 @@ converted_usage as (
         usage.model,
         usage.meter,
         usage.unit,
+        usage.is_provisioned,
         usage.calculated_quantity,
         usage.priced_quantity,
         usage.calculated_cost as priced_cost,

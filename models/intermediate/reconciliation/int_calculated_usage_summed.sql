@@ -14,6 +14,7 @@ summed_days as (
         model,
         meter,
         unit,
+        is_provisioned,
         cast(sum(quantity) as {{ type_total_quantity() }}) as calculated_quantity,
         cast(sum(calculated_cost) as {{ type_amount() }}) as calculated_cost,
         cast(sum(case when calculated_cost is not null then quantity end) as {{ type_total_quantity() }})
@@ -24,7 +25,7 @@ summed_days as (
         sum(case when calculated_cost is null then events else 0 end) as unpriced_events,
         min(first_usage_event_id) as first_usage_event_id
     from days
-    group by platform, billing_account_id, usage_date, billing_period, currency, model, meter, unit
+    group by platform, billing_account_id, usage_date, billing_period, currency, model, meter, unit, is_provisioned
 ),
 
 priced_usage as (
@@ -37,6 +38,7 @@ priced_usage as (
         model,
         meter,
         unit,
+        is_provisioned,
         calculated_quantity,
         calculated_cost,
         priced_quantity,

@@ -39,6 +39,7 @@ cost_shares as (
             costs.account_model_key = weights.account_model_key
             and costs.usage_date = weights.usage_date
             and costs.meter = weights.meter
+            and costs.is_provisioned = weights.is_provisioned
 )
 
 select * from cost_shares

@@ -1,6 +1,7 @@
 {#-
     Calculated usage with the model and meter under which that day's bill lists it. The model is `(none)` if the meter
-    is billed without a model. Both are `(all)` if the bill names no meter.
+    is billed without a model. Both are `(all)` if the bill names no meter. Usage of provisioned capacity keeps its own,
+    because no bill lists it.
 -#}
 with usage as (
     select * from {{ ref('int_calculated_usage_converted') }}
@@ -28,6 +29,7 @@ matched_usage as (
             and usage.usage_date = grains.usage_date
             and usage.currency = grains.currency
             and grains.meter in ('(all)', usage.meter)
+            and not usage.is_provisioned
 )
 
 select * from matched_usage

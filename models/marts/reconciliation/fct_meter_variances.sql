@@ -16,15 +16,18 @@ platforms as (
     select * from {{ ref('platforms') }}
 ),
 
+-- No bill lists usage of provisioned capacity, so it has rows of its own beside those of other usage.
 keys as (
     select
-        {{ keys | join(',\n        ') }}
+        {{ keys | join(',\n        ') }},
+        is_provisioned
     from calculated_usage
 
     union
 
     select
-        {{ keys | join(',\n        ') }}
+        {{ keys | join(',\n        ') }},
+        false as is_provisioned
     from billed_usage
 ),
 
@@ -37,6 +40,7 @@ compared_meters as (
         keys.model,
         keys.meter,
         keys.currency,
+        keys.is_provisioned,
         calculated_usage.platform is not null as has_usage,
         billed_usage.platform is not null as has_bill,
         calculated_usage.calculated_quantity,
@@ -56,6 +60,7 @@ compared_meters as (
             and keys.currency = calculated_usage.currency
             and keys.model = calculated_usage.model
             and keys.meter = calculated_usage.meter
+            and keys.is_provisioned = calculated_usage.is_provisioned
     left join billed_usage
         on
             keys.platform = billed_usage.platform
@@ -64,6 +69,7 @@ compared_meters as (
             and keys.currency = billed_usage.currency
             and keys.model = billed_usage.model
             and keys.meter = billed_usage.meter
+            and not keys.is_provisioned
     left join platforms
         on keys.platform = platforms.platform
 ),
@@ -77,12 +83,15 @@ meter_variances as (
         model,
         meter,
         currency,
+        is_provisioned,
         calculated_quantity,
         billed_quantity,
         -- A bill that states money and no quantity has not billed a quantity of zero.
         cast(
             case
-                when not (has_bill and billed_quantity is null and calculated_quantity is not null)
+                when
+                    not is_provisioned
+                    and not (has_bill and billed_quantity is null and calculated_quantity is not null)
                     then coalesce(billed_quantity, 0) - coalesce(calculated_quantity, 0)
             end as {{ type_total_quantity() }}
         ) as quantity_variance,
@@ -104,7 +113,7 @@ meter_variances as (
 
 judged_variances as (
     select
-        {{ meter_variance_id() }} as meter_variance_id,
+        {{ meter_variance_id(is_provisioned='is_provisioned') }} as meter_variance_id,
         platform,
         billing_account_id,
         usage_date,
@@ -125,9 +134,12 @@ judged_variances as (
         pricing_currency,
         exchange_rate,
         cast({{ exact_ratio('billed_cost', 'cost_at_list') }} as decimal(38, 6)) as unit_price_ratio,
-        {{ reconciliation_status('is_final', 'has_usage', 'has_bill', 'variance_amount', 'billed_cost') }}
-            as reconciliation_status,
-        is_final
+        case
+            when is_provisioned then 'provisioned'
+            else {{ reconciliation_status('is_final', 'has_usage', 'has_bill', 'variance_amount', 'billed_cost') }}
+        end as reconciliation_status,
+        is_final,
+        is_provisioned
     from meter_variances
 )
 

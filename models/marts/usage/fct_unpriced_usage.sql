@@ -1,10 +1,10 @@
 {#-
     Usage that no price covers, per day, model and meter. Each model and meter needs a row in the price book, or an
-    alias.
+    alias. Usage of provisioned capacity is left out, because it needs no price.
 -#}
 with days as (
     select * from {{ ref('int_usage_days_unpivoted') }}
-    where calculated_cost is null
+    where calculated_cost is null and not is_provisioned
 ),
 
 summed_days as (

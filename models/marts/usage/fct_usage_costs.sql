@@ -26,7 +26,8 @@ usage_costs as (
         metered.calculated_cost,
         metered.currency,
         metered.usage_date,
-        metered.billing_period
+        metered.billing_period,
+        metered.is_provisioned
     from metered
     left join prices
         on

@@ -34,6 +34,8 @@ usage_events as (
         total_tokens,
         reasoning_tokens,
         case
+            when provisioned_quantities > 0 and priced_quantities + provisioned_quantities = metered_quantities
+                then 'provisioned'
             when priced_quantities = metered_quantities then 'priced'
             when priced_quantities > 0 then 'partly_priced'
             else 'unpriced'

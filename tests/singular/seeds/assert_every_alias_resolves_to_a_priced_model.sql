@@ -1,5 +1,6 @@
 -- Guards the model aliases. An alias to a model without prices makes usage unpriced under a name that no record has. An
--- alias for a name that has prices itself would never be used, or would hide those prices.
+-- alias for a name that has prices itself would never be used, or would hide those prices. A moving name without dates
+-- would price usage of the past at the model of today.
 with
 
 aliases as (
@@ -51,6 +52,14 @@ failures as (
         'raw model is not in lower case' as failure
     from aliases
     where raw_model != lower(raw_model)
+    union all
+    select
+        platform,
+        raw_model,
+        model,
+        'moving name has no start or no confidence' as failure
+    from aliases
+    where raw_model like '%-latest%' and (valid_from is null or confidence is null)
 
 )
 

@@ -2,14 +2,15 @@
 -- (10^3), a price per million taken for one per single unit (10^6), dollars taken for cents (10^2). No other test would
 -- notice: such costs have a plausible form and an absurd size.
 --
--- Every price is converted to one million units and compared with the median of its siblings:
+-- Every price is converted to one million units and compared with the median of its siblings in the same currency:
 --   same meter of the same model, whatever platform, tier, scope, region, version or contract   at most 20 x apart
 --   every token meter of the same model, each divided by what it usually costs as a multiple
 --     of uncached text input (cached 0.1, cache write 1.25, output 4; image input x 2, image output and
 --     audio x 10)                                                                               at most 30 x apart
 --   same token meter of any other model, which also finds a whole model entered wrongly         at most 400 x apart
 --   meters of the same unit, for those that do not count tokens                                 at most 30 x apart
--- One call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars. The spreads of the
+-- One call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars; bounds in other currencies
+-- are unknown. The spreads of the
 -- published prices are 13, 18, 300 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest
 -- cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row among three or more. If there are only two
 -- rows, the higher one is reported.
@@ -34,6 +35,12 @@ pricing_units as (
 
 ),
 
+models_without_cache_discount as (
+
+    select * from {{ ref('models_without_cache_discount') }}
+
+),
+
 comparable as (
 
     select
@@ -44,6 +51,7 @@ comparable as (
         prices.service_tier,
         prices.unit_quantity,
         prices.unit_price,
+        prices.currency,
         meters.unit,
         -- Snapshots, Bedrock ids and inference profiles are siblings of the bare model.
         regexp_replace(
@@ -65,7 +73,13 @@ comparable as (
         on prices.meter = meters.meter
     inner join pricing_units
         on prices.unit_quantity = pricing_units.unit_quantity
-    where prices.unit_price > 0
+    left join models_without_cache_discount
+        on prices.platform = models_without_cache_discount.platform
+        and prices.model = models_without_cache_discount.model
+    where
+        prices.unit_price > 0
+        -- Cached prices that are derived from input prices are right if those are.
+        and (models_without_cache_discount.model is null or meters.direction != 'cached_input')
 
 ),
 
@@ -74,7 +88,7 @@ compared as (
     select
         price_id,
         'same meter of the model' as comparison,
-        model_family || ' ' || meter as siblings,
+        currency || ' ' || model_family || ' ' || meter as siblings,
         million_price as compared_price,
         20 as bound
     from comparable
@@ -82,7 +96,7 @@ compared as (
     select
         price_id,
         'other meters of the model' as comparison,
-        model_family as siblings,
+        currency || ' ' || model_family as siblings,
         cast(million_price * usual_weight as decimal(28, 8)) as compared_price,
         30 as bound
     from comparable
@@ -91,7 +105,7 @@ compared as (
     select
         price_id,
         'same meter of any model' as comparison,
-        meter as siblings,
+        currency || ' ' || meter as siblings,
         million_price as compared_price,
         400 as bound
     from comparable
@@ -100,7 +114,7 @@ compared as (
     select
         price_id,
         'meters of the same unit' as comparison,
-        unit as siblings,
+        currency || ' ' || unit as siblings,
         million_price as compared_price,
         30 as bound
     from comparable
@@ -137,7 +151,8 @@ far_off as (
         'price of one unit' as comparison
     from comparable
     where
-        unit in ('calls', 'sessions', 'hours', 'images', 'gb_days')
+        currency = 'USD'
+        and unit in ('calls', 'sessions', 'hours', 'images', 'gb_days')
         and (million_price < 1000 or million_price > 20000000)
 
 ),

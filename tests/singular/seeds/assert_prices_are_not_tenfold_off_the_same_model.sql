@@ -1,5 +1,6 @@
 -- Guards against a decimal point that is off by one place. Among all models this error does not stand out, because
--- prices of one meter are a thousandfold apart. Within one model, scope and region, and at one time, they are not:
+-- prices of one meter are a thousandfold apart. Within one model, scope, region and currency, and at one time, they are
+-- not:
 --   batch and flex         0.15 to 1.2 x the standard tier        (published 0.2 to 1)
 --   priority               0.6 to 3 x the standard tier           (published 0.72 to 2.5)
 --   long contexts          0.9 to 6 x short ones                  (published 1.5 to 5)
@@ -10,9 +11,9 @@
 --   cached audio           0.012 to 0.3 x                         (published 0.0125 to 0.25)
 --   image input            0.9 to 7 x text                        (published 1 to 6)
 --   audio output           1.5 to 7 x audio input                 (published 2 to 6)
--- One version of a price is less than nine times the version before. If a single row of the book is multiplied or
--- divided by ten, this test finds it in nine of ten cases. A model with all of its prices off is found by the audit of
--- prices.
+-- A model that is listed as without a discount for its cache is not compared by its cached prices. One version of a
+-- price is less than nine times the version before. If a single row of the book is multiplied or divided by ten, this
+-- test finds it in nine of ten cases. A model with all of its prices off is found by the audit of prices.
 with
 
 prices as (
@@ -21,24 +22,35 @@ prices as (
 
 ),
 
+models_without_cache_discount as (
+
+    select * from {{ ref('models_without_cache_discount') }}
+
+),
+
 -- Speech models have the price of their audio output as that of text output.
 comparable as (
 
     select
-        price_id,
-        platform,
-        model,
-        meter,
-        service_tier,
-        deployment_scope,
-        region,
-        context_from_tokens,
-        valid_from,
-        valid_until,
-        single_unit_price,
-        model like '%tts%' as is_speech
+        prices.price_id,
+        prices.platform,
+        prices.model,
+        prices.meter,
+        prices.service_tier,
+        prices.deployment_scope,
+        prices.region,
+        prices.context_from_tokens,
+        prices.valid_from,
+        prices.valid_until,
+        prices.single_unit_price,
+        prices.currency,
+        prices.model like '%tts%' as is_speech,
+        models_without_cache_discount.model is null as has_cache_discount
     from prices
-    where billing_account_id = '' and model != '*' and single_unit_price > 0
+    left join models_without_cache_discount
+        on prices.platform = models_without_cache_discount.platform
+        and prices.model = models_without_cache_discount.model
+    where prices.billing_account_id = '' and prices.model != '*' and prices.single_unit_price > 0
 
 ),
 
@@ -55,6 +67,7 @@ paired as (
         siblings.single_unit_price as sibling_price,
         siblings.meter as sibling_meter,
         comparable.is_speech,
+        comparable.has_cache_discount,
         siblings.service_tier as sibling_service_tier,
         siblings.context_from_tokens as sibling_context,
         comparable.deployment_scope = siblings.deployment_scope
@@ -63,6 +76,7 @@ paired as (
     inner join comparable as siblings
         on comparable.platform = siblings.platform
         and comparable.model = siblings.model
+        and comparable.currency = siblings.currency
     where
         comparable.price_id != siblings.price_id
         and (siblings.valid_until is null or comparable.valid_from < siblings.valid_until)
@@ -101,7 +115,7 @@ classified as (
             when sibling_meter = 'text_input' and meter = 'text_cache_write_1h' then 'write of an hour'
             when sibling_meter = 'text_input' and meter = 'image_input' then 'image input'
             when sibling_meter = 'audio_input' and meter = 'audio_output' and not is_speech then 'audio output'
-            when service_tier != 'standard' then null
+            when service_tier != 'standard' or not has_cache_discount then null
             when sibling_meter = 'text_input' and meter = 'text_cached_input' then 'cached text'
             when sibling_meter = 'image_input' and meter = 'image_cached_input' then 'cached image'
             when sibling_meter = 'audio_input' and meter = 'audio_cached_input' then 'cached audio'
@@ -150,7 +164,7 @@ versions as (
         service_tier,
         single_unit_price,
         lag(single_unit_price) over (
-            partition by platform, model, meter, service_tier, deployment_scope, region, context_from_tokens
+            partition by platform, model, meter, service_tier, deployment_scope, region, context_from_tokens, currency
             order by valid_from
         ) as earlier_price
     from comparable

@@ -59,6 +59,13 @@ envelopes as (
         coalesce(
             {% if name == 'service_tier' -%}
             case when {{ json_field('fields', fields, 'custom_id') }} is not null then 'batch' end,
+            -- `default` and `auto` do not deny that provisioned capacity served the call.
+            case
+                when
+                    lower({{ json_field('fields', fields, 'payload_service_tier') }}) in ('default', 'auto')
+                    and {{ names_provisioned(json_field('fields', fields, 'service_tier')) }}
+                    then {{ json_field('fields', fields, 'service_tier') }}
+            end,
             {% endif -%}
             nullif({{ json_field('fields', fields, 'payload_' ~ name) }}, ''),
             nullif({{ json_field('fields', fields, name) }}, '')
