@@ -42,6 +42,7 @@ DOORS = {
     },
     "reconciliation": {
         "int_account_periods_summed",
+        "int_application_variances_summed",
         "int_billed_usage_summed",
         "int_calculated_usage_at_bill_grain",
         "int_calculated_usage_summed",

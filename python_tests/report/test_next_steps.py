@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from python_tests.report.books import MISSING_USAGE, Account, empty_books, full_books
+from python_tests.report.books import MISSING_USAGE, OFFSETTING, Account, empty_books, full_books
 from python_tests.report.conftest import Books
 from tokenbooks.report.collect import collect
 from tokenbooks.report.contents import Report
@@ -81,6 +81,16 @@ def test_refused_records_come_after_money_and_waiting_last(books: Books) -> None
             "Dispute the bill of openai/org-1 for 2026-03: it differs by 2.0000 EUR; open marts.fct_meter_variances.",
         ),
         (
+            OFFSETTING,
+            "Find the usage of anthropic/offset that is missing in 2026-03: 45.1235 USD is billed without it"
+            " (claude-one text_input, offsetting); open marts.fct_meter_variances.",
+        ),
+        (
+            Account(action="update_price_book", offsetting=(("m", "text_input", "-5"), ("m", "text_output", "5"))),
+            "Correct the prices of openai/org-1 in 2026-03: they differ from the bill by 5.0000 USD"
+            " (m text_output, offsetting); open marts.fct_meter_variances.",
+        ),
+        (
             Account(billed="8", status="pending", action="wait_for_bill"),
             "Wait for the final bill of openai/org-1 for 2026-03: 2.0000 USD may still change;"
             " open marts.fct_reconciliations.",
@@ -112,6 +122,24 @@ def test_the_money_of_a_meter_has_one_step(books: Books) -> None:
         ("azure", "marts.fct_unmapped_charges"),
         ("openai", "marts.fct_meter_variances"),
     ]
+
+
+def test_a_price_that_cancels_another_difference_has_a_step(books: Books) -> None:
+    """A step about a model without a price does not cover it, whatever the sum of the month is made of."""
+    month = Account(
+        action="update_price_book",
+        parts=(("unpriced", "1"),),
+        offsetting=(("m", "a", "5"), ("new", "text_input", "-5")),
+    )
+    usage = (
+        "insert into marts.fct_unpriced_usage values ('openai', 'new', 'text_input', date '2026-03-05', 'tokens', 5, 2)"
+    )
+    bill = (
+        "insert into marts.fct_meter_variances values ('openai', 'org-1', date '2026-03-05', date '2026-03-01', 'new',"
+        " 'text_input', 'USD', 5, 5, null, 0.25, 0.25, 'discrepancy', 'matched')"
+    )
+    books([*empty_books(), *month.statements(), usage, bill])
+    assert sorted(step.mart for step in read().next_steps) == ["marts.fct_meter_variances", "marts.fct_unpriced_usage"]
 
 
 def test_a_model_without_a_bill_has_no_amount(books: Books) -> None:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from orchestration.cli import app
-from python_tests.report.books import Account, empty_books, full_books
+from python_tests.report.books import OFFSETTING, Account, empty_books, full_books
 from python_tests.report.conftest import Books
 from tokenbooks.errors import UserError
 from tokenbooks.report.layout import wrapped
@@ -97,6 +97,7 @@ def test_json_is_exact_and_complete(books: Books) -> None:
         "invoices",
         "reconciliations",
         "largest_variances",
+        "quantity_discrepancies",
         "unpriced",
         "unpriced_bills",
         "unmapped",
@@ -124,6 +125,97 @@ def test_markdown_has_the_figures_of_text(books: Books) -> None:
     assert widths <= set(range(4, 11))
     assert "| azure | A \\| new meter | 1M | 42.5000 | USD | unknown_words |" in rows
     assert "meter_0" in markdown and "meter_0" not in text
+
+
+def test_differences_that_cancel_are_named(books: Books) -> None:
+    """The status says so, and each model and meter has its amount. Charges stay beside them."""
+    books([*empty_books(), *OFFSETTING.statements()])
+    text = report(columns=200)
+    assert re.search(r"anthropic/offset\s+2026-03 .* matched, offsetting\s+find_missing_usage", text)
+    lines = [line.strip() for line in text.splitlines()]
+    start = lines.index("anthropic/offset 2026-03: matched, offsetting, find_missing_usage, gross variance 113.7469")
+    assert [re.split(r"\s{2,}", line) for line in lines[start + 2 : start + 11]] == [
+        ["calculated", "1,000.0000"],
+        ["+ claude-one text_input", "45.1235"],
+        ["+ claude-two text_output", "-45.1235"],
+        ["+ claude-two text_input", "9.0000"],
+        ["+ claude-three text_input", "-8.0000"],
+        ["+ claude-three text_output", "3.0000"],
+        ["+ claude-four text_input", "-2.0000"],
+        ["+ 3 more", "-1.5000"],
+        ["= billed", "1,000.5000"],
+    ]
+    markdown = report("--format", "markdown")
+    assert "| + claude-four text_cached_input | 0.5000 |\n| + credit | -3.0000 |\n| = billed | 1,000.5000 |" in markdown
+    [month] = json.loads(report("--format", "json"))["reconciliations"]
+    assert month["is_offsetting"] is True
+    assert month["gross_variance_amount"] == "113.746912000000"
+    assert month["offsetting_parts"][1] == {
+        "model": "claude-two",
+        "meter": "text_output",
+        "variance_amount": "-45.123456000000",
+    }
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_differences_that_cancel_fit_the_line(books: Books, columns: int) -> None:
+    """Names wrap, and every amount is whole."""
+    books([*full_books(), *OFFSETTING.but(name="azure/sub-with-a-very-long-name-0123456789-abcdefghij").statements()])
+    text = report(columns=columns)
+    assert {"45.1235", "-45.1235", "-1.5000"} <= numbers(text)
+    assert "offsetting" in text
+
+
+def test_quantities_that_differ_are_shown_where_the_money_matches(books: Books) -> None:
+    """The days of a month are one row. Equal sums of a month are a shift between days."""
+    shift = (
+        "insert into marts.fct_meter_variances values ('openai', 'org-1', date '2026-03-0{}', date '2026-03-01',"
+        " 'shifted', 'text_input', 'USD', {}, {}, 0.001, 0.001, 0, 'matched', 'discrepancy')"
+    )
+    books([*full_books(), shift.format(5, 10, 20), shift.format(6, 20, 10)])
+    assert re.search(r"openai/org-1\s+2026-03\s+gpt-realtime\s+audio_input\s+92\s+1,280\s+2\s", report(columns=200))
+    markdown = report("--format", "markdown")
+    assert "| openai/org-1 | 2026-03 | gpt-realtime | audio_input | 92 | 1,280 | 2 |" in markdown
+    assert "shifted" not in markdown
+    assert json.loads(report("--format", "json"))["quantity_discrepancies"] == [
+        {
+            "platform": "openai",
+            "billing_account_id": "org-1",
+            "billing_period": "2026-03-01",
+            "model": "gpt-realtime",
+            "meter": "audio_input",
+            "days": 2,
+            "calculated_quantity": "92.000000000000",
+            "billed_quantity": "1280.000000000000",
+        }
+    ]
+
+
+def test_application_costs_that_differ_are_counted(books: Books) -> None:
+    """With the sum of the differences. An account whose costs agree has no row."""
+    differing = Account(calls=("40", "3", "-1.5"))
+    books([*empty_books(), *differing.statements(), *Account(name="xai/a", calls=("7", "0", "0")).statements()])
+    [heading] = [line for line in report().splitlines() if "Application costs" in line]
+    assert heading == "Application costs that differ from ours, in USD"
+    markdown = report("--format", "markdown")
+    assert "| openai/org-1 | 2026-03 | 3 | 40 | -1.5000 |" in markdown
+    assert "| xai/a | 2026-03 | 0 |" not in markdown
+    by_account = {one["platform"]: one for one in json.loads(report("--format", "json"))["reconciliations"]}
+    assert by_account["openai"]["differing_calls"] == 3
+    assert by_account["openai"]["reported_variance_amount"] == "-1.500000000000"
+
+
+@pytest.mark.parametrize(
+    ("calls", "note"),
+    [
+        (("7", "0", "0"), "No application cost differs from ours."),
+        (("null", "null", "null"), "No application cost can be compared with ours."),
+    ],
+)
+def test_equal_application_costs_are_not_missing_ones(books: Books, calls: tuple[str, str, str], note: str) -> None:
+    """The report states which of the two holds."""
+    books([*empty_books(), *Account(calls=calls).statements()])
+    assert note in report()
 
 
 def test_every_currency_is_named(books: Books) -> None:
@@ -171,13 +263,18 @@ def test_postgres_gives_the_same_report(
     books: Books, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In every format, to the last character."""
-    books(full_books())
+    statements = [
+        *full_books(),
+        *OFFSETTING.statements(),
+        *Account(name="xai/a", calls=("40", "3", "-1.5")).statements(),
+    ]
+    books(statements)
     formats = ("text", "json", "markdown")
     on_duckdb = [report("--format", form) for form in formats]
     for name, value in postgres.create_database("report").items():
         monkeypatch.setenv(name, value)
     with open_database(Settings.from_environment(), is_writing=False) as warehouse:
-        for statement in full_books():
+        for statement in statements:
             warehouse.execute(statement)
     assert [report("--format", form) for form in formats] == on_duckdb
 

@@ -13,6 +13,8 @@ from tokenbooks.report.contents import (
     InvoiceLine,
     InvoiceTotal,
     MeterVariance,
+    OffsettingPart,
+    QuantityDiscrepancy,
     Reconciliation,
     Rejected,
     Report,
@@ -62,6 +64,7 @@ def collect(marts: Reader, period: str | None) -> Report:
         invoices=_invoices(marts, month),
         reconciliations=reconciliations,
         largest_variances=tuple(map(_meter_variance, marts.rows(queries.LARGEST_VARIANCES))),
+        quantity_discrepancies=tuple(map(_quantity_discrepancy, marts.rows(queries.QUANTITY_DISCREPANCIES))),
         unpriced=unpriced,
         unpriced_bills=unpriced_bills,
         unmapped=unmapped,
@@ -100,11 +103,20 @@ def _reconciliations(marts: Reader) -> tuple[Reconciliation, ...]:
     components: dict[str, list[Component]] = {}
     for reconciliation_id, component, amount in marts.rows(queries.COMPONENTS):
         components.setdefault(reconciliation_id, []).append(Component(component, _decimal(amount)))
-    return tuple(_reconciliation(row, tuple(components.get(row[0], []))) for row in marts.rows(queries.RECONCILIATIONS))
+    parts: dict[str, list[OffsettingPart]] = {}
+    for reconciliation_id, model, meter, variance in marts.rows(queries.OFFSETTING_PARTS):
+        parts.setdefault(reconciliation_id, []).append(OffsettingPart(model, meter, _decimal(variance)))
+    return tuple(
+        _reconciliation(row, tuple(components.get(row[0], [])), tuple(parts.get(row[0], [])))
+        for row in marts.rows(queries.RECONCILIATIONS)
+    )
 
 
-def _reconciliation(row: Row, components: tuple[Component, ...]) -> Reconciliation:
-    _, platform, account, period, currency, calculated, billed, variance, ratio, status, largest, action = row
+def _reconciliation(
+    row: Row, components: tuple[Component, ...], offsetting_parts: tuple[OffsettingPart, ...]
+) -> Reconciliation:
+    _, platform, account, period, currency, calculated, billed, variance, gross, ratio, status, *rest = row
+    is_offsetting, largest, action, compared, differing, reported_variance = rest
     return Reconciliation(
         platform=platform,
         billing_account_id=account,
@@ -113,17 +125,30 @@ def _reconciliation(row: Row, components: tuple[Component, ...]) -> Reconciliati
         calculated_cost=_decimal_or_none(calculated),
         billed_cost=_decimal_or_none(billed),
         variance_amount=_decimal(variance),
+        gross_variance_amount=_decimal(gross),
         variance_ratio=_decimal_or_none(ratio),
         reconciliation_status=status,
+        is_offsetting=is_offsetting,
         largest_component=largest,
         action=action,
+        compared_calls=compared,
+        differing_calls=differing,
+        reported_variance_amount=_decimal_or_none(reported_variance),
         components=components,
+        offsetting_parts=offsetting_parts,
     )
 
 
 def _meter_variance(row: Row) -> MeterVariance:
     platform, account, day, model, meter, currency, variance = row
     return MeterVariance(platform, account, _date(day), model, meter, currency, _decimal(variance))
+
+
+def _quantity_discrepancy(row: Row) -> QuantityDiscrepancy:
+    platform, account, period, model, meter, days, calculated, billed = row
+    return QuantityDiscrepancy(
+        platform, account, _date(period), model, meter, int(days), _decimal(calculated), _decimal(billed)
+    )
 
 
 def _unpriced(row: Row) -> UnpricedUsage:

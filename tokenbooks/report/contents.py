@@ -80,8 +80,20 @@ class Component:
 
 
 @dataclass(frozen=True)
+class OffsettingPart:
+    """The variance of a model and meter in a month whose differences cancel."""
+
+    model: str
+    meter: str
+    variance_amount: Decimal
+
+
+@dataclass(frozen=True)
 class Reconciliation:
-    """A month of an account: calculated cost, billed cost, and the components of the variance, the largest first."""
+    """A month of an account: calculated cost, billed cost, and the components of the variance, the largest first.
+
+    If differences cancel, `offsetting_parts` has the model and meter of each, the largest first.
+    """
 
     platform: str
     billing_account_id: str
@@ -90,16 +102,27 @@ class Reconciliation:
     calculated_cost: Decimal | None
     billed_cost: Decimal | None
     variance_amount: Decimal
+    gross_variance_amount: Decimal
     variance_ratio: Decimal | None
     reconciliation_status: str
+    is_offsetting: bool
     largest_component: str | None
     action: str
+    compared_calls: int | None
+    differing_calls: int | None
+    reported_variance_amount: Decimal | None
     components: tuple[Component, ...]
+    offsetting_parts: tuple[OffsettingPart, ...]
 
     @property
     def account(self) -> str:
         """The platform and the billing account."""
         return f"{self.platform}/{self.billing_account_id}"
+
+    @property
+    def status(self) -> str:
+        """The status, and whether differences cancel."""
+        return f"{self.reconciliation_status}, offsetting" if self.is_offsetting else self.reconciliation_status
 
 
 @dataclass(frozen=True)
@@ -113,6 +136,20 @@ class MeterVariance:
     meter: str
     currency: str
     variance_amount: Decimal
+
+
+@dataclass(frozen=True)
+class QuantityDiscrepancy:
+    """A meter whose money matches on some days of a month, and whose quantities on these days do not."""
+
+    platform: str
+    billing_account_id: str
+    billing_period: date
+    model: str
+    meter: str
+    days: int
+    calculated_quantity: Decimal
+    billed_quantity: Decimal
 
 
 @dataclass(frozen=True)
@@ -172,6 +209,7 @@ class Report:
         invoices: the largest invoices of the month.
         reconciliations: every account and month.
         largest_variances: the meters and days with the largest variances.
+        quantity_discrepancies: meters that match in money, but not in quantity.
         unpriced: usage without a price.
         unpriced_bills: amounts that are billed for such usage.
         unmapped: billed meters that no rule maps.
@@ -185,6 +223,7 @@ class Report:
     invoices: tuple[Invoice, ...]
     reconciliations: tuple[Reconciliation, ...]
     largest_variances: tuple[MeterVariance, ...]
+    quantity_discrepancies: tuple[QuantityDiscrepancy, ...]
     unpriced: tuple[UnpricedUsage, ...]
     unpriced_bills: tuple[UnpricedBill, ...]
     unmapped: tuple[UnmappedCharge, ...]

@@ -20,6 +20,7 @@ _INDENT = 2
 _WRAPPED_NAMES = (20, 14, 8)
 _COLOURS = {
     "matched": "green",
+    "matched, offsetting": "yellow",
     "pending": "yellow",
     "discrepancy": "red",
     "missing_bill": "red",

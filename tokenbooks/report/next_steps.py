@@ -71,6 +71,8 @@ def _rank(step: NextStep) -> tuple[int, Decimal, str]:
 
 
 def _is_covered(one: Reconciliation, covered: set[tuple[str, str]]) -> bool:
+    if one.is_offsetting:
+        return one.action == "map_meter" and ("unmapped", one.platform) in covered
     is_by_component = one.action in ("map_meter", "update_price_book")
     return is_by_component and (one.largest_component or "", one.platform) in covered
 
@@ -149,11 +151,21 @@ def _by_status(one: Reconciliation) -> tuple[Decimal, str, str]:
         return variance, f"Load the bill of {one.account} for {when}: {cost} is calculated and nothing billed", _MONTHS
     if one.reconciliation_status == "missing_usage":
         return variance, f"Load the usage of {one.account} in {when}: {cost} is billed and no call has landed", _METERS
-    largest = [abs(part.amount) for part in one.components if part.component == one.largest_component]
-    stake = largest[0] if largest else variance
+    stake, name = _decisive_part(one)
     remedy = _REMEDIES.get(one.action, _ANY_REMEDY)
     sentence = remedy.format(account=one.account, month=when, amount=_amount(stake, one.currency))
-    return stake, f"{sentence} ({one.largest_component})" if largest else sentence, _METERS
+    return stake, f"{sentence} ({name})" if name else sentence, _METERS
+
+
+def _decisive_part(one: Reconciliation) -> tuple[Decimal, str]:
+    """The amount and the name of the part of the variance that decides the action."""
+    if one.offsetting_parts:
+        part = one.offsetting_parts[0]
+        return abs(part.variance_amount), f"{part.model} {part.meter}, offsetting"
+    for component in one.components:
+        if component.component == one.largest_component:
+            return abs(component.amount), component.component
+    return abs(one.variance_amount), ""
 
 
 def _amount(amount: Decimal, currency: str) -> str:

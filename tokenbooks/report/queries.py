@@ -39,7 +39,8 @@ INVOICE_LINES = """
 RECONCILIATIONS = """
     select
         reconciliation_id, platform, billing_account_id, billing_period, currency, calculated_cost, billed_cost,
-        variance_amount, variance_ratio, reconciliation_status, largest_component, action
+        variance_amount, gross_variance_amount, variance_ratio, reconciliation_status, is_offsetting, largest_component,
+        action, compared_calls, differing_calls, reported_variance_amount
     from marts.fct_reconciliations
     order by platform, billing_account_id, billing_period, currency
 """
@@ -48,6 +49,35 @@ COMPONENTS = """
     select reconciliation_id, component, amount
     from marts.fct_variance_components
     order by reconciliation_id, abs(amount) desc, component
+"""
+
+# The first row of a month is the part that decides its action, in the order of `fct_reconciliations`.
+OFFSETTING_PARTS = """
+    select months.reconciliation_id, meters.model, meters.meter, sum(meters.variance_amount) as variance_amount
+    from marts.fct_reconciliations as months
+    inner join marts.fct_meter_variances as meters
+        on
+            months.platform = meters.platform
+            and months.billing_account_id = meters.billing_account_id
+            and months.billing_period = meters.billing_period
+            and months.currency = meters.currency
+    where months.is_offsetting
+    group by months.reconciliation_id, meters.model, meters.meter
+    having sum(meters.variance_amount) != 0
+    order by
+        months.reconciliation_id, abs(sum(meters.variance_amount)) desc, sum(meters.variance_amount) desc,
+        meters.model, meters.meter
+"""
+
+QUANTITY_DISCREPANCIES = """
+    select
+        platform, billing_account_id, billing_period, model, meter, count(distinct usage_date) as days,
+        sum(calculated_quantity) as calculated_quantity, sum(billed_quantity) as billed_quantity
+    from marts.fct_meter_variances
+    where reconciliation_status = 'matched' and quantity_status = 'discrepancy'
+    group by platform, billing_account_id, billing_period, model, meter
+    having sum(billed_quantity) != sum(calculated_quantity)
+    order by abs(sum(variance_amount)) desc, platform, billing_account_id, billing_period, model, meter
 """
 
 LARGEST_VARIANCES = """

@@ -12,6 +12,16 @@ from tokenbooks.report.figures import money, month, number, percent
 
 _SHOWN_LINES = 6
 _SHOWN_ROWS = 5
+#: Components that the models and meters of a month add up to. All others are charges that are not usage.
+_METER_COMPONENTS = {
+    "quantity_variance",
+    "price_variance",
+    "one_sided_usage",
+    "one_sided_bill",
+    "unpriced",
+    "unmapped",
+    "not_itemised",
+}
 
 
 class Kind(Enum):
@@ -68,6 +78,8 @@ def sections(report: Report) -> Iterator[Section]:
     yield _reconciliations(report)
     yield _differences(report)
     yield _largest_variances(report)
+    yield _quantity_discrepancies(report)
+    yield _application_costs(report)
     yield _invoices(report)
     yield _unpriced(report)
     yield _unmapped(report)
@@ -117,7 +129,7 @@ def _reconciliations(report: Report) -> Section:
             money(one.variance_amount),
             one.currency,
             percent(one.variance_ratio),
-            one.reconciliation_status,
+            one.status,
             one.action,
         )
         for one in report.reconciliations
@@ -127,7 +139,7 @@ def _reconciliations(report: Report) -> Section:
 
 
 def _differences(report: Report) -> Section:
-    different = [one for one in report.reconciliations if one.reconciliation_status != "matched"]
+    different = [one for one in report.reconciliations if one.status != "matched"]
     return Section(
         "What the differences are made of",
         tuple(map(_difference, different)),
@@ -136,14 +148,32 @@ def _differences(report: Report) -> Section:
 
 
 def _difference(one: Reconciliation) -> Sheet:
-    """The steps from the calculated cost to the billed cost, component by component."""
-    rows = [
+    """The steps from the calculated cost to the billed cost, component by component.
+
+    Components of differences that cancel could be zero, so these are shown by model and meter.
+    """
+    steps = [(part.component, part.amount) for part in one.components]
+    title = f"{one.account} {month(one.billing_period)}: {one.status}, {one.action}"
+    kind = Kind.WORD
+    if one.is_offsetting:
+        charges = [step for step in steps if step[0] not in _METER_COMPONENTS]
+        steps = [*((f"{part.model} {part.meter}", part.variance_amount) for part in one.offsetting_parts), *charges]
+        title += f", gross variance {money(one.gross_variance_amount)}"
+        kind = Kind.NAME
+    brief = steps
+    if one.is_offsetting and len(steps) > _SHOWN_LINES:
+        rest = steps[_SHOWN_LINES:]
+        brief = [*steps[:_SHOWN_LINES], (f"{len(rest)} more", sum((amount for _, amount in rest), Decimal(0)))]
+    columns = (Column("part", kind), Column(one.currency, Kind.FIGURE))
+    return Sheet(title, columns, _from_calculated_to_billed(one, steps), _from_calculated_to_billed(one, brief))
+
+
+def _from_calculated_to_billed(one: Reconciliation, steps: list[tuple[str, Decimal]]) -> list[tuple[str, ...]]:
+    return [
         ("calculated", money(one.calculated_cost or Decimal(0))),
-        *((f"+ {part.component}", money(part.amount)) for part in one.components),
+        *((f"+ {name}", money(amount)) for name, amount in steps),
         ("= billed", money(one.billed_cost or Decimal(0))),
     ]
-    title = f"{one.account} {month(one.billing_period)}: {one.reconciliation_status}, {one.action}"
-    return _sheet(title, (Column("part", Kind.WORD), Column(one.currency, Kind.FIGURE)), rows)
 
 
 def _largest_variances(report: Report) -> Section:
@@ -168,6 +198,63 @@ def _largest_variances(report: Report) -> Section:
     ]
     title, sheet = _in_one_currency("Where the differences are", _sheet("", columns, rows))
     return _section(title, sheet, "No meter has a variance.", "all of them: marts.fct_meter_variances")
+
+
+def _quantity_discrepancies(report: Report) -> Section:
+    columns = (
+        Column("account", Kind.NAME),
+        Column("month", Kind.WORD),
+        Column("model", Kind.NAME),
+        Column("meter", Kind.NAME),
+        Column("calculated", Kind.FIGURE),
+        Column("billed", Kind.FIGURE),
+        Column("days", Kind.FIGURE, spare=1),
+    )
+    rows = [
+        (
+            f"{one.platform}/{one.billing_account_id}",
+            month(one.billing_period),
+            one.model,
+            one.meter,
+            number(one.calculated_quantity),
+            number(one.billed_quantity),
+            number(one.days),
+        )
+        for one in report.quantity_discrepancies
+    ]
+    sheet = _sheet("", columns, rows, _SHOWN_ROWS)
+    nothing = "Quantities match wherever the money does."
+    return _section("Matched in money, but not in quantity", sheet, nothing, "marts.fct_meter_variances")
+
+
+def _application_costs(report: Report) -> Section:
+    columns = (
+        Column("account", Kind.NAME),
+        Column("month", Kind.WORD),
+        Column("calls that differ", Kind.FIGURE),
+        Column("compared", Kind.FIGURE, spare=1),
+        Column("application - ours", Kind.FIGURE),
+        Column("currency", Kind.WORD),
+    )
+    rows = [
+        (
+            one.account,
+            month(one.billing_period),
+            number(one.differing_calls),
+            number(one.compared_calls or 0),
+            money(one.reported_variance_amount),
+            one.currency,
+        )
+        for one in report.reconciliations
+        if one.differing_calls
+    ]
+    calls = sum(one.compared_calls or 0 for one in report.reconciliations)
+    nothing = "No application cost differs from ours." if calls else "No application cost can be compared with ours."
+    title = "Application costs that differ from ours"
+    sheet = _sheet("", columns, rows)
+    if rows:
+        title, sheet = _in_one_currency(title, sheet)
+    return _section(title, sheet, nothing, "marts.fct_reconciliations")
 
 
 def _invoices(report: Report) -> Section:

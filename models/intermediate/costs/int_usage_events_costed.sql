@@ -8,7 +8,8 @@
 {%- set columns = [
     'usage_event_id', 'platform', 'billing_account_id', 'raw_model', 'user_id', 'account_id', 'project_id',
     'api_key_id', 'session_id', 'request_id', 'occurred_at', 'usage_date', 'loaded_at', 'region', 'response_status',
-    'observed_by', 'reported_cost', 'reported_currency', 'total_tokens', 'reasoning_tokens'
+    'observed_by', 'reported_cost', 'reported_currency', 'total_tokens', 'reasoning_tokens', 'delivery_id',
+    'record_number', 'is_part'
 ] -%}
 
 with events as (

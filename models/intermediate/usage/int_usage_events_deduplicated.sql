@@ -5,7 +5,8 @@
 {%- set columns = [
     'usage_event_id', 'platform', 'billing_account_id', 'user_id', 'account_id', 'project_id', 'api_key_id',
     'session_id', 'request_id', 'raw_model', 'response_status', 'rate_key', 'region', 'observed_by', 'reported_cost',
-    'reported_currency', 'context_tokens', 'total_tokens', 'reasoning_tokens', 'loaded_at'
+    'reported_currency', 'context_tokens', 'total_tokens', 'reasoning_tokens', 'loaded_at', 'delivery_id',
+    'record_number', 'is_part'
 ] + usage_meters() | list -%}
 with records as (
     select * from {{ ref('int_usage_events_unioned') }}

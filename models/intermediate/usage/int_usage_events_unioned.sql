@@ -72,9 +72,11 @@ events_and_parts as (
         source,
         case when extra_number > 1 then event_key || '/' || split_part(extra, '=', 1) else event_key end as event_key,
         is_part or extra_number > 1 as is_part,
-        {% for name in of_first + ['reported_cost'] -%}
+        {% for name in of_first -%}
         case when extra_number = 1 then {{ name }} end as {{ name }},
         {% endfor -%}
+        -- The application cost is that of the whole call, and a part would repeat it.
+        case when not (extra_number > 1 or coalesce(is_part, false)) then reported_cost end as reported_cost,
         coalesce(split_part(extra, '=', 1), '') as extra_meter,
         cast(split_part(extra, '=', 2) as {{ type_metered('any') }}) as extra_quantity
     from events_by_quantity

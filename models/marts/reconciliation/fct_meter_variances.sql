@@ -141,6 +141,13 @@ judged_variances as (
         is_final,
         is_provisioned
     from meter_variances
+),
+
+variances_with_quantity_status as (
+    select
+        *,
+        {{ quantity_status('reconciliation_status', 'calculated_quantity', 'billed_quantity') }} as quantity_status
+    from judged_variances
 )
 
-select * from judged_variances
+select * from variances_with_quantity_status

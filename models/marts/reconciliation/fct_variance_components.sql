@@ -17,24 +17,9 @@ classified_meters as (
         billing_account_id,
         billing_period,
         currency,
-        case
-            when model = '(unmapped)' then 'unmapped'
-            when model = '(all)' and billed_cost is not null and calculated_cost is not null then 'not_itemised'
-            when billed_cost is null then 'one_sided_usage'
-            when calculated_quantity is null and model != '(all)' then 'one_sided_bill'
-            when calculated_cost is null and calculated_quantity is not null then 'unpriced'
-            when calculated_cost is null then 'one_sided_bill'
-            when billed_quantity is null then 'not_itemised'
-            else 'priced_on_both_sides'
-        end as component,
+        {{ variance_component() }} as component,
         variance_amount,
-        cast(
-            case
-                -- A difference beyond any real bill counts as price, because the product could overflow.
-                when abs(quantity_variance) >= 10000000000000 then 0
-                else {{ quantity_cost('quantity_variance', 'coalesce(list_unit_price, 0)') }}
-            end as {{ type_amount() }}
-        ) as quantity_variance_amount
+        {{ quantity_variance_amount() }} as quantity_variance_amount
     from meters
 ),
 

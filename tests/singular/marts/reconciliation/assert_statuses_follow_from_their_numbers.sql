@@ -1,11 +1,15 @@
--- Guards the columns that people read first: variance, ratio, status and action follow from the row's own costs. A
--- `matched` beside a variance of a third, or `none` beside a discrepancy, closes a month that should have been
--- disputed.
+-- Guards the columns that people read first: variance, ratio, statuses and action follow from the row's own costs and
+-- quantities. A `matched` beside a variance of a third, or `none` beside a discrepancy, closes a month that should have
+-- been disputed. So does a `matched` that hides differences that cancel.
 {%- set bounds -%}
     (
         abs(variance_amount) <= {{ var('reconciliation_tolerance_amount') }}
         or abs(variance_amount) * 100 <= {{ var('reconciliation_tolerance_percent') }} * abs(coalesce(billed_cost, 0))
     )
+{%- endset %}
+{%- set gross_bounds = bounds | replace('variance_amount', 'gross_variance_amount') %}
+{%- set quantity_bounds -%}
+    abs(quantity_variance) * 100 <= {{ var('reconciliation_tolerance_percent') }} * abs(billed_quantity)
 {%- endset %}
 
 with months as (
@@ -25,8 +29,14 @@ compared as (
         calculated_cost,
         billed_cost,
         variance_amount,
+        gross_variance_amount,
+        cast(null as {{ type_total_quantity() }}) as calculated_quantity,
+        cast(null as {{ type_total_quantity() }}) as billed_quantity,
+        cast(null as {{ type_total_quantity() }}) as quantity_variance,
         variance_ratio,
         reconciliation_status,
+        cast(null as {{ dbt.type_string() }}) as quantity_status,
+        is_offsetting,
         is_final,
         action
     from months
@@ -41,8 +51,14 @@ compared as (
         calculated_cost,
         billed_cost,
         variance_amount,
+        cast(null as {{ type_amount() }}) as gross_variance_amount,
+        calculated_quantity,
+        billed_quantity,
+        quantity_variance,
         variance_ratio,
         reconciliation_status,
+        quantity_status,
+        cast(null as boolean) as is_offsetting,
         is_final,
         cast(null as {{ dbt.type_string() }}) as action
     from meters
@@ -62,6 +78,13 @@ where
     or (reconciliation_status = 'missing_bill' and billed_cost is not null)
     or (reconciliation_status = 'missing_usage' and calculated_cost is not null)
     or (reconciliation_status in ('matched', 'discrepancy') and billed_cost is null)
-    or (reconciliation_status = 'matched' and action != 'none')
+    or (reconciliation_status = 'matched' and not is_offsetting and action != 'none')
+    or gross_variance_amount < abs(variance_amount)
+    or (is_offsetting and (reconciliation_status != 'matched' or {{ gross_bounds }}))
+    or (reconciliation_status = 'matched' and not is_offsetting and not {{ gross_bounds }})
+    or (quantity_status != reconciliation_status and reconciliation_status not in ('matched', 'discrepancy'))
+    or (quantity_status in ('matched', 'discrepancy') and coalesce(calculated_quantity, billed_quantity) is null)
+    or (quantity_status = 'matched' and not {{ quantity_bounds }})
+    or (quantity_status = 'discrepancy' and {{ quantity_bounds }})
     or (reconciliation_status in ('pending', 'missing_bill') and action != 'wait_for_bill')
     or (reconciliation_status = 'missing_usage' and action != 'find_missing_usage')
