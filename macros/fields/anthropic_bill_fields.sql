@@ -9,6 +9,7 @@
             'amount': ['amount'],
             'currency': ['currency'],
             'workspace_id': ['workspace_id'],
+            'api_key_id': ['api_key_id'],
             'description': ['description'],
             'cost_type': ['cost_type'],
             'model': ['model'],

@@ -7,12 +7,15 @@
     {{- return({
         'payer_account_id': ['bill_payer_account_id'],
         'usage_account_id': ['line_item_usage_account_id'],
+        'resource_id': ['line_item_resource_id'],
+        'principal_id': ['line_item_iam_principal'],
         'period_start': ['bill_billing_period_start_date'],
         'period_end': ['bill_billing_period_end_date'],
         'usage_start': ['line_item_usage_start_date'],
         'line_item_type': ['line_item_line_item_type'],
         'usage_type': ['line_item_usage_type'],
         'description': ['line_item_line_item_description'],
+        'seller': ['line_item_legal_entity'],
         'product_code': ['product_servicecode', 'product.servicecode', 'line_item_product_code'],
         'product_name': [
             'product_servicename', 'product.servicename', 'product_product_name', 'product.product_name',

@@ -15,6 +15,8 @@
             'microsoft_account': ['x_billingaccountid'],
             'billing_account': ['billingaccountid'],
             'sub_account': ['subaccountid'],
+            'resource_id': ['resourceid'],
+            'tags': ['tags'],
             'commitment': ['commitmentdiscountid', 'commitmentdiscountcategory'],
             'microsoft_meter': ['x_skumetername'],
             'microsoft_subcategory': ['x_skumetersubcategory'],

@@ -7,6 +7,11 @@
         'columns': {
             'billing_account_id': ['billing_account_id'],
             'project_id': ['project.id', 'project_id'],
+            'resource_id': [
+                'resource.global_name', 'resource_global_name', 'resource.name', 'resource_name'
+            ],
+            'labels': ['labels'],
+            'project_labels': ['project.labels', 'project_labels'],
             'usage_start': ['usage_start_time'],
             'invoice_month': ['invoice.month', 'invoice_month'],
             'cost_type': ['cost_type'],

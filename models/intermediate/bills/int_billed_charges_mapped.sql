@@ -1,9 +1,9 @@
 {{ config(materialized='table') }}
 {#-
     Every accepted charge of a known delivery with its model, meter and component, and whether it is in scope. A charge
-    that no rule maps keeps its money and has a reason. All of this is decided here once, so that later models need not
-    know meter names and services. Long because four decisions are made side by side: quantity, reason, component and
-    status.
+    that no rule maps keeps its money and has a reason. What a service or meter sells that names a vendor or model is
+    AI usage, read or not. All of this is decided here once, so that later models need not know meter names and
+    services. Long because four decisions are made side by side: quantity, reason, component and status.
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_with_inferred_units') }}
@@ -30,7 +30,7 @@ services as (
     select * from {{ ref('bill_services') }}
 ),
 
-charges_with_status as (
+charges_with_meter as (
     select
         charges.*,
         registered_meters.unit as meter_unit,
@@ -41,25 +41,11 @@ charges_with_status as (
         meters.unmapped_reason as name_unmapped_reason,
         meters.mapping_status as name_mapping_status,
         coalesce(charge_categories.charge_category, 'Usage') as charge_category,
-        case
-            when services.component is not null and coalesce(charge_categories.component, 'commitment') = 'commitment'
-                then services.component
-            when charge_categories.component is not null then charge_categories.component
-            when meters.meter = 'provisioned_hours' then 'provisioned'
-            else 'usage'
-        end as charge_component,
-        case
-            when not (
-                charges.service_name is null
-                or services.service_name is not null
-                -- A mapped meter is AI usage, whatever the service is called. A word for capacity alone proves nothing.
-                or (coalesce(meters.mapping_status, '') = 'mapped' and meters.meter != 'provisioned_hours')
-            ) then 'out_of_scope'
-            when coalesce(charge_categories.component, services.component) is not null then 'not_usage'
-            when charges.raw_meter_name is null then 'not_itemised'
-            when meters.mapping_status = 'mapped' and charges.is_unit_known then 'mapped'
-            else 'unmapped'
-        end as mapping_status
+        charge_categories.component as category_component,
+        services.component as service_component,
+        charges.service_name is null or services.service_name is not null as is_service_known,
+        {{ names_model_vendor("coalesce(charges.service_name, '') || ' ' || coalesce(charges.raw_meter_name, '')") }}
+            as is_of_model_vendor
     from charges
     left join charge_categories
         on
@@ -82,6 +68,36 @@ charges_with_status as (
         on
             charges.meter_grammar = services.source
             and charges.service_name = services.service_name
+),
+
+charges_with_meaning as (
+    -- A word for capacity alone proves nothing: in an unknown service it does not say what is sold.
+    select
+        *,
+        coalesce(name_mapping_status, '') = 'mapped' and (is_service_known or named_meter != 'provisioned_hours')
+            as is_meter_read
+    from charges_with_meter
+),
+
+charges_with_status as (
+    select
+        *,
+        case
+            when service_component is not null and coalesce(category_component, 'commitment') = 'commitment'
+                then service_component
+            when category_component is not null then category_component
+            when named_meter = 'provisioned_hours' and (is_meter_read or not is_of_model_vendor) then 'provisioned'
+            else 'usage'
+        end as charge_component,
+        case
+            -- A meter that is read is AI usage, whatever the service is called.
+            when not (is_service_known or is_meter_read or is_of_model_vendor) then 'out_of_scope'
+            when coalesce(category_component, service_component) is not null then 'not_usage'
+            when raw_meter_name is null then 'not_itemised'
+            when is_meter_read and is_unit_known then 'mapped'
+            else 'unmapped'
+        end as mapping_status
+    from charges_with_meaning
 ),
 
 decided_charges as (
@@ -130,6 +146,7 @@ decided_charges as (
         case when mapping_status = 'mapped' then named_deployment_scope end as deployment_scope,
         case
             when name_mapping_status = 'mapped' and not is_unit_known then 'unknown_unit'
+            when name_mapping_status = 'mapped' and not is_meter_read then 'incomplete_words'
             else name_unmapped_reason
         end as unmapped_reason,
         mapping_status,

@@ -3,10 +3,13 @@
     The words that name a model on a bill. On some platforms these are a few words, which are rows of the seed
     `billing_meter_models`. Clouds spell the model ids of the price book in many ways: without vendor, version, date,
     punctuation, or the ending that marks a model as instruction-tuned. A spelling in the seed wins over the whole id,
-    the whole id over a shorter form, and a release over a preview. If two ids of one model share a spelling (Bedrock
-    has two endpoints), the id with a version is meant. Long because each way to shorten an id is a step of its own.
+    the whole id over a shorter form, and a release over a preview. Clouds write the version of Claude before or after
+    its family, whatever the id does (`Claude4.6Sonnet`), so both orders count, and that of the id wins. If two ids of
+    one model share a spelling (Bedrock has two endpoints), the id with a version is meant. Long because each way to
+    shorten an id is a step of its own.
 -#}
 {%- set vendor = '^[a-z0-9]+[.]' -%}
+{%- set version = '([0-9]{1,2}([-.][0-9]{1,2})?)' -%}
 
 with prices as (
     select * from {{ ref('int_list_prices_unioned') }}
@@ -125,6 +128,33 @@ words_of_models as (
     where is_spelling
 ),
 
+orders as (
+    select false as is_swapped
+    union all
+    select true as is_swapped
+),
+
+words_in_both_orders as (
+    select
+        words_of_models.source,
+        words_of_models.model,
+        words_of_models.core,
+        case
+            when not orders.is_swapped then words_of_models.words
+            when {{ regexp_matches('words_of_models.words', 'claude[- ]' ~ version) }}
+                then {{ regexp_replace_all(
+                    'words_of_models.words', 'claude[- ]' ~ version ~ '[- ]([a-z]+)', 'claude-\\3-\\1'
+                ) }}
+            else {{ regexp_replace_all(
+                'words_of_models.words', 'claude[- ]([a-z]+)[- ]' ~ version ~ '([^0-9]|$)', 'claude-\\2-\\1\\4'
+            ) }}
+        end as words,
+        words_of_models.spelling_rank + case when orders.is_swapped then 4 else 0 end as spelling_rank
+    from words_of_models
+    inner join orders
+        on (not orders.is_swapped or words_of_models.words like '%claude%')
+),
+
 spelling_endings as (
     select
         meter_grammar as source,
@@ -142,16 +172,16 @@ spelling_endings as (
 
 spellings as (
     select distinct
-        words_of_models.source,
-        words_of_models.model,
-        words_of_models.core,
-        {{ model_spelling('words_of_models.words') }} || spelling_endings.ending as spelling,
-        words_of_models.spelling_rank
-    from words_of_models
+        words_in_both_orders.source,
+        words_in_both_orders.model,
+        words_in_both_orders.core,
+        {{ model_spelling('words_in_both_orders.words') }} || spelling_endings.ending as spelling,
+        words_in_both_orders.spelling_rank
+    from words_in_both_orders
     inner join spelling_endings
         on
-            words_of_models.source = spelling_endings.source
-            and (spelling_endings.ending = '' or words_of_models.spelling_rank > 0)
+            words_in_both_orders.source = spelling_endings.source
+            and (spelling_endings.ending = '' or words_in_both_orders.spelling_rank > 0)
 ),
 
 ranked_spellings as (

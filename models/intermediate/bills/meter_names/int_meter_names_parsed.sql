@@ -31,7 +31,8 @@ billed_modalities as (
             (modalities > 1 and (family_modality is null or modality_words > 2))
             or contradictions > 0
             or (direction = 'output' and coalesce(cache_read, cache_write) is not null)
-            or (cache_lifetime is not null and cache_write is null),
+            or (cache_lifetime is not null and cache_write is null)
+            or (tool is not null and coalesce(direction, cache_read, cache_write, first_modality) is not null),
             false
         ) as is_contradictory,
         case
@@ -49,7 +50,10 @@ meters_by_grammar as (
         matched_names.raw_meter_name,
         matched_names.model,
         coalesce(
-            matched_names.capacity, matched_names.meter, billed_modalities.modality || '_' || billed_modalities.flow
+            matched_names.capacity,
+            matched_names.tool,
+            matched_names.meter,
+            billed_modalities.modality || '_' || billed_modalities.flow
         ) as meter,
         coalesce(matched_names.deployment_scope, '') as deployment_scope,
         coalesce(matched_names.service_tier, 'standard') as service_tier,
@@ -61,7 +65,10 @@ meters_by_grammar as (
             when not matched_names.is_model_known then 'unknown_words'
             when matched_names.models_named > 1 then 'ambiguous_model'
             when billed_modalities.is_contradictory then 'contradictory_words'
-            when coalesce(matched_names.meter, billed_modalities.modality || billed_modalities.flow) is null
+            when
+                coalesce(
+                    matched_names.tool, matched_names.meter, billed_modalities.modality || billed_modalities.flow
+                ) is null
                 then 'incomplete_words'
         end as unmapped_reason
     from matched_names

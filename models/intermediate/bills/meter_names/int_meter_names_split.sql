@@ -51,8 +51,8 @@ words_after_prefixes as (
 ),
 
 classified_words as (
-    -- A word that the vocabulary does not have names the model, unless it is the code of a region or in the prefix. The
-    -- prefix names the product.
+    -- A word that the vocabulary does not have names the model, unless it is the code of a region. In the prefix it names
+    -- the product, which may be a model, a tool or neither.
     select
         words_after_prefixes.source,
         words_after_prefixes.raw_meter_name,
@@ -61,9 +61,10 @@ classified_words as (
         coalesce(
             vocabulary.dimension,
             case
+                when words_after_prefixes.word = '|' then 'noise'
                 when {{ is_region_code('words_after_prefixes.source', 'words_after_prefixes.word') }} then 'noise'
                 when words_after_prefixes.word_number > words_after_prefixes.prefix_words then 'model'
-                else 'noise'
+                else 'product'
             end
         ) as dimension,
         coalesce(vocabulary.value, words_after_prefixes.word) as value,

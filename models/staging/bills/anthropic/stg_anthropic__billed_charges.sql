@@ -50,6 +50,10 @@ billed_charges as (
         coalesce(billing_account_id, 'default') as billing_account_id,
         '' as sub_account_id,
         {{ json_field('fields', fields.result, 'workspace_id') }} as project_id,
+        cast(null as {{ dbt.type_string() }}) as resource_id,
+        nullif({{ json_field('fields', fields.result, 'api_key_id') }}, '') as api_key_id,
+        cast(null as {{ dbt.type_string() }}) as principal_id,
+        cast(null as {{ dbt.type_string() }}) as tags,
 
         -- strings
         'usage' as raw_charge_type,

@@ -1,11 +1,15 @@
 {#-
     One charge per line item of an AWS Cost and Usage Report; no line item includes another. A meter is a product and
-    its usage type: the product names the model of Marketplace models, the usage type names that of others.
+    its usage type: the product names the model of Marketplace models, the usage type names that of others. A service
+    is a product, or the seller or the description of a product that is not known by name (a report without product
+    columns has a code instead).
 
     The model is long because it reads what a line item charges for, and in which unit, from several columns.
 -#}
 {%- set fields = aws_bill_fields() -%}
 {%- set support = '^aws ?(premium ?)?support' -%}
+{#- A service of AWS itself; the products of others have their own names, or a code. -#}
+{%- set own_service = '^(amazon|aws ?[^m])' -%}
 {%- set end = '([^0-9a-z,.]|$)' -%}
 {%- set million = 'million|(per|/) ?1 ?m' ~ end ~ '|1 ?m ([a-z]+ )?token|(^|[^0-9,.$])1,?000,?000' ~ end -%}
 {%- set thousand = 'thousand|(per|/) ?1 ?k' ~ end ~ '|1 ?k ([a-z]+ )?token|(^|[^0-9,.$])1,?000' ~ end -%}
@@ -55,6 +59,11 @@ billed_charges as (
         coalesce(billing_account_id, raw_payer_account_id, 'default') as billing_account_id,
         coalesce(raw_usage_account_id, '') as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as project_id,
+        raw_resource_id as resource_id,
+        cast(null as {{ dbt.type_string() }}) as api_key_id,
+        raw_principal_id as principal_id,
+        -- Legacy reports have a column for each tag, and 2.0 an object.
+        {{ billed_tags('record', '[^"]*(?:user|iam_?[pP]rincipal)[:_/]') | indent(8) }} as tags,
 
         -- strings
         case
@@ -70,6 +79,11 @@ billed_charges as (
                 or lower(raw_product_name) like '%amazon bedrock%'
                 then 'amazon bedrock'
             when {{ regexp_matches('lower(raw_product_name)', support) }} then 'aws support'
+            when {{ names_model_vendor('raw_product_name') }} then lower(raw_product_name)
+            {% for name in ['raw_seller', 'raw_description'] -%}
+            when {{ names_model_vendor(name) }} and not {{ regexp_matches('lower(raw_product_name)', own_service) }}
+                then lower({{ name }})
+            {% endfor -%}
             when {{ regexp_matches('lower(raw_product_name)', '^aws ?marketplace') }} then 'aws marketplace'
             else lower(raw_product_name)
         end as service_name,

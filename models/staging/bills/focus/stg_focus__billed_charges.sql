@@ -17,12 +17,18 @@ classified_charges as (
     select
         *,
         platform in ({{ clouds }}) as is_cloud,
+        -- The vendor of a model in the name of an offer: the category of an offer may say nothing (`SaaS`).
+        case
+            {% for name in ['meter_category', 'service', 'microsoft_subcategory', 'microsoft_product', 'microsoft_meter',
+                            'meter', 'description', 'publisher'] -%}
+            when {{ names_model_vendor(name) }} then lower({{ name }})
+            {% endfor -%}
+        end as offer_of_vendor,
         coalesce(
             ({{ regexp_matches('service', support) }} and coalesce(service_category, '') != 'ai and machine learning')
             or service_category like '%support%',
             false
         ) as is_support,
-        -- The publisher of a model does not matter: Claude in Bedrock is usage, billed like any other.
         coalesce(
             (platform = 'azure' or not {{ regexp_matches("coalesce(service, '')", ai_services) }})
             and publisher_kind in ('vendor', 'marketplace', 'third party', 'third-party'),
@@ -32,7 +38,7 @@ classified_charges as (
             and not {{ regexp_matches("coalesce(service, '')", ai_services) }}
             and not {{ regexp_matches('publisher', '^(microsoft|azure|aws|amazon|google|gcp)(_|$)') }},
             false
-        ) as is_marketplace,
+        ) as is_foreign,
         consumed_quantity is not null and consumed_unit is not null as is_consumption,
         -- Exports of some offers name the meter where others name the product.
         coalesce(
@@ -43,6 +49,15 @@ classified_charges as (
         coalesce(billing_start, {{ month_start('charge_start') }}) as invoice_period,
         coalesce(charge_start < billing_start or charge_start >= billing_end, false) as is_of_other_period
     from charges
+),
+
+charges_with_seller as (
+    -- The publisher of a model does not matter: Claude in Bedrock is usage, billed like any other. A subscription that
+    -- is bought once is not usage.
+    select
+        *,
+        is_foreign and (offer_of_vendor is null or coalesce(category, 'usage') != 'usage') as is_marketplace
+    from classified_charges
 ),
 
 billed_charges as (
@@ -71,6 +86,10 @@ billed_charges as (
             ''
         ) as sub_account_id,
         case when platform not in ('azure', 'bedrock') then sub_account end as project_id,
+        case when platform = 'azure' then lower(resource_id) else resource_id end as resource_id,
+        cast(null as {{ dbt.type_string() }}) as api_key_id,
+        cast(null as {{ dbt.type_string() }}) as principal_id,
+        {{ billed_tags('tags', '(?:user[:_])?') | indent(8) }} as tags,
 
         -- strings
         {{ focus_charge_type() | indent(8) }} as raw_charge_type,
@@ -89,6 +108,7 @@ billed_charges as (
             when not is_cloud then null
             when is_support then 'support'
             when platform = 'bedrock' and service like '%bedrock%' then 'amazon bedrock'
+            when is_foreign then coalesce(offer_of_vendor, meter_category, service)
             else coalesce(meter_category, service)
         end as service_name,
         region,
@@ -111,7 +131,7 @@ billed_charges as (
         invoice_period,
         delivered_at,
         loaded_at
-    from classified_charges
+    from charges_with_seller
 ),
 
 billed_charges_with_date as (

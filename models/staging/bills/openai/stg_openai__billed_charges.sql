@@ -1,7 +1,7 @@
 {#-
-    One charge per result of a daily bucket, or per row of the export of daily costs; no charge includes another.
-    `line_item` is free text, and rules in seeds map it later. The export names some costs as line items do, and others
-    by a family of models, as in `GPT-4o mini`, which names no meter.
+    One charge per result of a daily bucket, or per row of an export of daily costs; no charge includes another.
+    `line_item` is free text, and rules in seeds map it later. The older export names some costs as line items do, and
+    others by a family of models, as in `GPT-4o mini`, which names no meter.
 
     The model is long because the two sources fill the same columns.
 -#}
@@ -53,6 +53,10 @@ api_charges as (
         coalesce(billing_account_id, 'default') as billing_account_id,
         '' as sub_account_id,
         {{ json_field('fields', fields.result, 'project_id') }} as project_id,
+        cast(null as {{ dbt.type_string() }}) as resource_id,
+        nullif({{ json_field('fields', fields.result, 'api_key_id') }}, '') as api_key_id,
+        cast(null as {{ dbt.type_string() }}) as principal_id,
+        cast(null as {{ dbt.type_string() }}) as tags,
 
         -- strings
         'usage' as raw_charge_type,
@@ -85,15 +89,19 @@ export_charges as (
         billing_account_id,
         '' as sub_account_id,
         project_id,
+        cast(null as {{ dbt.type_string() }}) as resource_id,
+        api_key_id,
+        principal_id,
+        cast(null as {{ dbt.type_string() }}) as tags,
         'usage' as raw_charge_type,
         case when not {{ regexp_matches('cost_name', family) }} then cost_name end as raw_meter_name,
         cast(null as {{ dbt.type_string() }}) as service_name,
-        '(unstated)' as unit_of_measure,
+        coalesce(quantity_unit, '(unstated)') as unit_of_measure,
         currency,
         cast(null as {{ dbt.type_string() }}) as pricing_currency,
         cast(null as {{ dbt.type_string() }}) as region,
         raw_usage_date,
-        cast(null as {{ dbt.type_string() }}) as raw_quantity,
+        raw_quantity,
         raw_cost,
         cast(null as {{ dbt.type_string() }}) as raw_list_cost,
         cast(null as {{ dbt.type_string() }}) as raw_exchange_rate,

@@ -6,7 +6,7 @@
 {%- set fields = gcp_bill_fields() -%}
 
 with landed_rows as (
-    {{ landed_records('gcp_billing', ledger_columns=['billing_account_id']) | indent(4) }}
+    {{ landed_records('gcp_billing', ledger_columns=['billing_account_id', 'delivery_set']) | indent(4) }}
 ),
 
 fields_by_row as (
@@ -20,6 +20,7 @@ export_rows as (
         record,
         loaded_at,
         billing_account_id,
+        coalesce(delivery_set, delivery_id) as delivery_set,
         {% for name in fields.columns -%}
         nullif(trim({{ json_field('fields', fields.columns, name) }}), '') as raw_{{ name }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -55,6 +56,7 @@ costs_and_credits as (
         record,
         loaded_at,
         billing_account_id,
+        delivery_set,
         {% for name in fields.columns -%}
         {% if name == 'cost' -%}
         nullif(trim({{ json_field('credit_fields', fields.credit, 'amount') }}), '') as raw_cost,

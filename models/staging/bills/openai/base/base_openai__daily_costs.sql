@@ -1,7 +1,7 @@
 {#-
-    Rows of the dashboard's older export of daily costs: one cost for each day, project and name; none includes
-    another. `cost` is in cents and `cost_in_major` in dollars; the loader refuses rows in which the two contradict
-    each other.
+    Rows of the dashboard's exports of daily costs: one cost for each day, project and name; none includes another.
+    `cost` is in cents and `cost_in_major` in dollars; the loader refuses rows in which the two contradict each other.
+    The newer export is CSV; the loader makes its days without costs empty buckets.
 -#}
 {%- set row = openai_bill_fields().daily_cost -%}
 
@@ -25,8 +25,12 @@ daily_costs as (
         coalesce(
             billing_account_id, nullif({{ json_field('fields', row, 'organization_id') }}, ''), 'default'
         ) as billing_account_id,
-        {{ json_field('fields', row, 'project_id') }} as project_id,
+        nullif({{ json_field('fields', row, 'project_id') }}, '') as project_id,
+        nullif({{ json_field('fields', row, 'api_key_id') }}, '') as api_key_id,
+        nullif({{ json_field('fields', row, 'user_id') }}, '') as principal_id,
         nullif(trim({{ json_field('fields', row, 'name') }}), '') as cost_name,
+        nullif(trim({{ json_field('fields', row, 'quantity') }}), '') as raw_quantity,
+        nullif(lower(trim({{ json_field('fields', row, 'quantity_unit') }})), '') as quantity_unit,
         upper(nullif({{ json_field('fields', row, 'currency') }}, '')) as currency,
         coalesce(
             {{ json_field('fields', row, 'date') }}, {{ json_field('fields', row, 'timestamp') }}
