@@ -20,6 +20,7 @@ from python_tests.pipeline.bodies import land_bodies
 from python_tests.pipeline.books import Books, Dbt
 from python_tests.pipeline.cases import land_allocations, land_bills, land_calls, land_repeats
 from python_tests.pipeline.counts import land_counts
+from python_tests.pipeline.field_cases import land_field_cases
 from python_tests.pipeline.landing import Deliveries
 from python_tests.properties.drawn import land_drawn
 from python_tests.workspace import Workspace
@@ -71,6 +72,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
     deliveries.land(workspace)
     land_gateways(workspace)
     land_conversations(workspace)
+    land_field_cases(workspace)
     land_bills_of_every_format(workspace.landing)
     return Landed(workspace, world)
 

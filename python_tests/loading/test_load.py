@@ -215,15 +215,46 @@ def test_a_remote_store_is_a_landing_zone(tmp_path: Path) -> None:
 
 def test_a_linked_folder_is_followed_but_not_in_circles(workspace: Workspace) -> None:
     """A circle is reported as an unreadable file."""
-    elsewhere = workspace.folder / "elsewhere"
-    elsewhere.mkdir()
-    (elsewhere / "a.jsonl").write_text(envelopes(1))
-    workspace.landing.mkdir(exist_ok=True)
-    (workspace.landing / "usage").symlink_to(elsewhere)
-    (elsewhere / "again").symlink_to(elsewhere)
+    hidden = workspace.landing / "usage" / ".hidden"
+    hidden.mkdir(parents=True)
+    (hidden / "a.jsonl").write_text(envelopes(1))
+    (hidden / "again").symlink_to(hidden)
+    (workspace.landing / "usage" / "linked").symlink_to(hidden)
     report = load_sources([], Settings.from_environment(workspace.environment))
     assert [file.problem for file in report.unreadable] == ["the link points to a folder that contains it; remove it"]
-    assert workspace.query("select file from raw.deliveries") == [("usage/a.jsonl",)]
+    assert workspace.query("select file from raw.deliveries") == [("usage/linked/a.jsonl",)]
+
+
+def test_a_link_out_of_the_landing_zone_is_refused(workspace: Workspace) -> None:
+    """Of a file, of a folder, of a folder above, relative or through another link. Nothing of its target is loaded."""
+    outside = workspace.folder / "outside"
+    outside.mkdir()
+    (outside / "secret.jsonl").write_text(envelopes(1))
+    usage = workspace.landing / "usage"
+    usage.mkdir()
+    (workspace.landing / "otel").symlink_to(outside)
+    (usage / "file.jsonl").symlink_to(outside / "secret.jsonl")
+    (usage / "folder").symlink_to("../../outside")
+    (usage / "above").symlink_to("../..")
+    (usage / "hop.jsonl").symlink_to(usage / "file.jsonl")
+    (usage / "good.jsonl").write_text(envelopes(1, start=2))
+    report = load_sources([], Settings.from_environment(workspace.environment))
+    refused = {file.file for file in report.unreadable}
+    assert refused == {"otel", "usage/file.jsonl", "usage/folder", "usage/above", "usage/hop.jsonl"}
+    assert {file.problem.partition(";")[0] for file in report.unreadable} == {"the link leads out of the landing zone"}
+    assert workspace.query("select file from raw.deliveries") == [("usage/good.jsonl",)]
+
+
+def test_folders_are_nested_without_limit(workspace: Workspace) -> None:
+    """Deeper than Python calls functions."""
+    folder = workspace.landing / "usage"
+    for _ in range(1_200):
+        folder.mkdir()
+        folder /= "d"
+    folder = folder.parent
+    (folder / "a.jsonl").write_text(envelopes(1))
+    (report, *_) = load_sources(["usage"], Settings.from_environment(workspace.environment)).sources
+    assert (report.records, report.unreadable) == (1, 0)
 
 
 def test_many_small_files_and_packages(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 import simplejson
 
 from tokenbooks.loading.records import Rejection
+from tokenbooks.loading.validity import TOO_DEEP
 
 # No field that a model reads is nested more deeply than this.
 _DEEPEST = 100
@@ -246,7 +247,7 @@ def without_content(table: pa.Table, source: str, reject: Callable[[Rejection], 
             reduced = reduce(text, fields)
         except RecursionError:
             number = table["record_number"][position].as_py()
-            reject(Rejection.of(number, "too_deeply_nested", "nested more deeply than 900 levels", None))
+            reject(Rejection.of(number, *TOO_DEEP, None))
             refused.add(position)
             continue
         texts[position] = reduced

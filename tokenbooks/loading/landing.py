@@ -95,6 +95,7 @@ class _LocalLanding:
         if not is_folder:
             raise UserError(f"there is no landing folder {root}; create it or set TOKENBOOKS_LANDING")
         self._root = root
+        self._real_root = os.path.realpath(root)
 
     def files(self, folder: str = "") -> list[LandedFile]:
         try:
@@ -104,7 +105,7 @@ class _LocalLanding:
         if not (self._root / folder).exists():
             return []
         prefix = f"{folder}/" if folder else ""
-        return sorted(self._walk(self._root / folder, prefix, frozenset()), key=lambda file: file.path)
+        return sorted(self._walk(self._root / folder, prefix), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
         return (self._root / path).open("rb", buffering=0)
@@ -129,30 +130,41 @@ class _LocalLanding:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
 
-    def _walk(self, folder: Path, prefix: str, parents: frozenset[tuple[int, int]]) -> Iterator[LandedFile]:
-        try:
-            identity = folder.stat()
-            entries = list(os.scandir(folder))
-        except OSError as error:
-            yield _unreadable(prefix.rstrip("/") or ".", _reason(error))
-            return
-        key = (identity.st_dev, identity.st_ino)
-        if key in parents:  # a link to a folder above itself
-            yield _unreadable(prefix.rstrip("/"), "the link points to a folder that contains it; remove it")
-            return
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
+    def _walk(self, top: Path, prefix: str) -> Iterator[LandedFile]:
+        """The files of a folder. It holds a list of open folders, because folders can be nested without limit."""
+        waiting: list[tuple[str, str, frozenset[tuple[int, int]]]] = [(str(top), prefix, frozenset())]
+        while waiting:
+            folder, prefix, parents = waiting.pop()
             try:
-                status = entry.stat()
+                identity = Path(folder).stat()
+                entries = list(os.scandir(folder))
             except OSError as error:
-                yield _unreadable(path, _reason(error))
+                yield _unreadable(prefix.rstrip("/") or ".", _reason(error))
                 continue
-            if stat.S_ISDIR(status.st_mode):
-                yield from self._walk(folder / entry.name, f"{path}/", parents | {key})
-            elif stat.S_ISREG(status.st_mode):
-                yield LandedFile(path, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
-            else:  # reading a pipe or a socket would never end
-                yield _unreadable(path, "not a regular file; remove it")
+            key = (identity.st_dev, identity.st_ino)
+            if key in parents:  # a link to a folder above itself
+                yield _unreadable(prefix.rstrip("/"), "the link points to a folder that contains it; remove it")
+                continue
+            for entry in entries:
+                path = f"{prefix}{entry.name}"
+                if entry.is_symlink() and not self._contains(entry.path):
+                    yield _unreadable(path, "the link leads out of the landing zone; land a copy of what it points to")
+                    continue
+                try:
+                    status = entry.stat()
+                except OSError as error:
+                    yield _unreadable(path, _reason(error))
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    waiting.append((entry.path, f"{path}/", parents | {key}))
+                elif stat.S_ISREG(status.st_mode):
+                    yield _landed(path, status)
+                else:  # reading a pipe or a socket would never end
+                    yield _unreadable(path, "not a regular file; remove it")
+
+    def _contains(self, link: str) -> bool:
+        """Whether a link leads to a place in the landing zone. Any other file would be copied into the warehouse."""
+        return os.path.commonpath([self._real_root, os.path.realpath(link)]) == self._real_root
 
 
 class _RemoteLanding:
@@ -233,6 +245,13 @@ def _time(value: datetime | float | str) -> datetime:
 
 def _no_entry(root: Path, error: OSError) -> UserError:
     return UserError(f"cannot read the landing folder {root}: {_reason(error)}; fix that and run the command again")
+
+
+def _landed(path: str, status: os.stat_result) -> LandedFile:
+    try:
+        return LandedFile(path, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+    except (ValueError, OverflowError, OSError):  # a year beyond 9999
+        return _unreadable(path, "its time of modification is not a date; touch the file")
 
 
 def _unreadable(path: str, problem: str) -> LandedFile:

@@ -21,8 +21,9 @@ from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.loading.package import Package, PackageReader, SourceFile
+from tokenbooks.loading.page_sets import PageFiles, check_pages
 from tokenbooks.loading.raw_layer import RawLayer
-from tokenbooks.loading.records import DELIVERIES, printable
+from tokenbooks.loading.records import DELIVERIES, INCOMPLETE, printable
 from tokenbooks.loading.report import LoadReport, SourceReport
 from tokenbooks.loading.sources import SOURCES, Source, find_sources
 from tokenbooks.loading.staging import StagedTable
@@ -32,6 +33,7 @@ from tokenbooks.settings import Settings
 #: The largest package, in bytes and in files. A single larger file is a package by itself.
 PACKAGE_BYTES = 1 << 30
 PACKAGE_FILES = 1_000
+_MANIFEST = "manifest.json"
 _READERS = min(4, os.cpu_count() or 1)
 
 
@@ -98,6 +100,7 @@ class _Load:
         # Each warehouse has its own folder, because another load may run at the same time into another warehouse.
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
+        self._manifests: set[str] = set()
         self._counts = {source.name: SourceReport(source.name) for source in sources}
         self._report = LoadReport(list(self._counts.values()))
 
@@ -109,11 +112,12 @@ class _Load:
             pipeline.create_tables()
             self._raw.create_indexes(list(SOURCES))
             self._raw.remove_leftovers([name for name in TABLES if name != "deliveries"])
-            self._raw.forget_unreadable(list(self._sources))
+            self._raw.forget_retried(list(self._sources))
             known = self._raw.known_deliveries()
             self._progress.start(sum(file.file.size for file in files))
+            pages = check_pages(self._landing, files, known, _READERS)
             for package in _packages(files):
-                self._load(package, pipeline, known)
+                self._load(package, pipeline, known, pages)
         finally:
             pipeline.close()
         return self._report
@@ -125,13 +129,15 @@ class _Load:
             source = parts[0]
             if parts[-1].startswith("_") or any(part.startswith(".") for part in parts):
                 continue  # hidden by the convention of shells and data lakes: a note or an unfinished file
+            if parts[-1] == _MANIFEST and file.problem is None:
+                self._manifests.add(file.path)
             if source not in SOURCES or _is_outside_deliveries(file):
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:
                 files.append(SourceFile(self._sources[source], file))
         return files
 
-    def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str]) -> None:
+    def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str], pages: PageFiles) -> None:
         loaded_at = self._next_loaded_at()
         reader = PackageReader(
             self._landing,
@@ -140,6 +146,9 @@ class _Load:
             self._progress.read,
             self._raw.compression,
             keeps_content=self._settings.keeps_content,
+            known_pages=pages.known,
+            waiting_pages=pages.waiting,
+            manifests=self._manifests,
         )
         package = reader.read(files, loaded_at, _READERS)
         if package.staged or package.deliveries:
@@ -175,6 +184,9 @@ class _Load:
             counts.records += delivery.records
             counts.rejected += delivery.rejected
             self._report.refused += delivery.reasons
+        for file in package.waiting:
+            self._counts[file.source.name].rejected += 1
+            self._report.refused[INCOMPLETE] += 1
         for file in package.skipped:
             self._counts[file.source.name].skipped += 1
         for unreadable in package.unreadable:
@@ -196,7 +208,7 @@ def _short_hash(settings: Settings) -> str:
 def _is_outside_deliveries(file: LandedFile) -> bool:
     """Whether a file is the manifest of an export, or lies outside all source folders."""
     parts = PurePosixPath(file.path).parts
-    return (len(parts) == 1 and file.problem is None) or parts[-1] == "manifest.json"
+    return (len(parts) == 1 and file.problem is None) or parts[-1] == _MANIFEST
 
 
 def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:

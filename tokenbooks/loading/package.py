@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
@@ -19,17 +19,20 @@ from tokenbooks.loading.content_fields import CONTENT, without_content
 from tokenbooks.loading.dlt_pipeline import StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing
 from tokenbooks.loading.readers import Reading
-from tokenbooks.loading.records import FileRefused, Rejection, printable
+from tokenbooks.loading.readers.azure_cost import AMORTIZED
+from tokenbooks.loading.readers.likely_causes import cause_of_content, cause_of_name
+from tokenbooks.loading.records import INCOMPLETE, UNREADABLE, FileRefused, Rejection, printable
 from tokenbooks.loading.report import UnreadableFile
 from tokenbooks.loading.sources import Source
 from tokenbooks.loading.staging import StagedTable, with_constants
 from tokenbooks.loading.streams import Gunzip
 from tokenbooks.loading.tables import TABLES
-from tokenbooks.loading.validity import JsonJudge
+from tokenbooks.loading.validity import TOO_DEEP, JsonJudge
 
 _REJECTIONS_A_BATCH = 5_000
 # How much of a file that is refused as a whole is kept as evidence.
 _HEAD_BYTES = 20_000
+_MANIFEST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Package:
         deliveries: the files that were read to their end.
         skipped: the files whose content is already loaded.
         unreadable: the files that could not be read.
+        waiting: the files that wait for other pages of their answer.
         refused: ids of deliveries that were refused as a whole after some of their records were staged.
         abandoned: ids of contents that became unreadable after some of their records were staged.
     """
@@ -107,6 +111,7 @@ class Package:
     deliveries: list[Delivery] = field(default_factory=list)
     skipped: list[SourceFile] = field(default_factory=list)
     unreadable: list[UnreadableFile] = field(default_factory=list)
+    waiting: list[SourceFile] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     abandoned: list[str] = field(default_factory=list)
 
@@ -123,6 +128,9 @@ class PackageReader:
         compression: str,
         *,
         keeps_content: bool = True,
+        known_pages: Collection[str] = (),
+        waiting_pages: Mapping[str, str] | None = None,
+        manifests: Collection[str] = (),
     ) -> None:
         """Set up one package.
 
@@ -133,11 +141,17 @@ class PackageReader:
             progress: called with the number of bytes that were read since the last call.
             compression: compression of the Parquet files.
             keeps_content: whether records are staged with their content, and refused records with their text.
+            known_pages: paths of files whose content is already loaded.
+            waiting_pages: why files wait for other pages, by path. They are not loaded.
+            manifests: paths of the manifests of exports.
         """
         self._landing = landing
         self._folder = folder
         self._compression = compression
         self._keeps_content = keeps_content
+        self._known_pages = known_pages
+        self._waiting_pages = waiting_pages or {}
+        self._manifests = manifests
         self._known = known
         self._progress = progress
         self._lock = threading.Lock()
@@ -155,12 +169,24 @@ class PackageReader:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+        self._refuse_whole_exports(loaded_at)
         self._package.staged = [staged for stage in self._stages for staged in stage.close()]
         return self._package
 
     def _read_file(self, source_file: SourceFile, loaded_at: datetime) -> None:
         stage = self._stage(loaded_at)
         source, file = source_file.source, source_file.file
+        if file.path in self._known_pages:
+            self._read_bytes(file.size)
+            with self._lock:
+                self._package.skipped.append(source_file)
+            return
+        if file.path in self._waiting_pages:
+            self._read_bytes(file.size)
+            self._reject_path(source_file, stage, Rejection.of(0, INCOMPLETE, self._waiting_pages[file.path], None))
+            with self._lock:
+                self._package.waiting.append(source_file)
+            return
         delivery_id = None
         try:
             content = Content(self._landing, file, self._read_bytes)
@@ -175,16 +201,19 @@ class PackageReader:
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 raise
             problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
-            path = printable(file.path)
-            # The content is unknown, so the path identifies the file until it can be read.
-            rejected = self._rejections(paths.delivery_id(source.name, None, path), source_file, stage)
-            rejected.add(Rejection.of(0, "unreadable_file", problem, None))
-            rejected.flush()
+            self._reject_path(source_file, stage, Rejection.of(0, UNREADABLE, problem, None))
             with self._lock:
-                self._package.unreadable.append(UnreadableFile(source.name, path, problem))
+                self._package.unreadable.append(UnreadableFile(source.name, printable(file.path), problem))
                 if delivery_id is not None:
                     self._known.discard(delivery_id)
                     self._package.abandoned.append(delivery_id)
+
+    def _reject_path(self, source_file: SourceFile, stage: _Stage, rejection: Rejection) -> None:
+        """Record why a file is not loaded. Its path identifies it until it is, because its content may change."""
+        path_id = paths.delivery_id(source_file.source.name, None, printable(source_file.file.path))
+        rejected = self._rejections(path_id, source_file, stage)
+        rejected.add(rejection)
+        rejected.flush()
 
     def _read_content(self, delivery_id: str, source_file: SourceFile, content: Content, stage: _Stage) -> None:
         source = source_file.source
@@ -192,7 +221,7 @@ class PackageReader:
         records = 0
         is_refused = False
         try:
-            for table in _tables(source_file, content, stage.judge, rejected.add):
+            for table in _tables(source_file, content, stage.judge, rejected.add, self._beside(source_file)):
                 if not self._keeps_content:
                     table = without_content(table, source.name, rejected.add)
                 if table.num_rows:
@@ -215,6 +244,32 @@ class PackageReader:
             if is_refused:
                 self._package.refused.append(delivery_id)
 
+    def _refuse_whole_exports(self, loaded_at: datetime) -> None:
+        """Refuse the other parts of an export of which a part has the amortized cost: a part may not show it."""
+        refused = {_set_of(delivery) for delivery in self._package.deliveries if delivery.reasons[AMORTIZED]}
+        for place, delivery in enumerate(self._package.deliveries):
+            if delivery.reasons[AMORTIZED] or _set_of(delivery) not in refused:
+                continue
+            detail = "another part of the same export has the amortized cost: land the actual cost"
+            rejected = self._rejections(delivery.delivery_id, delivery.source_file, self._stage(loaded_at))
+            rejected.add(Rejection.of(0, AMORTIZED, detail, None))
+            rejected.flush()
+            self._package.deliveries[place] = replace(delivery, records=0, reasons=delivery.reasons + rejected.reasons)
+            if delivery.records:
+                self._package.refused.append(delivery.delivery_id)
+
+    def _beside(self, source_file: SourceFile) -> Callable[[str], bytes]:
+        """Read a manifest in the folder of a file."""
+
+        def read(name: str) -> bytes:
+            path = str(PurePosixPath(source_file.file.path).parent / name)
+            if path not in self._manifests:
+                return b""
+            with self._landing.open(path) as stream:
+                return stream.read(_MANIFEST_BYTES)
+
+        return read
+
     def _rejections(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> _Rejections:
         return _Rejections(delivery_id, source_file, stage, keeps_text=self._keeps_content)
 
@@ -232,8 +287,16 @@ class PackageReader:
             self._progress(count)
 
 
+def _set_of(delivery: Delivery) -> str:
+    return paths.delivery_set(printable(delivery.source_file.file.path))
+
+
 def _tables(
-    source_file: SourceFile, content: Content, judge: JsonJudge, reject: Callable[[Rejection], None]
+    source_file: SourceFile,
+    content: Content,
+    judge: JsonJudge,
+    reject: Callable[[Rejection], None],
+    beside: Callable[[str], bytes],
 ) -> Iterator[pa.Table]:
     """The accepted records of a file.
 
@@ -243,9 +306,20 @@ def _tables(
     source, name = source_file.source, source_file.file.path.lower()
     if not name.endswith(source.suffixes):
         detail = f"the name of a file of source {source.name} must end in {' or '.join(source.suffixes)}"
+        if cause := cause_of_name(name) or cause_of_content(content.open().read(10_000)):
+            detail = f"{detail}; {cause}"
         raise FileRefused("unexpected_file_type", detail)
     opened = content.open()
-    yield from source.reader(Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name))
+    reading = Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name, beside)
+    try:
+        yield from source.reader(reading)
+    except (FileRefused, Unreadable, OSError):
+        raise
+    except RecursionError as error:
+        raise FileRefused(*TOO_DEEP) from error
+    except Exception as error:  # an unknown poison must not stop the load of other files
+        detail = f"the reader failed with {type(error).__name__}: please report it, with a file that shows it"
+        raise FileRefused("reader_failed", detail) from error
 
 
 class _Stage:

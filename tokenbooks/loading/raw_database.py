@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tokenbooks.loading import paths
 from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
+from tokenbooks.loading.records import RETRIED
 from tokenbooks.warehouse.base import Database, Row
 
 if TYPE_CHECKING:
@@ -80,12 +81,13 @@ class RawDatabase(RawLayer):
             for table in tables:
                 self._database.execute(f"delete from {SCHEMA}.{table} where delivery_id = ?", [delivery_id])
 
-    def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
+    def forget_retried(self, sources: Sequence[str]) -> None:
+        """Delete the entries about unreadable and waiting files of the sources: the load tries these files again."""
         for source in sources:
-            self._database.execute(
-                f"delete from {SCHEMA}.rejected_records where reason = 'unreadable_file' and source = ?", [source]
-            )
+            for reason in RETRIED:
+                self._database.execute(
+                    f"delete from {SCHEMA}.rejected_records where reason = ? and source = ?", [reason, source]
+                )
 
     def known_deliveries(self) -> set[str]:
         """The ids in the ledger, and the ids that its bills would have today.

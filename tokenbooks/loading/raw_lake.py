@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from tokenbooks.errors import UserError
 from tokenbooks.loading import paths
 from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
+from tokenbooks.loading.records import RETRIED
 from tokenbooks.loading.tables import TABLES
 from tokenbooks.warehouse.base import Row
 
@@ -132,9 +133,9 @@ class RawLake(RawLayer):
         for table in tables:
             self._remove_rows(self._files(table, _name_of(self._package)), table, unwanted)
 
-    def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
-        unwanted = (pc.field("reason") == "unreadable_file") & pc.field("source").isin(list(sources))
+    def forget_retried(self, sources: Sequence[str]) -> None:
+        """Delete the entries about unreadable and waiting files of the sources: the load tries these files again."""
+        unwanted = pc.field("reason").isin(RETRIED) & pc.field("source").isin(list(sources))
         self._remove_rows(self._files("rejected_records"), "rejected_records", unwanted)
 
     def known_deliveries(self) -> set[str]:

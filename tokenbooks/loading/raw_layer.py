@@ -69,8 +69,8 @@ class RawLayer(AbstractContextManager["RawLayer"], ABC):
         """Delete the records of deliveries that proved unusable after a part of them was written."""
 
     @abstractmethod
-    def forget_unreadable(self, sources: Sequence[str]) -> None:
-        """Delete the entries about unreadable files of the sources, because the load tries these files again."""
+    def forget_retried(self, sources: Sequence[str]) -> None:
+        """Delete the entries about unreadable and waiting files of the sources: the load tries these files again."""
 
     @abstractmethod
     def known_deliveries(self) -> set[str]:

@@ -9,6 +9,10 @@ import pyarrow as pa
 
 MAX_REJECTED_CHARACTERS = 10_000
 
+#: The reasons of files that are not in the ledger, because every load tries them again.
+UNREADABLE, INCOMPLETE = "unreadable_file", "incomplete_pages"
+RETRIED = (UNREADABLE, INCOMPLETE)
+
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.:/@+-]{1,64}")
 
 #: The table that a reader yields: accepted records of one file.
@@ -80,8 +84,9 @@ class Rejection:
 
     @classmethod
     def of(cls, record_number: int, reason: str, detail: str, record: bytes | str | None) -> Rejection:
-        """Make the text printable and cut it to 10,000 characters. The detail states whether it was cut."""
+        """Make both texts printable and cut the record to 10,000 characters. The detail states whether it was cut."""
         text = None if record is None else printable(record)
+        detail = printable(detail)
         if text is not None and len(text) > MAX_REJECTED_CHARACTERS:
             detail = f"{detail} (record cut to {MAX_REJECTED_CHARACTERS:,} of {len(text):,} characters)"
             text = text[:MAX_REJECTED_CHARACTERS]
@@ -98,10 +103,18 @@ class FileRefused(Exception):
 
 
 def printable(text: bytes | str) -> str:
-    """The text in a form that every engine can store: invalid bytes and null characters become backslash escapes."""
-    if isinstance(text, str):
-        text = text.encode("utf-8", "surrogateescape")
-    return text.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+    """The text in a form that every engine can store: what cannot be encoded, and null characters, are escaped."""
+    return as_bytes(text).decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def as_bytes(text: bytes | str) -> bytes:
+    """The bytes of a text. Bytes that were not UTF-8 are restored, and other halves of surrogate pairs are escaped."""
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
 
 
 def plain_name(value: object) -> str:

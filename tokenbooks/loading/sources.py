@@ -23,6 +23,7 @@ class Source:
         is_bill: whether the second folder names the billing account.
         kind_by_path: returns what the results count, if the path states it. It is part of the content's identity,
             because a content without results does not state it.
+        is_paged: whether its JSON files are pages of an API, which wait for the pages behind them.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Source:
     reader: Callable[[readers.Reading], Iterator[pa.Table]]
     is_bill: bool
     kind_by_path: Callable[[str], str | None] | None = None
+    is_paged: bool = False
 
 
 # The OpenTelemetry collector, Azure's diagnostic settings and Bedrock write JSON Lines into files named `.json`.
@@ -45,14 +47,21 @@ SOURCES: dict[str, Source] = {
         Source("otel", _LINES, readers.read_otel, is_bill=False),
         Source("apim", _LINES, readers.read_apim, is_bill=False),
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
-        Source("openai_costs", (".json",), readers.read_openai_costs, is_bill=True),
-        Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True),
-        Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True),
+        Source("openai_costs", (".json", ".csv", ".csv.gz"), readers.read_openai_costs, is_bill=True, is_paged=True),
+        Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True, is_paged=True),
+        Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True, is_paged=True),
         Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
         Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),
         # Provider reports of usage. Like bills, they are delivered for one billing account.
-        Source("openai_usage", (".json",), readers.read_openai_usage, is_bill=True, kind_by_path=usage_object),
+        Source(
+            "openai_usage",
+            (".json",),
+            readers.read_openai_usage,
+            is_bill=True,
+            kind_by_path=usage_object,
+            is_paged=True,
+        ),
         Source(
             "openai_usage_csv",
             (".csv", ".csv.gz"),
@@ -60,7 +69,7 @@ SOURCES: dict[str, Source] = {
             is_bill=True,
             kind_by_path=usage_object,
         ),
-        Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True),
+        Source("anthropic_usage", (".json",), readers.read_anthropic_usage, is_bill=True, is_paged=True),
     )
 }
 

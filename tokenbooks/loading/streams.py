@@ -16,6 +16,9 @@ from tokenbooks.loading.records import FileRefused
 BLOCK_BYTES = 8 * 1024 * 1024
 #: A longer line is refused: PostgreSQL could not read its fields, and providers do not send such lines.
 MAX_LINE_BYTES = 64 * 1024 * 1024
+# Logs and bills shrink to a tenth or a fiftieth. Only a file that is made to fill the disk shrinks more than this.
+_BOMB_BYTES = 256 * 1024 * 1024
+_BOMB_FACTOR = 500
 
 
 def line_ends(data: bytes) -> npt.NDArray[np.int64]:
@@ -43,16 +46,19 @@ class Gunzip:
         self._member = zlib.decompressobj(wbits=31)
         self._pending = b""
         self._started = False
+        self._packed = self._unpacked = 0
         self.is_truncated = False
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` decompressed bytes; empty at the end.
 
         Raises:
-            FileRefused: the data is not a gzip stream, or is damaged.
+            FileRefused: the data is not a gzip stream, is damaged, or expands beyond all reason.
         """
         while True:
-            data = self._pending or self._source.read(1024 * 1024)
+            if not (data := self._pending):
+                data = self._source.read(1024 * 1024)
+                self._packed += len(data)
             if not data:
                 # An empty file, and an end between two members, are proper ends.
                 self.is_truncated = self._started
@@ -71,6 +77,10 @@ class Gunzip:
                 self._started, self._pending = False, self._member.unused_data
             else:
                 self._pending = self._member.unconsumed_tail
+            self._unpacked += len(output)
+            if self._unpacked > max(_BOMB_BYTES, _BOMB_FACTOR * self._packed):
+                sizes = f"{self._packed:,} bytes expand to more than {self._unpacked:,}"
+                raise FileRefused("gzip_bomb", f"{sizes}: land the file as it was written")
             if output:
                 return output
 

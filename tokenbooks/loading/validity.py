@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -16,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-#: jsonb holds up to 131,072 digits before the decimal point and 16,383 after it. Real quantities have far fewer.
-MAX_DIGITS = 10_000
+#: Python converts integers of at most 4,300 digits. jsonb holds more, and real quantities have far fewer.
+MAX_DIGITS = 4_300
 
 # A record with more bytes than these can hold more levels, or more digits, than allowed.
 _DEEP = 1_800
-_LONG = 8_000
+_LONG = 4_000
 
 _ODD_VALUE = r"[ \t\r]*-?(?:[nN][aA]|[iI][nN]|[0-9][0-9.]*[eE][+-]?[0-9]{4})"
 # Each pattern starts with one plain character, because only then is the search fast.
@@ -55,6 +56,10 @@ _VERDICT = f"""
 _QUICK_VERDICT = f"""
     select json_valid(record) as is_valid, (select {_ODD} from whole) as are_odd from batch
 """
+
+#: The refusal of a record that is nested so deeply that it cannot be read.
+TOO_DEEP = ("too_deeply_nested", "nested more deeply than 900 levels")
+_HALF_A_PAIR = ("not_json", "the text holds half of a UTF-16 surrogate pair, which is not a character")
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _NULL_CHARACTER = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -140,8 +145,8 @@ def refuse(text: str) -> tuple[str, str] | None:
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_int=_number, parse_float=_number)
     except RecursionError:
-        return "too_deeply_nested", "nested more deeply than 900 levels"
-    except _NumberOutOfRange as error:
+        return TOO_DEEP
+    except NumberOutOfRange as error:
         return "number_out_of_range", str(error)
     except ValueError as error:
         return "not_json", str(error)
@@ -150,29 +155,52 @@ def refuse(text: str) -> tuple[str, str] | None:
     if _NULL_CHARACTER.search(text):
         return "null_character", "the text holds the null character \\u0000, which no text column can store"
     if _SURROGATE.search(text) and not _is_encodable(value):
-        return "not_json", "the text holds half of a UTF-16 surrogate pair, which is not a character"
+        return _HALF_A_PAIR
+    return None
+
+
+def refuse_characters(text: str) -> tuple[str, str] | None:
+    """The reason and detail why a text cannot be stored; None if it can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF_A_PAIR
     return None
 
 
 def _is_encodable(value: object) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return refuse_characters(json.dumps(value, ensure_ascii=False)) is None
 
 
-class _NumberOutOfRange(Exception):
-    pass
+class NumberOutOfRange(Exception):
+    """A number has more digits than every engine, and Python, can read."""
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")
 
 
+def whole_number(text: str) -> int:
+    """The integer of a JSON number.
+
+    Raises:
+        NumberOutOfRange: it has too many digits.
+    """
+    return int(_number(text))
+
+
+def decimal_number(text: str) -> Decimal:
+    """The decimal of a JSON number.
+
+    Raises:
+        NumberOutOfRange: it, or its exponent, has too many digits.
+    """
+    return Decimal(_number(text))
+
+
 def _number(text: str) -> str:
     """Check the size of a number without converting it: a long Python integer is slow, and a float is inexact."""
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > 6 or abs(int(exponent)) > MAX_DIGITS)):
-        raise _NumberOutOfRange(f"a number has more than {MAX_DIGITS:,} digits")
+        raise NumberOutOfRange(f"a number has more than {MAX_DIGITS:,} digits")
     return text

@@ -1,11 +1,11 @@
 {{ config(materialized='table') }}
 {#-
     The days that each known delivery set covers, and when the set was delivered. The files of one set count together,
-    as of the last of them. Replaced files are left out.
+    as of the last of them. Replaced files are left out, and days that are not a date: their charges are refused.
 -#}
 with covered_days as (
     select * from {{ ref('int_bill_days_unioned') }}
-    where {{ is_known('delivered_at') }}
+    where {{ is_known('delivered_at') }} and covered_from is not null and covered_until is not null
 ),
 
 replaced_files as (

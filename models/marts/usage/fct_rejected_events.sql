@@ -6,8 +6,9 @@
     records are unioned.
 -#}
 with refused_lines as (
+    -- A file that waits or cannot be read is not in the ledger, so it has no day.
     select * from {{ source('raw', 'rejected_records') }}
-    where {{ is_known_delivery('delivery_id') }}
+    where {{ is_known_delivery('delivery_id') }} or reason in ('unreadable_file', 'incomplete_pages')
 ),
 
 usage_events as (

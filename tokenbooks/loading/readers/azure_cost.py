@@ -1,11 +1,14 @@
 """Azure costs: Cost Management exports as CSV with an EA or MCA header, or results of its query API as JSON.
 
-In both cases a record is a row, with column names in lower case.
+In both cases a record is a row, with column names in lower case. Only the actual cost is read, which the invoice has.
+Azure also exports the amortized cost, which spreads the same purchases over the days that use them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 import simplejson
@@ -13,7 +16,7 @@ import simplejson
 from tokenbooks.loading.readers.base import Reading, wrong_source
 from tokenbooks.loading.readers.pages import JsonObject, describe, parse, read_text
 from tokenbooks.loading.readers.tables import TableForm, read_csv
-from tokenbooks.loading.records import FileRefused, Rejection
+from tokenbooks.loading.records import FileRefused, Rejection, plain_name
 
 #: The columns that a row needs: what was used, when, and at what cost. EA exports, MCA exports and queries name them
 #: differently.
@@ -24,7 +27,9 @@ REQUIRED_COLUMNS = {
     "cost": ("costinbillingcurrency", "cost", "pretaxcost"),
 }
 _FORM = TableForm(
-    "an Azure Cost Management export with columns for date, meter name, quantity and cost", REQUIRED_COLUMNS
+    "an Azure Cost Management export with columns for date, meter name, quantity and cost",
+    REQUIRED_COLUMNS,
+    reads_day_first=True,
 )
 _QUERY_FORM = TableForm(
     "a result of the Azure Cost Management query API with columns for date, meter name, quantity and cost: query it by"
@@ -34,20 +39,84 @@ _QUERY_FORM = TableForm(
 _MONTHS = ("billingmonth", "usagemonth")
 _ROWS_A_BATCH = 20_000
 
+#: The reason of a file with the amortized cost. All parts of its export are refused for it.
+AMORTIZED = "amortized_cost"
+_DATASET = re.compile(r"actual|amorti[sz]ed")
+_BENEFITS = ("reservation", "savingsplan")
+_NOT_ZERO = re.compile(r"[+-]?[0.,]*[1-9]")
+
 
 def read_azure_cost(reading: Reading) -> Iterator[pa.Table]:
     """Yield the rows of an export or of a query.
 
     Raises:
-        FileRefused: a required column is missing, or a column is repeated. A query's file is also refused if it cannot
-            be decoded, is not the result of a query, or its rows have no day.
+        FileRefused: a required column is missing, a column is repeated, or the costs are amortized. A query's file is
+            also refused if it cannot be decoded, is not the result of a query, or its rows have no day.
     """
+    dataset = _Dataset(reading)
     if reading.name.endswith(".json"):
-        return _read_query(reading)
-    return read_csv(reading, _FORM)
+        yield from _read_query(reading, dataset)
+    else:
+        yield from read_csv(reading, _FORM, watch=dataset.see)
+    dataset.check()
 
 
-def _read_query(reading: Reading) -> Iterator[pa.Table]:
+class _Dataset:
+    """Finds out whether a file has the actual or the amortized cost, from its manifest or path, and from its rows."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Read the manifest and the path.
+
+        Raises:
+            FileRefused: they state that the cost is amortized.
+        """
+        self._amortized = ""
+        self._has_purchase = False
+        stated = _type_in_manifest(reading.beside("manifest.json"))
+        place = "the manifest states" if stated else "the path states"
+        words = _DATASET.findall(stated or reading.name.partition("/")[2])
+        if words and words[-1] != "actual":
+            raise _amortized(f"{place} {words[-1]} cost")
+
+    def see(self, row: Mapping[str, Any]) -> None:
+        """Take a row. Only the amortized cost has unused benefits, and a cost of usage that a benefit covers."""
+        kind = str(row.get("chargetype") or "usage").lower().replace(" ", "")
+        if kind.startswith("unused"):
+            raise _amortized(f"it has a charge of type {plain_name(row['chargetype'])}")
+        model = str(row.get("pricingmodel") or "").lower().replace(" ", "")
+        if model in _BENEFITS:
+            cost = next((row[name] for name in REQUIRED_COLUMNS["cost"] if row.get(name) is not None), "")
+            if kind == "purchase":
+                self._has_purchase = True
+            elif kind == "usage" and _NOT_ZERO.match(str(cost).strip()):
+                self._amortized = f"usage with pricing model {plain_name(row['pricingmodel'])} has a cost"
+
+    def check(self) -> None:
+        """Judge the rows together.
+
+        Raises:
+            FileRefused: usage that a reservation covers has a cost, and no purchase of a reservation is in the file.
+        """
+        if self._amortized and not self._has_purchase:
+            raise _amortized(self._amortized)
+
+
+def _type_in_manifest(content: bytes) -> str:
+    """The type of an export, such as `actualcost`, in lower case; empty if the manifest does not state it."""
+    try:
+        manifest = simplejson.loads(content.decode("utf-8-sig")) if content else None
+    except (ValueError, RecursionError):
+        return ""
+    config = manifest.get("exportConfig") if isinstance(manifest, dict) else None
+    return str(config.get("type") or "").lower() if isinstance(config, dict) else ""
+
+
+def _amortized(why: str) -> FileRefused:
+    advice = "the amortized cost spreads purchases over days and is not what the invoice has: land the actual cost"
+    return FileRefused(AMORTIZED, f"{why}; {advice}")
+
+
+def _read_query(reading: Reading, dataset: _Dataset) -> Iterator[pa.Table]:
     """Yield the rows of a result, or of a list of the pages behind `nextLink`, numbered from 1 across pages."""
     content = read_text(reading)
     if not content.strip():
@@ -61,8 +130,10 @@ def _read_query(reading: Reading) -> Iterator[pa.Table]:
             texts: list[str] = []
             for number, row in enumerate(rows[start : start + _ROWS_A_BATCH], first + start):
                 if isinstance(row, list) and len(row) == len(header):
+                    named = dict(zip(header, row, strict=True))
+                    dataset.see(named)
                     numbers.append(number)
-                    texts.append(_json(dict(zip(header, row, strict=True))))
+                    texts.append(_json(named))
                 else:
                     found = f"{len(row)} fields" if isinstance(row, list) else describe(row)
                     detail = f"the row has {found}, but the result has {len(header)} columns"

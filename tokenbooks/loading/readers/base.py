@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from tokenbooks.loading.readers.likely_causes import cause_of_content
 from tokenbooks.loading.records import RECORDS, FileRefused, Rejection
 from tokenbooks.loading.streams import ByteSource, Gunzip
-from tokenbooks.loading.validity import JsonJudge
+from tokenbooks.loading.validity import JsonJudge, refuse_characters
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,14 @@ class Reading:
         judge: finds the records that are not JSON objects.
         reject: called with each refused record.
         name: path of the file in lower case. Its suffix states the kind of file.
+        beside: returns the bytes of a file in the same folder, given its name; empty if there is none.
     """
 
     source: ByteSource
     judge: JsonJudge
     reject: Callable[[Rejection], None]
     name: str = ""
+    beside: Callable[[str], bytes] = lambda _: b""
 
     @property
     def is_truncated(self) -> bool:
@@ -42,8 +45,14 @@ class Reading:
 
     def accepted(self, numbers: Sequence[int], texts: Sequence[str]) -> pa.Table:
         """The records that the judge accepts. The others are rejected."""
-        records = pa.array(texts, pa.string())
-        refused = self.judge.refusals(records)
+        try:
+            records = pa.array(texts, pa.string())
+        except UnicodeEncodeError:
+            refused = {at: why for at, text in enumerate(texts) if (why := refuse_characters(text)) is not None}
+            records = pa.array(["" if at in refused else text for at, text in enumerate(texts)], pa.string())
+            refused = self.judge.refusals(records) | refused
+        else:
+            refused = self.judge.refusals(records)
         for position, (reason, detail) in refused.items():
             self.reject(Rejection.of(numbers[position], reason, detail, texts[position]))
         table = pa.table([pa.array(numbers, pa.int64()), records], schema=RECORDS)
@@ -54,5 +63,5 @@ class Reading:
 
 def wrong_source(expected: str, found: str, head: bytes | str) -> FileRefused:
     """The refusal of a file that does not look like a file of its source."""
-    advice = "move the file to the folder of its source, or export it again"
+    advice = cause_of_content(head) or "move the file to the folder of its source, or export it again"
     return FileRefused("wrong_source", f"expected {expected}, found {found}; {advice}", head)

@@ -87,5 +87,8 @@ def _with_objects(text: str, names: Sequence[str]) -> str:
     for name in names:
         if isinstance(value := record.get(name), str) and re.match(r"\s*\{", value) and refuse(value) is None:
             record[name] = simplejson.loads(value, use_decimal=True)
-    written = simplejson.dumps(record, use_decimal=True, separators=(",", ":"))
+    try:
+        written = simplejson.dumps(record, use_decimal=True, separators=(",", ":"))
+    except RecursionError:
+        return text
     return text if refuse(written) else written

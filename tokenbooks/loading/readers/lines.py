@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from tokenbooks.loading.readers.base import Reading, wrong_source
+from tokenbooks.loading.readers.likely_causes import cause_of_beginning
 from tokenbooks.loading.records import RECORDS, Rejection
 from tokenbooks.loading.streams import MAX_LINE_BYTES, Block, blocks, line_ends
 
@@ -59,7 +60,11 @@ def _check_source(block: Block, expected: str) -> None:
     try:
         value = json.loads(first)
     except (ValueError, RecursionError):
+        if cause_of_beginning(head):
+            raise wrong_source(expected, "a file of another format", head) from None
         return
+    if isinstance(value, list) and value and isinstance(value[0], dict) and not second:
+        raise wrong_source(expected, "a list of records in one line, without a line for each", head)
     if isinstance(value, dict) and isinstance(value.get("data"), list) and "payload" not in value:
         raise wrong_source(expected, "a page of a provider's API", head)
 

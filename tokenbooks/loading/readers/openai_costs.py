@@ -1,6 +1,6 @@
-"""Costs of an OpenAI organization: pages of the costs API, or the older export of daily costs from the dashboard.
+"""Costs of an OpenAI organization: pages of the costs API, or an export of the dashboard.
 
-A record is a bucket of one day, or a row of the export.
+The dashboard exports CSV, and exported JSON before. A record is a bucket of one day, or a row of an export.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import simplejson
 
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.pages import JsonObject, PageShape, parse, read_buckets, read_text
+from tokenbooks.loading.readers.tables import TableForm, read_csv
 from tokenbooks.loading.records import FileRefused, Rejection
 
 _RESULT = "organization.costs.result"
@@ -20,6 +21,16 @@ _SHAPE = PageShape(
     expected="a page of the organization costs API: an object whose data is a list of buckets",
     start="start_time",
     is_result=lambda result: result.get("object", _RESULT) == _RESULT,
+)
+_CSV_FORM = TableForm(
+    "an export of the costs of OpenAI's dashboard with columns for start, amount and currency",
+    {
+        "start of the day": ("start_time",),
+        "its end": ("end_time",),
+        "amount": ("amount_value",),
+        "currency": ("amount_currency",),
+    },
+    short_row=4,  # of a day without costs: its times
 )
 _ROWS_A_BATCH = 1_000
 
@@ -41,6 +52,9 @@ def read_openai_costs(reading: Reading) -> Iterator[pa.Table]:
         FileRefused: the file cannot be decoded, is neither pages nor an export, or states a total that differs from
             the sum of its amounts.
     """
+    if reading.name.endswith((".csv", ".csv.gz")):
+        yield from _read_csv(reading)
+        return
     content = read_text(reading)
     if not content.strip():
         return
@@ -53,6 +67,21 @@ def read_openai_costs(reading: Reading) -> Iterator[pa.Table]:
         pages = [page for page in documents if isinstance(page, dict)]
         _check_totals(pages, ("total_amount", "total_cost", "total"), _dollars, -2, head)
         yield from read_buckets(reading, document, head, _SHAPE)
+
+
+def _read_csv(reading: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of an export. The row of a day without costs becomes a bucket without results."""
+    for table in read_csv(reading, _CSV_FORM):
+        texts = [_bucket_of_empty_day(text) or text for text in table["record"].to_pylist()]
+        yield reading.accepted(table["record_number"].to_pylist(), texts)
+
+
+def _bucket_of_empty_day(text: str) -> str | None:
+    row = simplejson.loads(text)
+    if row.get("amount_value"):
+        return None
+    times = {name: int(row[name]) if str(row[name]).isdecimal() else row[name] for name in ("start_time", "end_time")}
+    return simplejson.dumps({"object": "bucket", **times, "results": []}, separators=(",", ":"))
 
 
 def _is_export(page: object) -> bool:

@@ -15,6 +15,7 @@ _FORM = TableForm(
     f"an export of OpenAI's usage dashboard, whose first columns are {', '.join(_TIMES)}",
     {name.replace("_", " "): (name,) for name in _TIMES},
     short_row=len(_TIMES),
+    foreign=frozenset({"amount_value"}),
 )
 
 

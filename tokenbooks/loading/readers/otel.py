@@ -16,6 +16,7 @@ import simplejson
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.lines import read_json_lines
 from tokenbooks.loading.records import Rejection
+from tokenbooks.loading.validity import TOO_DEEP
 
 _EXPECTED = "one OTLP export of spans, or one span, per line"
 
@@ -37,15 +38,19 @@ def read_otel(reading: Reading) -> Iterator[pa.Table]:
         for line, text in zip(table["record_number"].to_pylist(), table["record"].to_pylist(), strict=True):
             try:
                 found = _spans(simplejson.loads(text, use_decimal=True))
+                written = [simplejson.dumps(span, use_decimal=True, separators=(",", ":")) for span in found]
             except _NotOtlp as error:
                 reading.reject(Rejection.of(line, "not_otlp", str(error), text))
                 continue
+            except RecursionError:
+                reading.reject(Rejection.of(line, *TOO_DEEP, text))
+                continue
             if not found:
                 reading.reject(Rejection.of(line, "no_spans", "the export has no spans", text))
-            for span in found:
+            for span in written:
                 spans += 1
                 numbers.append(spans)
-                texts.append(simplejson.dumps(span, use_decimal=True, separators=(",", ":")))
+                texts.append(span)
         yield reading.accepted(numbers, texts)
 
 

@@ -14,7 +14,9 @@ import pyarrow as pa
 import simplejson
 
 from tokenbooks.loading.readers.base import Reading, wrong_source
+from tokenbooks.loading.readers.likely_causes import cause_of_content
 from tokenbooks.loading.records import FileRefused, Rejection, plain_name
+from tokenbooks.loading.validity import NumberOutOfRange, decimal_number, whole_number
 
 _BUCKETS_A_BATCH = 1_000
 
@@ -106,7 +108,8 @@ def read_text(reading: Reading) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        detail = f"byte {error.start + 1} of the file: {error.reason}"
+        cause = cause_of_content(content[:10_000])
+        detail = f"byte {error.start + 1} of the file: {error.reason}{cause and '; '}{cause}"
         raise FileRefused("not_utf8", detail, content[:20_000]) from error
 
 
@@ -114,14 +117,17 @@ def parse(content: str) -> object:
     """The JSON document of a file. Numbers keep every digit.
 
     Raises:
-        FileRefused: the text is not JSON, or is nested too deeply.
+        FileRefused: the text is not JSON, is nested too deeply, or holds a number of too many digits.
     """
     try:
-        document: object = simplejson.loads(content, use_decimal=True)
+        document: object = simplejson.loads(content, parse_int=whole_number, parse_float=decimal_number)
     except RecursionError as error:
         raise FileRefused("too_deeply_nested", "nested more deeply than can be read", content) from error
+    except NumberOutOfRange as error:
+        raise FileRefused("number_out_of_range", str(error), content) from error
     except ValueError as error:
-        raise FileRefused("not_json", str(error), content) from error
+        cause = cause_of_content(content[:10_000])
+        raise FileRefused("not_json", f"{error}; {cause}" if cause else str(error), content) from error
     return document
 
 

@@ -21,9 +21,11 @@ import pyarrow.parquet as pq
 import simplejson
 
 from tokenbooks.loading.readers.base import Reading, wrong_source
+from tokenbooks.loading.readers.date_order import DateOrder
 from tokenbooks.loading.readers.lines import read_json_lines
 from tokenbooks.loading.records import RECORDS, FileRefused, Rejection
 from tokenbooks.loading.streams import MAX_LINE_BYTES, blocks
+from tokenbooks.loading.validity import TOO_DEEP, NumberOutOfRange, decimal_number, whole_number
 
 _ROWS_A_BATCH = 20_000
 
@@ -41,6 +43,8 @@ class TableForm:
         nulls: texts of a CSV file, quoted or not, that mean a missing value. They become null.
         nested: columns that hold a list or an object. If a file holds its JSON text, the text is parsed.
         short_row: number of fields that a row may have instead of all; 0 if every row has all fields.
+        foreign: columns that only the tables of another source have.
+        reads_day_first: whether the models read a file whose dates have the day first.
     """
 
     expected: str
@@ -49,12 +53,14 @@ class TableForm:
     nulls: frozenset[str] = frozenset()
     nested: frozenset[str] = frozenset()
     short_row: int = 0
+    foreign: frozenset[str] = frozenset()
+    reads_day_first: bool = False
 
     def header(self, columns: list[str], head: bytes | str) -> list[str]:
         """The names of the columns. Unknown columns are kept.
 
         Raises:
-            FileRefused: a required column is missing, or two columns have the same name.
+            FileRefused: a required column is missing, a column belongs to another source, or two have the same name.
         """
         header = [self.name(column.strip()) for column in columns]
         missing = [
@@ -62,6 +68,8 @@ class TableForm:
         ]
         if missing:
             raise wrong_source(self.expected, f"a header without {', '.join(missing)}", head)
+        if others := self.foreign & set(header):
+            raise wrong_source(self.expected, f"a header with {', '.join(sorted(others))}", head)
         doubled = [name for name, count in Counter(header).items() if count > 1]
         if doubled:
             raise FileRefused(
@@ -83,20 +91,27 @@ class TableForm:
         return _json(values, is_json)
 
 
-def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | None = None) -> Iterator[pa.Table]:
+def read_csv(
+    reading: Reading,
+    form: TableForm,
+    constants: Mapping[str, str] | None = None,
+    watch: Callable[[Mapping[str, str | None]], None] | None = None,
+) -> Iterator[pa.Table]:
     """Yield the rows of a CSV file. The record number is the line on which the row begins; the header is line 1.
 
     Args:
         reading: the file.
         form: what the file must look like.
         constants: fields to add to every row.
+        watch: called with every accepted row.
 
     Raises:
-        FileRefused: the header lacks a required column or repeats one.
+        FileRefused: the header lacks a required column or repeats one, or the dates cannot be read.
     """
     lines = _Lines(reading)
     rows = csv.reader(lines, strict=True)
     header: list[str] | None = None
+    order = DateOrder(())
     numbers: list[int] = []
     texts: list[str] = []
     while True:
@@ -107,24 +122,30 @@ def read_csv(reading: Reading, form: TableForm, constants: Mapping[str, str] | N
             break
         except csv.Error as error:
             if header is None:
-                raise wrong_source(form.expected, f"a first line that is not CSV ({error})", lines.text()) from error
+                raise wrong_source(form.expected, f"a first line that is not CSV ({error})", lines.beginning) from error
             reading.reject(Rejection.of(lines.first, "not_csv", str(error), lines.text()))
             continue
         if len(row) <= 1 and not any(row):  # a blank line
             continue
         if header is None:
-            header = form.header(row, lines.text())
+            header = form.header(row, lines.beginning)
+            order = DateOrder(header)
             continue
         refusal = _refusal(row, header, lines.text(), form.short_row)
         if refusal is not None:
             reading.reject(Rejection.of(lines.first, *refusal, lines.text()))
             continue
         values = [None if value in form.nulls else value for value in row]
+        order.see(values)
+        if watch is not None:
+            watch(dict(zip(header, values, strict=False)))
         numbers.append(lines.first)
         texts.append(form.record(header, values, constants=constants))
         if len(texts) == _ROWS_A_BATCH:
             yield reading.accepted(numbers, texts)
             numbers, texts = [], []
+    if header is not None:
+        order.check(reads_day_first=form.reads_day_first)
     if texts:
         yield reading.accepted(numbers, texts)
     if reading.is_truncated:
@@ -154,8 +175,8 @@ def read_parquet(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     except (pa.ArrowException, OSError) as error:
         detail = f"the file is damaged or cut off: {str(error).splitlines()[0]}; export it again"
         raise FileRefused("corrupt_parquet", detail, b"") from error
-    except (ValueError, OverflowError) as error:
-        # For example, a year beyond 9999. The row is unknown, because values are read by column.
+    except (ValueError, OverflowError, TypeError, RecursionError) as error:
+        # For example, a year beyond 9999 or bytes as keys. The row is unknown, because values are read by column.
         detail = f"the file holds a value that cannot be read: {error}; export it without that value"
         raise FileRefused("corrupt_parquet", detail, b"") from error
 
@@ -176,8 +197,12 @@ def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
             except FileRefused as refusal:
                 reading.reject(Rejection.of(number, "wrong_columns", str(refusal), text))
                 continue
+            try:
+                texts.append(form.record(header, row.values(), is_json=True))
+            except RecursionError:
+                reading.reject(Rejection.of(number, *TOO_DEEP, text))
+                continue
             numbers.append(number)
-            texts.append(form.record(header, row.values(), is_json=True))
         yield reading.accepted(numbers, texts) if texts else pa.table([[], []], schema=RECORDS)
 
 
@@ -200,8 +225,8 @@ def _parsed(value: Any) -> Any:
     if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
         return value
     try:
-        return simplejson.loads(value, use_decimal=True)
-    except ValueError:
+        return simplejson.loads(value, parse_int=whole_number, parse_float=decimal_number)
+    except (ValueError, RecursionError, NumberOutOfRange):
         return value
 
 
@@ -248,12 +273,14 @@ class _Lines(Iterator[str]):
 
     Attributes:
         taken: the lines that were passed on since it was last cleared.
+        beginning: the first lines of the file, as evidence of what it is.
         fragment: the unfinished last line of a gzip stream that ended early. It is not passed on.
         fragment_line: the number of that line.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.taken: list[str] = []
+        self.beginning = ""
         self.fragment = b""
         self.fragment_line = 1
         self._next = 1
@@ -277,6 +304,7 @@ class _Lines(Iterator[str]):
     def _read(self, reading: Reading) -> Iterator[str]:
         for block in blocks(reading.source):
             self.fragment_line = block.first_line
+            self.beginning = self.beginning or block.data[:10_000].decode("utf-8", "surrogateescape")
             if block.is_unterminated and reading.is_truncated:
                 self.fragment = block.data
                 return

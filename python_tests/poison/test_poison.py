@@ -1,0 +1,156 @@
+"""No file and no record stops a run: load, build, report and publish, with poison alone and beside good records.
+
+The poison beside good records is all of it, in every source. The poison alone is a few records of an unknown shape in
+every source, which is what a person lands who exports the wrong thing first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from python_tests.loading.samples import envelopes
+from python_tests.pipeline.books import Books, Dbt
+from python_tests.poison.files import land_files, land_records, land_unknown, land_unreadable, put
+from python_tests.programs import Finished, Program, tokenbooks
+from python_tests.workspace import Workspace
+from tokenbooks.loading.sources import SOURCES
+from tokenbooks.transformation.commands import describe_failures
+from tokenbooks.transformation.project import PROJECT_DIR
+from tools.servers.postgres import PostgresServer
+
+_GOOD = 50
+#: The seeds and models without their data tests. `make test` runs those on good books.
+_NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
+
+
+@dataclass(frozen=True)
+class Poisoned:
+    """A warehouse with poison, and how many paths of its landing zone cannot be read."""
+
+    books: Books
+    unreadable: int
+
+    def reasons(self) -> Counter[str]:
+        """The number of refusals of the load by reason."""
+        rows = self.books.workspace.query("select reason, count(*) from raw.rejected_records group by reason")
+        return Counter({str(reason): int(count) for reason, count in rows})
+
+    def run(self, command: str) -> Finished:
+        """Run a command of the project on the warehouse."""
+        return Program(tokenbooks, [command], self.books.workspace.environment, PROJECT_DIR).wait()
+
+
+def poisoned(workspace: Workspace, dbt: Dbt, land: Callable[[Path], int]) -> Poisoned:
+    """Land poison, load it and build everything."""
+    workspace.landing.mkdir(parents=True)
+    unreadable = land(workspace.landing)
+    workspace.load(code=1 if unreadable else 0)
+    results = dbt.invoke(workspace, "build", *_NO_TESTS)
+    assert not (failures := describe_failures(results)), failures
+    return Poisoned(Books(workspace, dbt), unreadable)
+
+
+def land_beside_good(landing: Path) -> int:
+    """Land all poison, and good calls among it."""
+    put(landing, "usage/good.jsonl", envelopes(_GOOD).replace('"openai"', '"openai", "model": "gpt-4o"').encode())
+    land_files(landing)
+    land_records(landing)
+    return land_unreadable(landing)
+
+
+def land_alone(landing: Path) -> int:
+    """Land records of an unknown shape."""
+    land_unknown(landing)
+    return 0
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def settings(request: pytest.FixtureRequest) -> Callable[[str], dict[str, str]]:
+    """Creates a warehouse on each engine. PostgreSQL's has no content, so that its removal meets the poison too."""
+    if request.param == "duckdb":
+        return lambda _: {}
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return lambda name: {**server.create_database(name), "TOKENBOOKS_KEEP_CONTENT": "off"}
+
+
+@pytest.fixture(scope="module")
+def beside_good(
+    settings: Callable[[str], dict[str, str]], dbt: Dbt, tmp_path_factory: pytest.TempPathFactory
+) -> Poisoned:
+    """All poison beside good records."""
+    return poisoned(Workspace(tmp_path_factory.mktemp("beside"), settings("poison_beside")), dbt, land_beside_good)
+
+
+@pytest.fixture(scope="module")
+def alone(settings: Callable[[str], dict[str, str]], dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Poisoned:
+    """Poison in an empty warehouse."""
+    return poisoned(Workspace(tmp_path_factory.mktemp("alone"), settings("poison_alone")), dbt, land_alone)
+
+
+def test_good_records_are_kept(beside_good: Poisoned) -> None:
+    """Each good call among the poison is an event with its cost."""
+    assert (
+        beside_good.books.value(
+            "select count(*) from marts.fct_usage_events where usage_event_id like 'openai/resp_%' and cost > 0"
+        )
+        == _GOOD
+    )
+
+
+def test_every_file_is_accounted_for(beside_good: Poisoned) -> None:
+    """A file is in the ledger or is refused. No reader fails in a way that it does not know."""
+    reasons = beside_good.reasons()
+    assert reasons["unreadable_file"] == beside_good.unreadable
+    assert reasons["incomplete_pages"] and reasons["gzip_bomb"] and reasons["number_out_of_range"]
+    assert not reasons["reader_failed"]
+    files = {
+        file
+        for table in ("deliveries", "rejected_records")
+        for (file,) in beside_good.books.workspace.query(f"select distinct file from raw.{table}")
+    }
+    assert {path.partition("/")[0] for path in files} == set(SOURCES)
+    assert not {path for path in files if "secret" in path}
+
+
+def test_nothing_from_outside_is_loaded(beside_good: Poisoned) -> None:
+    """No record of a linked file is in the warehouse."""
+    for source in SOURCES:
+        assert beside_good.books.workspace.query(
+            f"select count(*) from raw.{source} where cast(record as varchar) like '%secret%'"
+        ) == [(0,)]
+
+
+def test_unknown_records_are_refused(alone: Poisoned) -> None:
+    """Every source has refused records, and nothing has a cost."""
+    refused = {source for (source,) in alone.books.rows("select distinct source from marts.fct_rejected_events")}
+    assert refused == set(SOURCES)
+    assert alone.books.rows("select * from marts.fct_usage_events") == []
+
+
+@pytest.mark.parametrize("poison", ["beside_good", "alone"])
+def test_the_report_is_written(poison: str, request: pytest.FixtureRequest) -> None:
+    """And states how many records are refused."""
+    done = request.getfixturevalue(poison).run("report")
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.out + done.err
+    assert "refused" in done.out.lower()
+
+
+@pytest.mark.parametrize("poison", ["beside_good", "alone"])
+def test_the_marts_are_published(poison: str, request: pytest.FixtureRequest) -> None:
+    """In full."""
+    done = request.getfixturevalue(poison).run("publish")
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.out + done.err
+
+
+def test_a_second_load_adds_nothing(beside_good: Poisoned) -> None:
+    """What was loaded or refused is known. Unreadable files and pages that wait are tried again."""
+    before = beside_good.books.workspace.query("select count(*) from raw.deliveries"), beside_good.reasons()
+    beside_good.books.workspace.load(code=1)
+    assert (beside_good.books.workspace.query("select count(*) from raw.deliveries"), beside_good.reasons()) == before
