@@ -3,12 +3,12 @@
     the object that holds the usage. Langfuse keeps counts under keys of any name. `usage_keys` lists those that we
     know, by the meter or the part of a meter that they count: Langfuse writes some of them itself, integrations write
     the others under the provider's names. `totals` are the keys of the total, and `not_counts` the keys that are not
-    disjoint counts.
+    disjoint counts. `input` and `output` state no modality.
 -#}
 {% macro langfuse_fields() %}
     {%- set totals = ['total', 'total_tokens', 'totalTokens'] -%}
     {{- return({
-        'texts': {
+        'texts': dict(tag_fields(['metadata.tags', 'metadata']), **{
             'observation_id': ['id'],
             'response_id': [
                 'metadata.response_id', 'metadata.responseId', 'metadata.attributes."gen_ai.response.id"',
@@ -39,19 +39,19 @@
             'provider_name': [
                 'metadata.custom_llm_provider', 'metadata.provider', 'metadata.ls_provider',
                 'metadata.attributes."gen_ai.provider.name"', 'metadata.attributes."gen_ai.system"',
+                'metadata.attributes."ai.model.provider"', 'metadata.attributes."llm.provider"',
+                'metadata.attributes."llm.system"',
             ],
             'unit': ['usage.unit', 'unit'],
             'resource_id': ['metadata.resource_id', 'metadata.api_base', 'metadata.attributes."server.address"'],
             'streamed_at': ['completionStartTime', 'completion_start_time'],
             'attempt_number': ['metadata.attempt_number'],
             'is_own_key': ['metadata.is_own_key'],
-        },
-        'tags': ['metadata.tags', 'metadata'],
+        }),
         'usage_objects': ['usageDetails', 'usage_details', 'usage'],
         'usage_keys': {
-            'text_input': [
-                'input', 'input_tokens', 'input_text_tokens', 'input_text', 'prompt_tokens', 'promptTokens', 'prompt',
-            ],
+            'input': ['input', 'input_tokens', 'prompt_tokens', 'promptTokens', 'prompt'],
+            'text_input': ['input_text_tokens', 'input_text'],
             'text_cached_input': [
                 'input_cached_tokens', 'input_cache_read', 'cache_read_input_tokens', 'input_cached_text_tokens',
                 'input_cache_read_input_tokens', 'cached_tokens', 'cache_read_tokens',
@@ -69,9 +69,9 @@
             'reasoning': [
                 'output_reasoning_tokens', 'output_reasoning', 'reasoning_tokens', 'thoughts_token_count',
             ],
-            'answer': [
-                'output', 'output_tokens', 'output_text_tokens', 'output_text', 'completion_tokens',
-                'completionTokens', 'completion', 'output_accepted_prediction_tokens',
+            'output': ['output', 'output_tokens', 'completion_tokens', 'completionTokens', 'completion'],
+            'text_output': [
+                'output_text_tokens', 'output_text', 'output_accepted_prediction_tokens',
                 'output_rejected_prediction_tokens',
             ],
             'audio_input': ['input_audio_tokens', 'input_audio'],

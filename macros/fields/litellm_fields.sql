@@ -1,15 +1,16 @@
 {#-
     What we read of a call in LiteLLM, from rows of the spend log and standard logging payloads: who called what, and
-    every count. What the provider reported is in `metadata.usage_object`, and in the response where LiteLLM stores it;
-    the counts of the log itself leave out caches and modalities.
+    every count. The log has the totals in `counts`. What the provider reported, with caches and modalities, is in the
+    first of `usage_objects` that is there: `metadata.usage_object`, the response where LiteLLM stores it, and in older
+    versions `additional_usage_values`. `usage_counts` are read of that object.
 -#}
 {% macro litellm_fields() %}
     {%- set usage = ['metadata.usage_object', 'response.usage'] -%}
-    {%- set inputs = nested_paths(usage, 'prompt_tokens_details', nested_paths(usage, 'input_tokens_details')) -%}
-    {%- set outputs = nested_paths(usage, 'completion_tokens_details', nested_paths(usage, 'output_tokens_details')) -%}
-    {%- set lifetimes = nested_paths(
-        inputs + usage, 'cache_creation_token_details', nested_paths(usage, 'cache_creation')
-    ) -%}
+    {%- set inputs = ['prompt_tokens_details', 'input_tokens_details'] -%}
+    {%- set outputs = ['completion_tokens_details', 'output_tokens_details'] -%}
+    {%- set lifetimes = nested_paths(inputs, 'cache_creation_token_details', [
+        'cache_creation_token_details', 'cache_creation',
+    ]) -%}
     {{- return({
         'counts': {
             'log_input_tokens': ['prompt_tokens'],
@@ -19,28 +20,40 @@
             'usage_output_tokens': ['metadata.usage_object.completion_tokens'],
             'native_input_tokens': ['metadata.usage_object.input_tokens'],
             'native_output_tokens': ['metadata.usage_object.output_tokens'],
-            'cached_tokens': nested_paths(inputs, 'cached_tokens', nested_paths(usage, 'cache_read_input_tokens')),
+        },
+        'usage_objects': usage + ['metadata.additional_usage_values'],
+        'usage_counts': {
+            'cached_tokens': nested_paths(inputs, 'cached_tokens', [
+                'cache_read_input_tokens', 'prompt_cache_hit_tokens',
+            ]),
             'cached_audio_tokens': nested_paths(inputs, 'cached_tokens_details.audio_tokens'),
             'cached_image_tokens': nested_paths(inputs, 'cached_tokens_details.image_tokens'),
             'written_tokens': nested_paths(inputs, 'cache_creation_tokens', nested_paths(
-                inputs, 'cache_write_tokens', nested_paths(usage, 'cache_creation_input_tokens')
+                inputs, 'cache_write_tokens', ['cache_creation_input_tokens']
             )),
             'written_5m_tokens': nested_paths(lifetimes, 'ephemeral_5m_input_tokens'),
             'written_30m_tokens': nested_paths(lifetimes, 'ephemeral_30m_input_tokens'),
             'written_1h_tokens': nested_paths(lifetimes, 'ephemeral_1h_input_tokens'),
             'written_12h_tokens': nested_paths(lifetimes, 'ephemeral_12h_input_tokens'),
-            'input_audio_tokens': nested_paths(inputs, 'audio_tokens'),
-            'input_image_tokens': nested_paths(inputs, 'image_tokens'),
+            'input_text_tokens': nested_paths(inputs, 'text_tokens', ['input_token_details.text_tokens']),
+            'input_audio_tokens': nested_paths(inputs, 'audio_tokens', ['input_token_details.audio_tokens']),
+            'input_image_tokens': nested_paths(inputs, 'image_tokens', ['input_token_details.image_tokens']),
             'input_video_tokens': nested_paths(inputs, 'video_tokens'),
-            'output_audio_tokens': nested_paths(outputs, 'audio_tokens'),
-            'output_image_tokens': nested_paths(outputs, 'image_tokens'),
-            'reasoning_tokens': nested_paths(outputs, 'reasoning_tokens'),
-            'web_searches': nested_paths(inputs, 'web_search_requests', nested_paths(
-                usage, 'server_tool_use.web_search_requests'
-            )),
+            'output_text_tokens': nested_paths(outputs, 'text_tokens', ['output_token_details.text_tokens']),
+            'output_audio_tokens': nested_paths(outputs, 'audio_tokens', ['output_token_details.audio_tokens']),
+            'output_image_tokens': nested_paths(outputs, 'image_tokens', ['output_token_details.image_tokens']),
+            'output_video_tokens': nested_paths(outputs, 'video_tokens'),
+            'reasoning_tokens': nested_paths(outputs, 'reasoning_tokens', nested_paths(outputs, 'thinking_tokens')),
+            'web_searches': nested_paths(inputs, 'web_search_requests', ['server_tool_use.web_search_requests']),
+            'maps_searches': nested_paths(inputs, 'google_maps_grounding_requests'),
+            'images': nested_paths(inputs, 'image_count'),
         },
-        'tags': ['metadata.spend_logs_metadata', 'metadata.requester_metadata', 'metadata.tags'],
-        'texts': {
+        'information': [
+            'prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens', 'total_tokens',
+            'prompt_cache_miss_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens',
+            'initial_prompt_tokens', 'tool_use_tokens',
+        ],
+        'texts': dict(tag_fields(['metadata.spend_logs_metadata', 'metadata.requester_metadata', 'metadata.tags']), **{
             'billing_account_id': ['metadata.billing_account_id'],
             'user_id': [
                 'end_user', 'metadata.user_api_key_end_user_id', 'user', 'metadata.user_api_key_user_id',
@@ -56,6 +69,7 @@
             'speed': nested_paths(usage, 'speed'),
             'inference_geo': nested_paths(usage, 'inference_geo'),
             'response_status': ['status'],
+            'stop_reason': ['response.stop_reason'],
             'reported_cost': ['spend', 'response_cost'],
             'raw_occurred_at': ['startTime', 'start_time'],
             'provider_name': ['custom_llm_provider'],
@@ -71,8 +85,8 @@
             'is_own_key': ['metadata.is_own_key', 'response.usage.is_byok', 'metadata.usage_object.is_byok'],
             'cache_hit': ['cache_hit'],
             'metadata': ['metadata'],
-            'raw_seconds': nested_paths(usage, 'seconds'),
+            'raw_seconds': nested_paths(usage + ['metadata.additional_usage_values'], 'seconds'),
             'call_id': ['request_id', 'id', 'litellm_call_id'],
-        },
+        }),
     }) -}}
 {% endmacro %}

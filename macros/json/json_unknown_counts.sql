@@ -1,12 +1,15 @@
 {#-
     The positive counts of tokens in a JSON object, or in objects inside it, whose names are unknown, as
     `name=count;name=count`, in the order of the names, which are in lower case. Counts of one name are added up. NULL
-    when there is none.
+    when there is none. All objects under the keys of the object are searched, as an object of details may be unknown.
 
-    Args: document: expression for JSON text. parents: dotted paths of objects inside it. known: names of counts.
+    Args: document: expression for JSON text. parents: dotted paths of objects inside it, of which those with a dot are
+    searched too. known: names of counts.
 -#}
 {% macro json_unknown_counts(document, parents, known) %}
-    {{- return(adapter.dispatch('json_unknown_counts', 'tokenbooks')(document, parents, known)) -}}
+    {%- set deeper = [] -%}
+    {%- for parent in parents if '.' in parent -%}{%- do deeper.append(parent) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('json_unknown_counts', 'tokenbooks')(document, deeper, known)) -}}
 {% endmacro %}
 
 {% macro duckdb__json_unknown_counts(document, parents, known) -%}
@@ -24,8 +27,23 @@
                                 {{ document }}, '{{ place }}/' || replace(replace(name, '~', '~0'), '/', '~1')
                             )
                         }
-                    ){{ ',' if not loop.last }}
-                    {%- endfor %}
+                    ),
+                    {% endfor -%}
+                    flatten(list_transform(
+                        list_transform(
+                            json_keys({{ document }}, ''),
+                            lambda key: '/' || replace(replace(key, '~', '~0'), '/', '~1')
+                        ),
+                        lambda place: list_transform(
+                            json_keys({{ document }}, place),
+                            lambda name: {
+                                'name': name,
+                                'counted': json_extract_string(
+                                    {{ document }}, place || '/' || replace(replace(name, '~', '~0'), '/', '~1')
+                                )
+                            }
+                        )
+                    ))
                 ]),
                 lambda entry: regexp_matches(entry['name'], '([tT]okens|TokenCount|token_count)$')
                 and entry['name'] not in ({{ text_list(known) }})
@@ -54,6 +72,15 @@
                 sum(cast(counted.value as bigint)) as total
             from (
                 select * from jsonb_each_text(cast({{ document }} as jsonb))
+                union all
+                select inner_entries.*
+                from jsonb_each(cast({{ document }} as jsonb)) as outer_entries (key, value)
+                cross join lateral jsonb_each_text(
+                    case
+                        when jsonb_typeof(outer_entries.value) = 'object' then outer_entries.value
+                        else cast('{}' as jsonb)
+                    end
+                ) as inner_entries (key, value)
                 {% for parent in parents -%}
                 {%- set inner = "cast(" ~ document ~ " as jsonb) #> '" ~ json_path_elements(parent) ~ "'" -%}
                 union all
@@ -76,7 +103,14 @@
         array(transform(
             filter(
                 flatten(array(
-                    map_entries(from_json({{ document }}, 'map<string,string>'))
+                    map_entries(from_json({{ document }}, 'map<string,string>')),
+                    flatten(transform(
+                        filter(
+                            map_values(from_json({{ document }}, 'map<string,string>')),
+                            value -> substring(value, 1, 1) = '{'
+                        ),
+                        value -> coalesce(map_entries(from_json(value, 'map<string,string>')), array())
+                    ))
                     {%- for parent in parents %},
                     coalesce(
                         map_entries(from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')),

@@ -340,6 +340,104 @@ ACCEPTED = (
         "0.00175",
         model=f"us.{_BEDROCK_SONNET}",
     ),
+    # Older versions keep the cache beside the usage object, which they do not have.
+    Accepted(
+        "litellm",
+        "anthropic/msg_additional",
+        spend_log(
+            "msg_additional",
+            custom_llm_provider="anthropic",
+            model="claude-sonnet-4-5-20250929",
+            metadata=json.dumps(
+                {
+                    "additional_usage_values": {
+                        "prompt_tokens_details": {"audio_tokens": None, "cached_tokens": 0},
+                        "cache_read_input_tokens": 500,
+                        "cache_creation_input_tokens": 200,
+                    }
+                }
+            ),
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        "0.00175",
+        model=_SONNET,
+    ),
+    # Two attempts of one answer, which LiteLLM adds up. The one that was handed over is billed at its own model.
+    Accepted(
+        "litellm",
+        "anthropic/msg_fallback",
+        spend_log(
+            "msg_fallback",
+            custom_llm_provider="anthropic",
+            model="claude-sonnet-4-5-20250929",
+            prompt_tokens=1600,
+            completion_tokens=120,
+            total_tokens=1720,
+            metadata=usage_metadata(
+                prompt_tokens=1600,
+                completion_tokens=120,
+                total_tokens=1720,
+                cache_read_input_tokens=1000,
+                cache_creation_input_tokens=200,
+                iterations=[
+                    {
+                        "type": "message",
+                        "model": "claude-haiku-4-5-20251001",
+                        "input_tokens": 100,
+                        "output_tokens": 20,
+                        "cache_read_input_tokens": 500,
+                    },
+                    {
+                        "type": "fallback_message",
+                        "model": "claude-sonnet-4-5-20250929",
+                        "input_tokens": 300,
+                        "output_tokens": 100,
+                        "cache_read_input_tokens": 500,
+                        "cache_creation_input_tokens": 200,
+                    },
+                ],
+            ),
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        "0.00175",
+        model=_SONNET,
+    ),
+    Accepted(
+        "litellm",
+        "anthropic/msg_fallback/iteration/1",
+        {},
+        {"text_input": 100, "text_cached_input": 500, "text_output": 20},
+        "0.00025",
+        model="claude-haiku-4-5",
+    ),
+    # The output of an images call has no split: it is image tokens.
+    Accepted(
+        "litellm",
+        "openai/img_unsplit",
+        spend_log(
+            "img_unsplit",
+            call_type="aimage_generation",
+            model="gpt-image-1.5",
+            startTime="2026-06-23 12:00:00.000",
+            prompt_tokens=23,
+            completion_tokens=1056,
+            total_tokens=1079,
+            metadata=usage_metadata(
+                prompt_tokens=23,
+                completion_tokens=1056,
+                total_tokens=1079,
+                prompt_tokens_details={"text_tokens": 23, "image_tokens": 0},
+                completion_tokens_details=None,
+            ),
+        ),
+        {"text_input": 23, "image_output": 1056},
+        "0.033907",
+        "0.00175",
+        model="gpt-image-1.5",
+        at="2026-06-23 12:00:00",
+    ),
     # Langfuse: the keys are disjoint. Cache writes and audio have separate keys.
     Accepted(
         "langfuse",
@@ -396,6 +494,20 @@ ACCEPTED = (
         "langfuse",
         "openai/obs-unknown",
         observation("obs-unknown", {"input": 1000, "output": 100, "moon_tokens": 7, "total": 1107}),
+        {"text_input": 1000, "text_output": 100},
+        "0.0035",
+        "0.003",
+        model="gpt-4o-2024-08-06",
+    ),
+    # The provider under the name that the AI SDK gives it.
+    Accepted(
+        "langfuse",
+        "openai/obs-sdk",
+        observation(
+            "obs-sdk",
+            {"input": 1000, "output": 60, "output_reasoning_tokens": 40, "total": 1100},
+            metadata={"attributes": {"gen_ai.system": "openai.responses"}},
+        ),
         {"text_input": 1000, "text_output": 100},
         "0.0035",
         "0.003",
@@ -484,6 +596,143 @@ ACCEPTED = (
         claude("claude-total", read=50, written=20, input_tokens=300, output_tokens=100, total_tokens=470),
         {"text_input": 300, "text_cached_input": 50, "text_cache_write_5m": 20, "text_output": 100},
         "0.00249",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # The AI SDK names the API behind the provider, and counts the cache under names of its own.
+    Accepted(
+        "otel",
+        "anthropic/msg_ai_sdk",
+        otlp(
+            span(
+                "ai-sdk-step",
+                {
+                    "ai.operationId": "ai.streamText.doStream",
+                    "ai.model.provider": "anthropic.messages",
+                    "ai.usage.inputTokens": 1000,
+                    "ai.usage.outputTokens": 100,
+                    "ai.usage.totalTokens": 1100,
+                    "ai.usage.cachedInputTokens": 500,
+                    "ai.usage.inputTokenDetails.cacheReadTokens": 500,
+                    "ai.usage.inputTokenDetails.cacheWriteTokens": 200,
+                    "ai.usage.inputTokenDetails.noCacheTokens": 300,
+                    "gen_ai.system": "anthropic.messages",
+                    "gen_ai.request.model": "claude-sonnet-4-5",
+                    "gen_ai.request.max_tokens": 4096,
+                    "gen_ai.response.id": "msg_ai_sdk",
+                    "gen_ai.usage.input_tokens": 1000,
+                    "gen_ai.usage.output_tokens": 100,
+                },
+            ),
+            scope={"name": "ai"},
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # Before version 6 it left the cache out, and wrote the tokens written to it into a text of the provider only.
+    Accepted(
+        "otel",
+        f"anthropic/{_TRACE}/ai-sdk-5",
+        span(
+            "ai-sdk-5",
+            {
+                "ai.model.id": "claude-sonnet-4-5",
+                "ai.usage.inputTokens": 300,
+                "ai.usage.cachedInputTokens": 500,
+                "ai.usage.outputTokens": 100,
+                "ai.usage.totalTokens": 400,
+                "ai.response.providerMetadata": json.dumps({"anthropic": {"cacheCreationInputTokens": 200}}),
+                "gen_ai.system": "anthropic.messages",
+            },
+            name="ai.generateText.doGenerate",
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # Pydantic AI adds the cache to the input of every provider.
+    Accepted(
+        "otel",
+        f"anthropic/{_TRACE}/pydantic",
+        span(
+            "pydantic",
+            {
+                "gen_ai.system": "anthropic",
+                "gen_ai.request.model": "claude-sonnet-4-5",
+                "gen_ai.usage.input_tokens": 1000,
+                "gen_ai.usage.output_tokens": 100,
+                "gen_ai.usage.details.cache_read_tokens": 500,
+                "gen_ai.usage.details.cache_write_tokens": 200,
+            },
+        ),
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        model=_SONNET,
+        at=_QUARTER,
+    ),
+    # OpenInference, with a count that nobody knows.
+    Accepted(
+        "otel",
+        f"openai/{_TRACE}/openinference",
+        span(
+            "openinference",
+            {
+                "openinference.span.kind": "LLM",
+                "llm.provider": "openai",
+                "llm.model_name": "gpt-4o-2024-08-06",
+                "llm.token_count.prompt": 1000,
+                "llm.token_count.prompt_details.cache_read": 600,
+                "llm.token_count.completion": 100,
+                "llm.token_count.total": 1100,
+                "llm.token_count.prompt_details.moon": 7,
+            },
+        ),
+        {"text_input": 400, "text_cached_input": 600, "text_output": 100, "llm.token_count.prompt_details.moon": 7},
+        "0.00275",
+        model="gpt-4o-2024-08-06",
+        at=_QUARTER,
+    ),
+    # A log of Claude Code, whose input leaves the cache out.
+    Accepted(
+        "otel",
+        "anthropic/req_claude_code",
+        {
+            "resourceLogs": [
+                {
+                    "resource": {"attributes": []},
+                    "scopeLogs": [
+                        {
+                            "scope": {"name": "com.anthropic.claude_code.events"},
+                            "logRecords": [
+                                {
+                                    "timeUnixNano": _NANOSECONDS,
+                                    "body": {"stringValue": "claude_code.api_request"},
+                                    "attributes": _pairs(
+                                        {
+                                            "user.id": "ada",
+                                            "session.id": "session",
+                                            "request_id": "req_claude_code",
+                                            "model": "claude-sonnet-4-5",
+                                            "input_tokens": 300,
+                                            "output_tokens": 100,
+                                            "cache_read_tokens": 500,
+                                            "cache_creation_tokens": 200,
+                                            "cost_usd": "0.0031",
+                                        }
+                                    ),
+                                }
+                            ],
+                        }
+                    ],
+                }
+            ]
+        },
+        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        "0.0033",
+        "0.0031",
         model=_SONNET,
         at=_QUARTER,
     ),
@@ -692,7 +941,28 @@ REFUSED = (
         observation("obs-nested", {"input": 100, "input_cached_tokens_details": {"text": 5}, "output": 5}),
     ),
     Refused("otel", "span-of-agent", "not_usage", "sums up", ""),
-    Refused("otel", "span-of-database", "not_usage", "no attribute of usage", ""),
+    Refused("otel", "span-of-database", "not_usage", "no count below gen_ai.usage, ai.usage, llm.usage", ""),
+    Refused(
+        "otel",
+        "span-of-function",
+        "not_usage",
+        "ai.generateText sums up",
+        span(
+            "span-of-function",
+            {"gen_ai.system": "openai", "ai.usage.promptTokens": 1000, "ai.usage.completionTokens": 100},
+            name="ai.generateText",
+        ),
+    ),
+    Refused(
+        "otel",
+        "span-of-two",
+        "contradicting_counts",
+        "input_tokens",
+        span(
+            "span-of-two",
+            {"gen_ai.system": "openai", "gen_ai.usage.input_tokens": 1000, "gen_ai.usage.prompt_tokens": 1900},
+        ),
+    ),
     Refused(
         "otel",
         "claude-ambiguous",

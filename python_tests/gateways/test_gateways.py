@@ -81,7 +81,7 @@ def test_a_file_of_another_kind_is_refused(workspace: Workspace) -> None:
 def test_the_checks_pass_for_exports_of_each_gateway(workspace: Workspace) -> None:
     """Correct exports pass the checks, and an export of another tool fails them."""
     for source in ("litellm", "langfuse", "otel", "apim", "bedrock_logs"):
-        lines = [json.dumps(case.record) for case in ACCEPTED if case.source == source]
+        lines = [json.dumps(case.record) for case in ACCEPTED if case.source == source and case.record]
         workspace.land(f"{source}/sound.jsonl", "".join(f"{line}\n" for line in lines))
     assert "expect" not in workspace.load(checks=True).out
     workspace.land("bedrock_logs/other.jsonl", json.dumps(ACCEPTED[0].record) + "\n")
@@ -130,6 +130,30 @@ def test_spans_keep_their_resource_and_scope(workspace: Workspace) -> None:
         ),
         (2, {"spanId": "b", "attributes": {}}),
     ]
+
+
+def test_each_value_of_an_attribute_has_a_name(workspace: Workspace) -> None:
+    """Objects below the names of generative AI are attributes of their own, also where an SDK writes them as text."""
+    attributes = {
+        "gen_ai": {"usage": {"input_tokens": 5, "details": {"moon_tokens": 7}}},
+        "gen_ai.usage.output_token_details": '{"reasoning": 3}',
+        "ai.response.providerMetadata": '{"anthropic": {"cacheCreationInputTokens": 2}}',
+        "ai.response.text": '{"kept": "as text"}',
+        "llm.usage.broken": '{"total_tokens": NaN}',
+        "other": {"stays": {"an": "object"}},
+    }
+    workspace.land("otel/spans.json", json.dumps({"spanId": "a", "attributes": attributes}) + "\n")
+    workspace.load()
+    [(record,)] = workspace.query("select record from raw.otel")
+    assert json.loads(record)["attributes"] == {
+        "gen_ai.usage.input_tokens": 5,
+        "gen_ai.usage.details.moon_tokens": 7,
+        "gen_ai.usage.output_token_details.reasoning": 3,
+        "ai.response.providerMetadata.anthropic.cacheCreationInputTokens": 2,
+        "ai.response.text": '{"kept": "as text"}',
+        "llm.usage.broken": '{"total_tokens": NaN}',
+        "other": {"stays": {"an": "object"}},
+    }
 
 
 def _decimal(text: str | None) -> Decimal | None:

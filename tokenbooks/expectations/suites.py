@@ -132,10 +132,21 @@ RECORDS: Mapping[str, RecordSuite] = {
     ),
     "otel": RecordSuite(
         (
-            Field("span_id", (("spanId",), ("span_id",), ("context", "span_id")), "spans have an id"),
+            Field(
+                "span_id",
+                (("spanId",), ("span_id",), ("context", "span_id"), ("attributes", "request_id")),
+                "spans have an id",
+            ),
             Field(
                 "start_time",
-                _keys("startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"),
+                _keys(
+                    "startTimeUnixNano",
+                    "start_time_unix_nano",
+                    "startTime",
+                    "start_time",
+                    "timeUnixNano",
+                    "observedTimeUnixNano",
+                ),
                 "spans have a start time",
             ),
         )

@@ -62,9 +62,15 @@ class Only:
 
 @dataclass(frozen=True)
 class Attributes:
-    """The attributes of a span keep numbers, and texts under these names. Other texts may hold a prompt."""
+    """The attributes of a span keep numbers, and texts under these names. Other texts may hold a prompt.
+
+    Attributes:
+        names: names under which a text is kept.
+        prefixes: starts of names under which every value is kept, because only counts have such names.
+    """
 
     names: frozenset[str]
+    prefixes: tuple[str, ...] = ()
 
 
 Kept = Whole | Same | Length | Only | Attributes
@@ -149,22 +155,30 @@ _BODY: Mapping[str, Kept] = {
     "video": _only("duration"),
 }
 
+#: The tags that are stored, `tag_keys` in dbt_project.yml.
+_TAGS = "application cost_center customer department environment feature project team"
+
+#: Below these names every attribute of a span is a count.
+_SPAN_COUNTS = (
+    "gen_ai.usage.", "ai.usage.", "llm.usage.", "llm.token_count.",
+    "ai.response.providerMetadata.anthropic.usage.", "ai.response.providerMetadata.anthropic.cache",
+    "ai.response.providerMetadata.bedrock.usage.", "ai.response.providerMetadata.openai.cachedPromptTokens",
+    "ai.response.providerMetadata.openai.reasoningTokens", "ai.response.providerMetadata.azure.cachedPromptTokens",
+)  # fmt: skip
+
 _SPAN_ATTRIBUTES = _words(
-    "gen_ai.usage.input_tokens gen_ai.usage.prompt_tokens llm.usage.prompt_tokens gen_ai.usage.output_tokens"
-    " gen_ai.usage.completion_tokens llm.usage.completion_tokens gen_ai.usage.total_tokens llm.usage.total_tokens"
-    " gen_ai.usage.cache_read.input_tokens gen_ai.usage.cache_creation.input_tokens"
-    " gen_ai.usage.cache_read_input_tokens gen_ai.usage.cached_tokens gen_ai.usage.input_tokens.cached"
-    " gen_ai.usage.details.cache_read_tokens"
-    " gen_ai.usage.details.cache_read_input_tokens gen_ai.usage.cache_creation_input_tokens"
-    " gen_ai.usage.details.cache_write_tokens gen_ai.usage.details.cache_creation_input_tokens"
-    " gen_ai.usage.reasoning.output_tokens gen_ai.usage.reasoning_tokens gen_ai.usage.details.reasoning_tokens"
-    " gen_ai.usage.cost gen_ai.usage.total_cost operation.cost gen_ai.response.id billing_account_id enduser.id user.id"
+    "operation.cost gen_ai.response.id billing_account_id enduser.id user.id"
     " langfuse.user.id traceloop.association.properties.user_id account_id api_key_id gen_ai.conversation.id session.id"
     " langfuse.session.id traceloop.association.properties.session_id gen_ai.request.model gen_ai.response.model"
     " openai.response.service_tier gen_ai.openai.response.service_tier openai.request.service_tier"
     " gen_ai.openai.request.service_tier error.type gen_ai.provider.name gen_ai.system llm.vendor gen_ai.operation.name"
-    " server.address service.name service.version deployment.environment"
-)
+    " server.address service.name service.version deployment.environment cloud.resource_id"
+    " ai.response.id ai.response.model ai.model.id ai.model.provider ai.operationId operation.name"
+    " ai.telemetry.metadata.userId llm.provider llm.system llm.model_name embedding.model_name llm.cost.total"
+    " openinference.span.kind gen_ai.output.type gen_ai.request.stream gen_ai.request.is_stream llm.is_streaming"
+    " attempt_number is_own_key request_id model speed cost_usd input_tokens output_tokens cache_read_tokens"
+    " cache_creation_tokens event.sequence event.timestamp"
+) | {f"{parent}{tag}" for parent in ("", "tags.") for tag in _TAGS.split()}
 
 #: The content fields of every source whose records have content. Bills and usage reports do not.
 CONTENT: Mapping[str, ContentFields] = {
@@ -173,7 +187,7 @@ CONTENT: Mapping[str, ContentFields] = {
         _DROPPED
         | _words(
             "input output proxyserverrequest promptmanagementmetadata requestermetadata vectorstorerequestmetadata"
-            " mcptoolcallmetadata guardrailinformation hiddenparams additionalheaders modelparameters"
+            " mcptoolcallmetadata guardrailinformation additionalheaders modelparameters"
         ),
         _DROPPED_TEXTS,
         {
@@ -182,17 +196,21 @@ CONTENT: Mapping[str, ContentFields] = {
                     **dict.fromkeys(
                         _words(
                             "billingaccountid userapikeyenduserid userapikeyuserid userapikeyteamid userapikeyorgid"
-                            " userapikeyhash litellmcallid usageobject costbreakdown"
+                            " userapikeyhash litellmcallid usageobject additionalusagevalues costbreakdown"
+                            " attemptnumber isownkey stream"
                         ),
                         _WHOLE,
                     ),
+                    **dict.fromkeys(_words("spendlogsmetadata requestermetadata tags"), _only(_TAGS.replace("_", ""))),
+                    "hiddenparams": _only("apibase"),
                     "modelmapinformation": _only("modelmapkey"),
                 },
                 # The models refuse a call whose metadata is not an object.
                 otherwise="content dropped",
             ),
             "modelmapinformation": _only("modelmapkey"),
-            "response": _only("usage servicetier model id object"),
+            "hiddenparams": _only("apibase"),
+            "response": _only("usage servicetier model id object stopreason"),
         },
     ),
     "langfuse": ContentFields(
@@ -201,14 +219,21 @@ CONTENT: Mapping[str, ContentFields] = {
         {
             "metadata": _only(
                 "responseid billingaccountid langfuseuserid userid accountid apikeyid langfusesessionid sessionid"
-                " deploymentscope region servicetier customllmprovider provider lsprovider",
-                attributes=Attributes(_words("gen_ai.response.id user.id gen_ai.provider.name gen_ai.system")),
+                " deploymentscope region servicetier customllmprovider provider lsprovider resourceid apibase"
+                f" attemptnumber isownkey {_TAGS.replace('_', '')}",
+                tags=_only(_TAGS.replace("_", "")),
+                attributes=Attributes(
+                    _words(
+                        "gen_ai.response.id user.id gen_ai.provider.name gen_ai.system ai.model.provider llm.provider"
+                        " llm.system server.address"
+                    )
+                ),
             ),
             "modelparameters": _only("servicetier"),
         },
     ),
     "otel": ContentFields(
-        _DROPPED | _words("events links"), _DROPPED_TEXTS, {"attributes": Attributes(_SPAN_ATTRIBUTES)}
+        _DROPPED | _words("events links"), _DROPPED_TEXTS, {"attributes": Attributes(_SPAN_ATTRIBUTES, _SPAN_COUNTS)}
     ),
     "apim": ContentFields(_DROPPED, _DROPPED_TEXTS, {}),
     "bedrock_logs": ContentFields(
@@ -216,7 +241,9 @@ CONTENT: Mapping[str, ContentFields] = {
         _DROPPED_TEXTS,
         {
             "outputbodyjson": _only("usage", servicetier=_only("type"), message=_only("usage")),
-            "requestmetadata": _only("userid user accountid projectid sessionid"),
+            "requestmetadata": _only(
+                f"userid user accountid projectid sessionid attemptnumber {_TAGS.replace('_', '')}"
+            ),
         },
     ),
 }
@@ -330,8 +357,8 @@ class _Reduction:
                 return self._same(value)
             case Length():
                 return _masked(value) if self._is_spoken else _GONE
-            case Attributes(names):
-                return _attributes(value, names) if type(value) is _Object else _GONE
+            case Attributes():
+                return _attributes(value, kept) if type(value) is _Object else _GONE
             case Only():
                 return self._only(value, kept)
 
@@ -378,13 +405,18 @@ def _masked(value: Any) -> Any:
     return value
 
 
-def _attributes(value: _Object, names: frozenset[str], prefix: str = "") -> _Object:
+def _attributes(value: _Object, kept: Attributes, prefix: str = "") -> _Object:
     found = _Object()
     for key, item in value:
         name = f"{prefix}{key}"
-        if item is None or type(item) in (_Number, bool) or name in names:
+        if (
+            item is None
+            or type(item) in (_Number, bool)
+            or name in kept.names
+            or (kept.prefixes and name.startswith(kept.prefixes))
+        ):
             found.append((key, item))
-        elif type(item) is _Object and (part := _attributes(item, names, f"{name}.")):
+        elif type(item) is _Object and (part := _attributes(item, kept, f"{name}.")):
             found.append((key, part))
     return found
 

@@ -1,42 +1,45 @@
 {#-
-    The platform that bills, from the name of the provider in a gateway or trace: those of LiteLLM, of OpenTelemetry
-    and of older instrumentations. A name that is not listed is kept in lower case, and an empty name gives NULL. The
-    list is SQL and not a seed, because rows that are parsed once must follow from the record alone.
+    The platform that bills, from the name of the provider in a gateway, trace or bill. SDKs put the cloud or the maker
+    first and the API that they call behind it: `openai.responses`, `AzureOpenAI`, `google.vertex.chat`. So the start of
+    a name decides, and Bedrock and Vertex AI count wherever they are named. The API behind any other name is cut off. A
+    name that is not known is kept in lower case, and an empty name gives NULL. The rules are SQL and not a seed,
+    because rows that are parsed once must follow from the record alone.
 -#}
 {% macro platform_name(name) -%}
+    {%- set lower_name = 'lower(' ~ name ~ ')' -%}
+    {%- set api = '([._ -](chat|completions?|responses|messages|(text)?embeddings?|image|speech|transcription))+$' -%}
+    {%- set maker = regexp_replace_all(lower_name, api, '') -%}
     {%- set spellings = {
-        'openai': ['text-completion-openai'],
-        'azure': [
-            'azure_ai', 'azure_text', 'azure.ai.openai', 'az.ai.openai', 'azure.ai.inference', 'az.ai.inference',
-            'azure_openai', 'azure-openai'
-        ],
-        'anthropic': ['anthropic_text'],
-        'bedrock': [
-            'bedrock_converse', 'bedrock_mantle', 'aws.bedrock', 'aws_bedrock', 'amazon_bedrock', 'amazon-bedrock',
-            'aws'
-        ],
-        'gemini_api': [
-            'gemini', 'google', 'palm', 'gcp.gemini', 'google.generativeai', 'google_genai', 'google_ai_studio'
-        ],
-        'vertex': ['vertex_ai', 'vertex_ai_beta', 'vertexai', 'gcp.vertex_ai', 'google_vertexai', 'google-vertex'],
-        'cohere': ['cohere_chat'],
-        'together': ['together_ai'],
-        'vllm': ['hosted_vllm'],
-        'nvidia': ['nvidia_nim'],
-        'ollama': ['ollama_chat'],
-        'mistral': ['mistral_ai'],
-        'watsonx': ['ibm.watsonx.ai', 'watsonx_text'],
-        'xai': ['x_ai'],
-        'perplexity': ['perplexity_ai'],
-        'moonshot': ['moonshot_ai'],
+        'fireworks_ai': ['fireworks', 'fireworksai'],
         'github': ['github_models'],
+        'mistral': ['mistral_ai', 'mistralai'],
+        'moonshot': ['moonshot_ai', 'moonshotai'],
+        'nvidia': ['nvidia_nim'],
+        'perplexity': ['perplexity_ai'],
+        'together': ['together_ai', 'togetherai'],
+        'vllm': ['hosted_vllm'],
+        'watsonx': ['ibm.watsonx.ai', 'watsonx_text'],
+        'xai': ['x_ai', 'x-ai', 'x.ai'],
     } -%}
     case
-        {% for platform, names in spellings.items() -%}
-        when lower({{ name }}) in ({{ text_list(names) }}) then '{{ platform }}'
-        {% endfor -%}
-        -- Vertex AI has one name for each family of models.
-        when lower({{ name }}) like 'vertex!_ai-%' escape '!' then 'vertex'
-        else nullif(lower({{ name }}), '')
+        when {{ regexp_matches(lower_name, '^az(ure|[._-])') }} then 'azure'
+        when {{ lower_name }} like '%bedrock%' or {{ lower_name }} in ('aws', 'amazon') then 'bedrock'
+        when {{ lower_name }} like '%vertex%' then 'vertex'
+        -- Anyone may serve models through an API that is compatible with that of OpenAI.
+        when {{ regexp_matches(lower_name, 'open[._ -]?ai[._ -](like|compatible)') }} then {{ maker }}
+        when {{ regexp_matches(lower_name, '^(chat|text-completion-)?open[._ -]?ai([._ -]|$)') }} then 'openai'
+        when {{ regexp_matches(lower_name, '^(chat)?anthropic([._ -]|$)') }} then 'anthropic'
+        when {{ regexp_matches(lower_name, '^(gcp[._-]gemini|(chat)?(google|gemini|palm)(gen|ai|[._ -]|$))') }}
+            then 'gemini_api'
+        else nullif(
+            case {{ maker }}
+                {% for platform, names in spellings.items() -%}
+                {% for name in names -%}
+                when '{{ name }}' then '{{ platform }}'
+                {% endfor -%}
+                {% endfor -%}
+                else {{ maker }}
+            end, ''
+        )
     end
 {%- endmacro %}

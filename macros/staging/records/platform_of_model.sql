@@ -9,7 +9,7 @@
     {%- set openai = '^(gpt-|chatgpt-|o[1-9](-|$)|text-embedding-|whisper-|tts-|dall-e-|ft:|computer-use-)' -%}
     case
         when {{ regexp_matches(name, '^(azure(_ai|_text)?|bedrock|vertex_ai|gemini|openai|anthropic)/') }}
-            then {{ platform_name("split_part(" ~ model ~ ", '/', 1)") }}
+            then {{ platform_name(regexp_replace_all(model, '/.*$', '')) }}
         when {{ regexp_matches(name, profile ~ makers) }} or {{ regexp_matches(name, '^arn:aws') }} then 'bedrock'
         when {{ regexp_matches(name, '^claude-.*@') }} then 'vertex'
         when {{ regexp_matches(name, '^claude-') }} then 'anthropic'

@@ -17,6 +17,6 @@
     {%- endfor -%}
     case
         when {{ condition or has_other_counts(document, counts) }}
-            then {{ json_unknown_counts(document, parents, known | unique | list) }}
+            then {{ json_unknown_counts(document, parents, known | unique(case_sensitive=true) | list) }}
     end
 {%- endmacro %}

@@ -5,7 +5,7 @@
 {% macro bedrock_deployment_scope(model_id) -%}
     case
         when lower({{ model_id }}) like '%:provisioned-model/%' then 'provisioned'
-        when split_part(lower({{ model_id }}), '.', 1) = 'global' then 'global'
+        when lower({{ model_id }}) like 'global.%' then 'global'
         when split_part(lower({{ model_id }}), '.', 1) in ({{ text_list(bedrock_geographies()) }}) then 'data_zone'
         else 'regional'
     end

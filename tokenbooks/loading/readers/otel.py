@@ -1,7 +1,9 @@
-"""Traces of OpenTelemetry: JSON Lines of OTLP exports or of single spans. Each record is a span.
+"""Traces of OpenTelemetry: JSON Lines of OTLP exports, or of single spans and logs. Each record is a span or a log.
 
-A line of the collector's file exporter holds many spans, grouped by resource and scope. Each span becomes a record that
-also holds its resource and scope, and every list of keys and values becomes a map. Numbers keep every digit.
+A line of the collector's file exporter holds many spans or logs, grouped by resource and scope. Each becomes a record
+that also holds its resource and scope, and every list of keys and values becomes a map. Numbers keep every digit. The
+attributes of generative AI have names with dots. Where one holds an object, which some SDKs write as text, each value
+in it becomes an attribute with a name of its own.
 """
 
 from __future__ import annotations
@@ -16,11 +18,24 @@ import simplejson
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.lines import read_json_lines
 from tokenbooks.loading.records import Rejection
-from tokenbooks.loading.validity import TOO_DEEP
+from tokenbooks.loading.validity import TOO_DEEP, refuse
 
-_EXPECTED = "one OTLP export of spans, or one span, per line"
+_EXPECTED = "one OTLP export of spans or logs, or one of them, per line"
+
+#: Where an export has its spans and logs, and the scope of each. Until 2022 it was named instrumentation library.
+_EXPORTS = (
+    ("resourceSpans", (("scopeSpans", "scope"), ("instrumentationLibrarySpans", "instrumentationLibrary")), "spans"),
+    ("resourceLogs", (("scopeLogs", "scope"),), "logRecords"),
+)
+
+#: Attributes whose values are single attributes: a map under the first part of such a name, and a text that is a map.
+_MAPS = frozenset(("gen_ai", "llm", "ai"))
+_TEXT_MAPS = re.compile(r"(gen_ai[.]usage|llm[.]usage|llm[.]token_count|ai[.]usage|ai[.]response[.]providerMetadata)\b")
 
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
+
+# No attribute that a model reads is nested more deeply than this.
+_DEEPEST = 10
 
 JsonObject = dict[str, Any]
 
@@ -46,7 +61,7 @@ def read_otel(reading: Reading) -> Iterator[pa.Table]:
                 reading.reject(Rejection.of(line, *TOO_DEEP, text))
                 continue
             if not found:
-                reading.reject(Rejection.of(line, "no_spans", "the export has no spans", text))
+                reading.reject(Rejection.of(line, "no_spans", "the export has no spans and no logs", text))
             for span in written:
                 spans += 1
                 numbers.append(spans)
@@ -59,21 +74,21 @@ class _NotOtlp(Exception):
 
 
 def _spans(line: JsonObject) -> list[JsonObject]:
-    """The spans of one line. A line that is not an export is one span."""
-    if "resourceSpans" not in line:
+    """The spans and logs of one line. A line that is not an export is one of them."""
+    if not any(groups in line for groups, _, _ in _EXPORTS):
         return [_flat(line)]
     spans: list[JsonObject] = []
-    for group in _objects(line, "resourceSpans"):
-        resource = _described(group.get("resource"))
-        # Until 2022 the scope was named instrumentation library.
-        for key, scope_key in (("scopeSpans", "scope"), ("instrumentationLibrarySpans", "instrumentationLibrary")):
-            for scoped in _objects(group, key):
-                beside = {
-                    "resource": resource,
-                    "scope": _described(scoped.get(scope_key)),
-                    "schemaUrl": scoped.get("schemaUrl") or group.get("schemaUrl"),
-                }
-                spans += [_flat(span) | beside for span in _objects(scoped, "spans")]
+    for groups, scopes, records in _EXPORTS:
+        for group in _objects(line, groups):
+            resource = _described(group.get("resource"))
+            for key, scope_key in scopes:
+                for scoped in _objects(group, key):
+                    beside = {
+                        "resource": resource,
+                        "scope": _described(scoped.get(scope_key)),
+                        "schemaUrl": scoped.get("schemaUrl") or group.get("schemaUrl"),
+                    }
+                    spans += [_flat(span) | beside for span in _objects(scoped, records)]
     return spans
 
 
@@ -87,9 +102,36 @@ def _objects(parent: JsonObject, key: str) -> list[JsonObject]:
 
 
 def _flat(span: JsonObject) -> JsonObject:
-    """A span whose attributes, and those of its resource and scope, are maps."""
+    """A span or log whose attributes, and those of its resource and scope, are maps."""
     described = {name: _described(span[name]) for name in ("resource", "scope") if name in span}
-    return _described(span) | described
+    flat = _described(span) | described
+    if isinstance(flat.get("attributes"), dict):
+        flat["attributes"] = _named(flat["attributes"])
+    if isinstance(flat.get("body"), dict):
+        flat["body"] = _value(flat["body"])
+    return flat
+
+
+def _named(attributes: JsonObject) -> JsonObject:
+    """Attributes in which each value below the names of generative AI has a name of its own."""
+    named: JsonObject = {}
+    for name, value in attributes.items():
+        if isinstance(value, str) and value.startswith("{") and _TEXT_MAPS.match(name) and refuse(value) is None:
+            value = simplejson.loads(value, use_decimal=True)
+        if isinstance(value, dict) and name.partition(".")[0] in _MAPS:
+            for inner, content in _leaves(name, value, depth=0):
+                named.setdefault(inner, content)
+        else:
+            named[name] = value
+    return named
+
+
+def _leaves(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value and depth < _DEEPEST:
+        for key, inner in value.items():
+            yield from _leaves(f"{name}.{key}", inner, depth + 1)
+    else:
+        yield name, value
 
 
 def _described(thing: Any) -> Any:

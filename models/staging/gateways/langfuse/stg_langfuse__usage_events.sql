@@ -3,7 +3,7 @@
     beside their total: it has already subtracted from OpenAI's input what the details count. Where the details overlap
     (cached audio), Langfuse has subtracted them twice and stopped at zero: then the keys miss the total, and the
     observation is refused. A key that we do not know is an event of its own on a meter of that name, which has no
-    price, so that it shows.
+    price, so that it shows. Where a key states no modality, the kind of the model decides.
 
     The model is long because most of its meters are sums over keys.
 -#}
@@ -11,13 +11,17 @@
 {%- set totals, not_counts = parts.totals, parts.not_counts -%}
 {%- set known_keys = not_counts + (parts.usage_keys.values() | sum(start=[])) -%}
 {%- set quantities = {
-    'text_input': 'text_input_tokens',
+    'text_input': "text_input_tokens + case when model_kind = 'transcription' then 0 else input_tokens end",
     'text_cached_input': 'text_cached_input_tokens',
-    'text_output': 'answer_tokens + reasoning_tokens',
+    'text_output': "text_output_tokens + reasoning_tokens"
+        ~ " + case when model_kind in ('speech', 'image') then 0 else output_tokens end",
+    'audio_input': "audio_input_tokens + case when model_kind = 'transcription' then input_tokens else 0 end",
+    'audio_cached_input': 'audio_cached_input_tokens',
+    'audio_output': "audio_output_tokens + case when model_kind = 'speech' then output_tokens else 0 end",
+    'image_input': 'image_input_tokens',
+    'image_output': "image_output_tokens + case when model_kind = 'image' then output_tokens else 0 end",
+    'video_input': 'video_input_tokens',
 } -%}
-{%- for meter in ['audio_input', 'audio_cached_input', 'audio_output', 'image_input', 'image_output', 'video_input'] -%}
-    {%- do quantities.update({meter: meter ~ '_tokens'}) -%}
-{%- endfor -%}
 {%- do quantities.update(cache_write_meters(
     'cache_write_tokens + cache_write_5m_tokens + cache_write_1h_tokens', 'cache_write_1h_tokens', 'is_timed'
 )) -%}
@@ -44,6 +48,7 @@ observations_with_sums as (
         {{ json_entries_sum('usage_object', totals[:1]) }} as named_total,
         {{ json_entries_sum('usage_object', totals[1:]) }} as other_total,
         {{ json_odd_entry('usage_object', not_counts) }} as invalid_key,
+        coalesce({{ model_kind('raw_model') }}, '') as model_kind,
         {{ record_finding() }} as record_finding
     from observations
 ),
@@ -57,7 +62,13 @@ observations_with_finding as (
                 then 'not_usage|an observation of type ' || coalesce({{ plain_name('kind') }}, '(none)')
                 || ' calls no model'
             when observation_id is null then 'missing_event_key|the observation has no id'
-            when usage_object is null then 'missing_usage|the observation has no usage, which is not a usage of zero'
+            when usage_object is null
+                then 'missing_usage|the observation has no usage, which is not a usage of zero'
+                || coalesce(
+                    '; we look for counts in {{ parts.usage_objects | join(', ') }}, and it has '
+                    || {{ json_key_names('record', '', ['token', 'usage']) }},
+                    ''
+                )
             when record_finding is not null then record_finding
             when upper(unit) != 'TOKENS' then 'unsupported_unit|usage is counted in ' || lower({{ plain_name('unit') }})
             when invalid_key is not null
@@ -107,7 +118,7 @@ usage_events as (
         case when not is_part then reported_cost end as reported_cost,
         true as is_final_snapshot,
         is_part,
-        text_input_tokens + text_cached_input_tokens
+        input_tokens + text_input_tokens + text_cached_input_tokens
         + cache_write_tokens + cache_write_5m_tokens + cache_write_1h_tokens
         + audio_input_tokens + audio_cached_input_tokens + image_input_tokens + video_input_tokens as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,

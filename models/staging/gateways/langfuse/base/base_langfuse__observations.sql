@@ -16,7 +16,7 @@ documents as (
 fields_by_observation as (
     {{ computed_once('documents', {
         'fields': json_fields('document', parts.texts),
-        'objects': json_object_array('document', parts.usage_objects + parts.tags),
+        'objects': json_object_array('document', parts.usage_objects),
     }) | indent(4) }}
 ),
 
@@ -33,12 +33,7 @@ observations as (
             {% for object in parts.usage_objects -%}
             nullif({{ json_object('objects', loop.index) }}, '{}'){{ ',' if not loop.last }}
             {% endfor %}
-        ) as usage_object,
-        coalesce(
-            {% for path in parts.tags -%}
-            {{ json_object('objects', parts.usage_objects | length + loop.index) }}{{ ',' if not loop.last }}
-            {% endfor %}
-        ) as tags_object
+        ) as usage_object
     from fields_by_observation
 ),
 
@@ -53,7 +48,7 @@ observations_by_platform as (
         end as plain_model,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
         'server' as observed_by,
-        {{ stored_tags('tags_object') }} as tags,
+        {{ stored_tags() }} as tags,
         -- Only a streamed answer has a first token before its end.
         case when streamed_at is not null then 'true' end as is_streamed,
         'USD' as reported_currency

@@ -17,8 +17,25 @@ documents as (
 fields_by_call as (
     {{ computed_once('documents', {
         'fields': json_fields('document', mapping),
-        'objects': json_object_array('document', ['metadata'] + parts.tags),
+        'objects': json_object_array('document', ['metadata'] + parts.usage_objects),
     }) | indent(4) }}
+),
+
+calls_with_usage as (
+    select
+        *,
+        {{ json_object('objects', 1) }} as metadata_object,
+        coalesce(
+            {% for object in parts.usage_objects -%}
+            nullif({{ json_object('objects', loop.index + 1) }}, '{}'){{ ',' if not loop.last }}
+            {% endfor %}
+        ) as usage_object
+    from fields_by_call
+),
+
+counts_by_call as (
+    {{ computed_once('calls_with_usage', {'usage_fields': json_fields('usage_object', parts.usage_counts)})
+        | indent(4) }}
 ),
 
 calls as (
@@ -27,19 +44,19 @@ calls as (
         record_number,
         record,
         loaded_at,
+        metadata_object,
+        usage_object,
         {% for name in parts.counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        {% for name in parts.texts -%}
-        {{ filled_field('fields', mapping, name) }} as {{ name }},
+        {% for name in parts.usage_counts -%}
+        {{ agreed_field('usage_fields', parts.usage_counts, name) }} as raw_{{ name }},
         {% endfor -%}
-        {{ json_object('objects', 1) }} as metadata_object,
-        coalesce(
-            {% for path in parts.tags -%}
-            {{ json_object('objects', loop.index + 1) }}{{ ',' if not loop.last }}
-            {% endfor %}
-        ) as tags_object
-    from fields_by_call
+        {{ contradicting_counts('usage_fields', parts.usage_counts, parts.usage_counts) }} as spelling_finding,
+        {% for name in parts.texts -%}
+        {{ filled_field('fields', mapping, name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from counts_by_call
 ),
 
 calls_with_counts as (
@@ -48,19 +65,9 @@ calls_with_counts as (
         coalesce(provider_name, case when model like '%/%' then split_part(model, '/', 1) end) as provider,
         coalesce(lower(cache_hit) = 'true', false) as is_cache_hit,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
-        {% for name in parts.counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }},
-        {% endfor -%}
         {{ exact_decimal('raw_seconds') }} as seconds,
-        {{ stored_tags('tags_object') }} as tags
+        {{ stored_tags() }} as tags
     from calls
-),
-
-calls_with_finding as (
-    select
-        *,
-        {{ count_finding(parts.counts) }} as count_finding
-    from calls_with_counts
 )
 
-select * from calls_with_finding
+select * from calls_with_counts

@@ -3,8 +3,10 @@
     provider before the model, and for Bedrock the route and the region too. In Azure the model is a deployment, and
     the model that it runs is beside it. Elsewhere the model of the response counts only where it spells the model more
     exactly, as a dated snapshot does: a proxy may answer with the name that the client asked for. Counts are those of
-    `base_litellm__calls`.
+    `base_litellm__calls`, as numbers.
 -#}
+{%- set parts = litellm_fields() -%}
+{%- set counts = dict(parts.counts, **parts.usage_counts) -%}
 with calls as (
     select * from {{ ref('base_litellm__calls') }}
 ),
@@ -60,6 +62,22 @@ calls_with_model as (
             case when platform = 'bedrock' then {{ bedrock_region('called_model') }} end
         ) as region
     from calls_without_region
+),
+
+calls_with_counts as (
+    select
+        *,
+        {% for name in counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from calls_with_model
+),
+
+calls_with_finding as (
+    select
+        *,
+        coalesce({{ count_finding(counts) }}, spelling_finding) as count_finding
+    from calls_with_counts
 )
 
-select * from calls_with_model
+select * from calls_with_finding
