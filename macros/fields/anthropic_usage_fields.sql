@@ -1,6 +1,7 @@
 {#-
     What we read of a usage object of Anthropic's Messages API: its counts, whether the answer was fast, and where
-    inference ran. Anthropic counts exclusively: `input_tokens` contains neither cache reads nor cache writes.
+    inference ran. Anthropic counts exclusively: `input_tokens` contains neither cache reads nor cache writes. `answer`
+    is read of the envelope: why the answer ended.
 -#}
 {% macro anthropic_usage_fields() %}
     {{- return({
@@ -15,5 +16,12 @@
             'web_searches': ['server_tool_use.web_search_requests'],
         },
         'texts': {'speed': ['speed'], 'inference_geo': ['inference_geo']},
+        'answer': {
+            'stop_reason': [
+                'payload.stop_reason', 'payload.delta.stop_reason', 'payload.message.stop_reason',
+                'payload.result.message.stop_reason', 'payload.modelOutput.stop_reason', 'payload.stopReason',
+                'payload.modelOutput.stopReason',
+            ],
+        },
     }) -}}
 {% endmacro %}

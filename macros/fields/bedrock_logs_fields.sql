@@ -1,26 +1,38 @@
 {#-
     What we read of a model invocation log of Amazon Bedrock: the counts of the log, the use of the cache in the body
     of the answer, identifiers, and what the application adds to a call in `requestMetadata`. The body is that of the
-    Converse API, of Claude, or a list of the events of Claude's stream.
+    Converse API, of Claude, or a list of the events of Claude's stream. `streams` is such a list, and `runs` the
+    type of the first run in one of its events, one of `run_types`.
 -#}
 {% macro bedrock_logs_fields() %}
-    {%- set usage_objects = ['output.outputBodyJson.usage', 'output.outputBodyJson[0].message.usage'] -%}
+    {%- set body = 'output.outputBodyJson' -%}
+    {%- set usage_objects = [body ~ '.usage', body ~ '[0].message.usage'] -%}
+    {%- set metrics = body ~ '."amazon-bedrock-invocationMetrics"' -%}
     {{- return({
         'counts': {
-            'total_tokens': ['output.outputBodyJson.usage.totalTokens'],
+            'total_tokens': [body ~ '.usage.totalTokens'],
             'input_tokens': ['input.inputTokenCount'],
             'body_tokens': nested_paths(usage_objects, 'inputTokens', nested_paths(usage_objects, 'input_tokens')),
             'cached_tokens': nested_paths(usage_objects, 'cacheReadInputTokens', nested_paths(
-                usage_objects, 'cache_read_input_tokens', ['input.cacheReadInputTokenCount']
+                usage_objects, 'cache_read_input_tokens', ['input.cacheReadInputTokenCount', metrics ~ '.cacheReadInputTokenCount']
             )),
             'written_tokens': nested_paths(usage_objects, 'cacheWriteInputTokens', nested_paths(
-                usage_objects, 'cache_creation_input_tokens', ['input.cacheWriteInputTokenCount']
+                usage_objects, 'cache_creation_input_tokens', ['input.cacheWriteInputTokenCount', metrics ~ '.cacheWriteInputTokenCount']
             )),
+            'written_5m_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_5m_input_tokens'),
             'written_1h_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_1h_input_tokens'),
             'first_detail_tokens': nested_paths(usage_objects, 'cacheDetails[0].inputTokens'),
             'second_detail_tokens': nested_paths(usage_objects, 'cacheDetails[1].inputTokens'),
-            'output_tokens': ['output.outputTokenCount', 'output.outputBodyJson.usage.outputTokens'],
+            'output_tokens': [
+                'output.outputTokenCount', body ~ '.usage.outputTokens', body ~ '.usage.output_tokens',
+            ],
+            'reasoning_tokens': nested_paths(usage_objects, 'output_tokens_details.thinking_tokens'),
+            'web_searches': nested_paths(usage_objects, 'server_tool_use.web_search_requests'),
         },
+        'usage_objects': usage_objects,
+        'streams': body,
+        'runs': 'usage.iterations[0].type',
+        'run_types': ['message', 'fallback_message', 'compaction', 'advisor_message'],
         'tags': ['requestMetadata'],
         'texts': {
             'log_event_key': ['requestId'],
@@ -29,11 +41,12 @@
             'api_key_id': ['identity.arn'],
             'log_model': ['modelId'],
             'log_region': ['region'],
-            'raw_service_tier': ['serviceTier', 'output.outputBodyJson.serviceTier.type'],
+            'raw_service_tier': ['serviceTier', body ~ '.serviceTier.type'],
             'response_status': ['errorCode'],
             'raw_occurred_at': ['timestamp'],
             'operation': ['operation'],
             'attempt_number': ['requestMetadata.attempt_number'],
+            'stop_reason': [body ~ '.stop_reason', body ~ '.stopReason'],
             'first_ttl': nested_paths(usage_objects, 'cacheDetails[0].ttl'),
             'second_ttl': nested_paths(usage_objects, 'cacheDetails[1].ttl'),
             'account_id': ['requestMetadata.account_id'],

@@ -1,27 +1,49 @@
 {#-
     What we read of usage objects in Amazon Bedrock: counts under the names of the Converse API (camelCase), of
-    Claude's bodies and of OpenAI's models, and the lifetimes of cache writes. `inclusive` is present only in objects
-    in OpenAI's form, whose input includes its cached tokens.
+    Claude's bodies, of OpenAI's models, and of Llama and Titan, which count in the body itself; and the lifetimes of
+    cache writes. `inclusive` is present only in objects in OpenAI's form, whose input includes its cached tokens.
+    `metrics` are counts that the last event of a stream may have beside its usage object. `answer` is read of the
+    envelope: why the answer ended, and whether it sums up a batch.
 -#}
 {% macro bedrock_usage_fields() %}
     {%- set input_details = ['input_tokens_details', 'prompt_tokens_details'] -%}
     {%- set output_details = ['output_tokens_details', 'completion_tokens_details'] -%}
+    {%- set metrics = 'payload."amazon-bedrock-invocationMetrics"' -%}
     {{- return({
         'counts': {
             'total_tokens': ['totalTokens', 'total_tokens'],
-            'input_tokens': ['inputTokens', 'inputTokenCount', 'input_tokens', 'prompt_tokens'],
+            'input_tokens': [
+                'inputTokens', 'inputTokenCount', 'input_tokens', 'prompt_tokens', 'prompt_token_count',
+                'inputTextTokenCount',
+            ],
             'cached_tokens': nested_paths(
                 input_details, 'cached_tokens',
                 ['cacheReadInputTokens', 'cacheReadInputTokenCount', 'cache_read_input_tokens']
             ),
             'written_inside_tokens': nested_paths(input_details, 'cache_write_tokens'),
-            'reasoning_tokens': nested_paths(output_details, 'reasoning_tokens'),
+            'reasoning_tokens': nested_paths(
+                output_details, 'reasoning_tokens', nested_paths(output_details, 'thinking_tokens')
+            ),
             'written_tokens': ['cacheWriteInputTokens', 'cacheWriteInputTokenCount', 'cache_creation_input_tokens'],
             'written_5m_tokens': ['cache_creation.ephemeral_5m_input_tokens'],
             'written_1h_tokens': ['cache_creation.ephemeral_1h_input_tokens'],
             'first_detail_tokens': ['cacheDetails[0].inputTokens'],
             'second_detail_tokens': ['cacheDetails[1].inputTokens'],
-            'output_tokens': ['outputTokens', 'outputTokenCount', 'output_tokens', 'completion_tokens'],
+            'output_tokens': [
+                'outputTokens', 'outputTokenCount', 'output_tokens', 'completion_tokens', 'generation_token_count',
+                'results[0].tokenCount',
+            ],
+            'web_searches': ['server_tool_use.web_search_requests'],
+        },
+        'metrics': {
+            'input_tokens': [metrics ~ '.inputTokenCount'],
+            'cached_tokens': [metrics ~ '.cacheReadInputTokenCount'],
+            'written_tokens': [metrics ~ '.cacheWriteInputTokenCount'],
+            'output_tokens': [metrics ~ '.outputTokenCount'],
+        },
+        'answer': {
+            'stop_reason': anthropic_usage_fields().answer.stop_reason,
+            'batch_size': ['payload.processedRecordCount'],
         },
         'texts': {
             'first_ttl': ['cacheDetails[0].ttl'],

@@ -9,7 +9,27 @@
 {% macro openai_usage_fields() %}
     {%- set input_details = ['input_token_details', 'input_tokens_details', 'prompt_tokens_details'] -%}
     {%- set output_details = ['output_token_details', 'output_tokens_details', 'completion_tokens_details'] -%}
+    {#- What is billed beside an answer is counted as Responses does, without other spellings. -#}
+    {%- set charge_counts = {
+        'total_tokens': ['total_tokens'],
+        'input_tokens': ['input_tokens'],
+        'output_tokens': ['output_tokens'],
+    } -%}
+    {%- for modality in ['text', 'audio', 'image'] -%}
+        {%- do charge_counts.update({
+            'input_' ~ modality ~ '_tokens': ['input_tokens_details.' ~ modality ~ '_tokens'],
+            'cached_' ~ modality ~ '_tokens':
+                ['input_tokens_details.cached_tokens_details.' ~ modality ~ '_tokens'],
+            'output_' ~ modality ~ '_tokens': ['output_tokens_details.' ~ modality ~ '_tokens'],
+        }) -%}
+    {%- endfor -%}
+    {%- do charge_counts.update({
+        'cached_tokens': ['input_tokens_details.cached_tokens'],
+        'cache_write_tokens': ['input_tokens_details.cache_write_tokens'],
+        'reasoning_tokens': ['output_tokens_details.reasoning_tokens'],
+    }) -%}
     {{- return({
+        'charge_counts': charge_counts,
         'counts': {
             'total_tokens': ['total_tokens', 'TotalTokenCount'],
             'input_tokens': ['input_tokens', 'prompt_tokens', 'InputTokenCount'],

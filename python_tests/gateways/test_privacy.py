@@ -17,12 +17,12 @@ _SHOWN = 3
 
 #: The models that read the records of a source, and the fields that they read as a whole, which may be texts.
 _READERS = {
-    "usage": (("stg_usage__envelopes",), {"payload"}),
+    "usage": (("stg_usage__envelopes",), {"payload", "payload.modelOutput"}),
     "litellm": (("base_litellm__calls",), {"metadata"}),
     "langfuse": (("base_langfuse__observations",), set()),
     "otel": (("base_otel__counts", "base_otel__spans"), set()),
     "apim": (("stg_apim__usage_events",), set()),
-    "bedrock_logs": (("stg_bedrock_logs__usage_events",), {"requestMetadata"}),
+    "bedrock_logs": (("base_bedrock_logs__invocations",), {"requestMetadata"}),
 }
 
 

@@ -252,9 +252,14 @@ def test_folders_are_nested_without_limit(workspace: Workspace) -> None:
         folder.mkdir()
         folder /= "d"
     folder = folder.parent
-    (folder / "a.jsonl").write_text(envelopes(1))
+    file = folder / "a.jsonl"
+    file.write_text(envelopes(1))
     (report, *_) = load_sources(["usage"], Settings.from_environment(workspace.environment)).sources
     assert (report.records, report.unreadable) == (1, 0)
+    file.unlink()  # pytest cannot remove folders that are nested so deeply
+    while folder != workspace.landing:
+        folder.rmdir()
+        folder = folder.parent
 
 
 def test_many_small_files_and_packages(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

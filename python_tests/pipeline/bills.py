@@ -18,6 +18,10 @@ TOKENHUB_DECIMAL = "tokenhub-decimal"
 XAI = "xai-own-bill"
 XAI_THOUSAND = "xai-own-bill.thousand"
 HOURS = "whisper-by-the-hour"
+#: A model that is billed too much and one that is billed too little, by the same amount.
+OFFSETTING = "offsetting"
+#: A call that is billed on the day after.
+SHIFTED = "billed-a-day-later"
 
 
 def land_comparisons(deliveries: Deliveries) -> None:
@@ -34,6 +38,11 @@ def land_comparisons(deliveries: Deliveries) -> None:
     _compare(
         deliveries, XAI_THOUSAND, _FIRST_DAY, *(str(1_000 * Decimal(own[side])) for side in ("calculated", "billed"))
     )
+    _compare(deliveries, OFFSETTING, _FIRST_DAY, "10", "15")
+    _compare(deliveries, OFFSETTING, _FIRST_DAY + timedelta(days=1), "20", "15", model="gpt-4o")
+    _compare(deliveries, SHIFTED, _FIRST_DAY, "10", "10")
+    _compare(deliveries, SHIFTED, _FIRST_DAY + timedelta(days=1), "3", None)
+    _compare(deliveries, SHIFTED, _FIRST_DAY + timedelta(days=2), None, "3")
     # Half an hour on a meter that is billed by the hour.
     deliveries.azure_charge(
         HOURS, _FIRST_DAY, Decimal("0.18"), "Whisper Hours", Decimal("0.5"), "1 Hour", "Cognitive Services"

@@ -42,6 +42,14 @@ def test_dispute_a_is_calculated_with_the_cache_discount(books: Books) -> None:
     ]
 
 
+def test_dispute_a_is_in_the_costs_of_the_application(books: Books) -> None:
+    """Each of the four calls has another cost there: the published one, and the rest of each day's own total."""
+    assert books.rows(
+        "select compared_calls, differing_calls, reported_variance_amount"
+        " from marts.fct_reconciliations where billing_account_id = 'dispute-a'"
+    ) == [(4, 4, Decimal("2.28") - Decimal("0.0237288"))]
+
+
 def test_dispute_a_day_by_day(books: Books) -> None:
     """Where the calculation is the developer's own, the days differ by the published ratios."""
     rows = case_of("reconcile", bills.DISPUTE_A_DAILY).fields["rows"]
@@ -99,6 +107,29 @@ def test_dispute_b_is_a_matter_of_quantities(books: Books) -> None:
         "select components.component, components.amount from marts.fct_variance_components as components"
         " where components.billing_account_id = 'dispute-b'"
     ) == [("quantity_variance", Decimal("0.01047176"))]
+
+
+def test_dispute_b_is_matched_in_money_only(books: Books) -> None:
+    """Each meter is less than a cent off, and 46 tokens are not 640."""
+    assert books.rows(
+        "select distinct reconciliation_status, quantity_status from marts.fct_meter_variances"
+        " where billing_account_id = 'dispute-b' and model = 'gpt-realtime-mini-2025-12-15'"
+    ) == [("matched", "discrepancy")]
+
+
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [
+        (bills.OFFSETTING, (0, 10, "matched", True, "update_price_book")),
+        (bills.SHIFTED, (0, 0, "matched", False, "none")),
+    ],
+)
+def test_differences_that_cancel_are_no_match(books: Books, account: str, expected: tuple[object, ...]) -> None:
+    """Two models that are off by the same amount have an action. A call that is billed a day later does not."""
+    assert books.rows(
+        "select variance_amount, gross_variance_amount, reconciliation_status, is_offsetting, action"
+        f" from marts.fct_reconciliations where billing_account_id = '{account}'"
+    ) == [expected]
 
 
 def test_a_month_of_a_tracker_is_matched(books: Books) -> None:

@@ -1,4 +1,4 @@
-"""Messages of Anthropic, on its own platform and in Vertex AI. Cache reads and writes are not part of the input."""
+"""Messages of Anthropic, on its own platform and on others. Cache reads and writes are not part of the input."""
 
 from __future__ import annotations
 
@@ -41,17 +41,32 @@ def _usage(draw: Draw, sent: dict[str, int], got: int, has_split: bool = True) -
     return usage
 
 
+def _attempts(draw: Draw, served: str, usage: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, int]]]:
+    """Attempts of models that refused, each with its meters, and the one that served; often none."""
+    names = [name for name in BOOK.names("anthropic", ["text_output"]) if name != served]
+    refused = draw(st.sampled_from([0, 0, 1, 2]))
+    chain = []
+    for model in draw(st.lists(st.sampled_from(names), min_size=refused, max_size=refused, unique=True)):
+        sent, got = shares(draw, _METERS), draw(st.sampled_from([0, 0, 7, 578]))
+        run = {"type": "fallback_message" if chain else "message", "model": model, **_usage(draw, sent, got)}
+        chain.append((run, {**sent, "text_output": got}))
+    if chain:
+        counts = {name: usage[name] for name in ("input_tokens", "output_tokens")}
+        chain.append(({"type": "fallback_message", "model": served, **counts}, {}))
+    return chain
+
+
 @st.composite
 def messages(draw: Draw) -> Call:
     """A body, a line of a batch's results, or the end of a stream, with runs of other models beside the answer."""
-    sent, got = shares(draw, _METERS), draw(st.integers(0, 200_000))
+    sent, got = shares(draw, _METERS), draw(st.one_of(st.just(0), st.integers(0, 200_000)))
     has_split = draw(st.booleans())
     if not has_split:  # writes without a lifetime live five minutes
         sent["text_cache_write_5m"] += sent.pop("text_cache_write_1h")
         sent["text_cache_write_1h"] = 0
     searches = draw(st.sampled_from([0, 0, 1, 5]))
-    platform = draw(st.sampled_from(["anthropic", "anthropic", "vertex"]))
-    model = draw(models("anthropic" if platform == "anthropic" else platform, "text_output"))
+    platform = draw(st.sampled_from(["anthropic", "anthropic", "anthropic", "vertex", "azure", "databricks"]))
+    model = draw(models(platform, "text_output"))
     usage = _usage(draw, sent, got, has_split)
     written = usage["cache_creation_input_tokens"]
     usage["server_tool_use"] = {"web_search_requests": searches, "web_fetch_requests": 3}
@@ -64,9 +79,16 @@ def messages(draw: Draw) -> Call:
     place = draw(st.sampled_from([None, "global", "not_available", "us"]))
     usage["inference_geo"] = place
     usage["iterations"] = runs = []
-    beside: list[tuple[dict[str, int], str, str]] = []
+    beside: list[tuple[dict[str, int], str, str, str]] = []
+    attempts = _attempts(draw, model, usage)
+    region = "us" if place == "us" else ""
+    for run, meters in attempts:
+        runs.append(run)
+        if meters and meters["text_output"]:  # an attempt without output is free
+            beside.append((meters, run["model"], f"/iteration/{len(runs)}", region))
+    kinds = ["compaction", "advisor_message"] + ([] if attempts else ["message"])
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
-        kind = draw(st.sampled_from(["message", "compaction", "advisor_message"]))
+        kind = draw(st.sampled_from(kinds))
         run_sent, run_got = shares(draw, _METERS), draw(st.integers(0, 5_000))
         run = {"type": kind, **_usage(draw, run_sent, run_got)}
         run_model = model
@@ -75,8 +97,11 @@ def messages(draw: Draw) -> Call:
         runs.append(run)
         if kind != "message":
             # The counts of the body include a run of type message.
-            beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}"))
-    body = {"type": "message", "model": model, "usage": usage}
+            beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}", ""))
+    stop_reason = draw(st.sampled_from([None, "end_turn", "refusal", "refusal"]))
+    if stop_reason == "refusal" and not got:  # a refusal before any output is free
+        sent = dict.fromkeys(sent, 0)
+    body = {"type": "message", "model": model, "stop_reason": stop_reason, "usage": usage}
     where: JsonPath = ("usage",)
     payload: dict[str, Any] = body
     if draw(st.integers(0, 3)) == 0:
@@ -85,9 +110,8 @@ def messages(draw: Draw) -> Call:
             ("result", "message", "usage"),
         )
         tier = "batch"
-        if platform == "vertex":  # only a bare body states that Claude answered
+        if platform != "anthropic":  # only a bare body states that Claude answered
             payload, where, tier = body, ("usage",), usage["service_tier"]
-    region = "us" if place == "us" else ""
     booking = Booking(
         platform,
         model,
@@ -97,9 +121,10 @@ def messages(draw: Draw) -> Call:
         region=region,
     )
     parts = [Part({**sent, "text_output": got, "web_search_call": searches, **odd}, booking)]
-    for meters, run_model, key in beside:  # neither their place nor their speed is stated
+    for meters, run_model, key, run_region in beside:  # an attempt runs where the request asked for, speed is unknown
         size = sum(meters.values()) - meters["text_output"]
-        parts.append(Part(meters, replace(booking, model=run_model, context=size, tier=tier or "", region=""), key))
+        run_booking = replace(booking, model=run_model, context=size, tier=tier or "", region=run_region)
+        parts.append(Part(meters, run_booking, key))
     counts = [(*where, name) for name in usage if name not in odd] + [
         (*where, "server_tool_use", "web_search_requests")
     ]

@@ -102,7 +102,7 @@ _DROPPED = _words(
     # Requests.
     "messages prompt prompts instructions system systeminstruction systemprompt query queries document documents"
     " functions functioncall toolcall toolcalls toolconfig toolresults arguments responseformat jsonschema suffix"
-    " stopsequence stopsequences requestbody requestmessages"
+    " stopsequence stopsequences requestbody requestmessages modelinput"
     # Answers.
     " content contents contentblock parts text texts choices completion completions generation generations"
     " generatedtext outputtext outputs refusal"
@@ -117,7 +117,7 @@ _DROPPED = _words(
     " additionalmodelrequestfields"
 )
 _DROPPED_TEXTS = _words(
-    "payload response result message error body delta item part answer reasoning request properties"
+    "payload response result message error body delta item part answer reasoning request properties modeloutput"
 )
 
 _WHOLE = Whole()
@@ -153,6 +153,8 @@ _BODY: Mapping[str, Kept] = {
     "groundingmetadata": _GROUNDING,
     "data": Only(),
     "video": _only("duration"),
+    "metadata": _only("", servicetier=_only("type")),
+    "results": _only("tokencount"),
 }
 
 #: The tags that are stored, `tag_keys` in dbt_project.yml.
@@ -182,7 +184,7 @@ _SPAN_ATTRIBUTES = _words(
 
 #: The content fields of every source whose records have content. Bills and usage reports do not.
 CONTENT: Mapping[str, ContentFields] = {
-    "usage": ContentFields(_DROPPED | {"metadata"}, _DROPPED_TEXTS, _BODY),
+    "usage": ContentFields(_DROPPED, _DROPPED_TEXTS, _BODY),
     "litellm": ContentFields(
         _DROPPED
         | _words(
@@ -240,7 +242,12 @@ CONTENT: Mapping[str, ContentFields] = {
         _DROPPED | {"inputbodyjson"},
         _DROPPED_TEXTS,
         {
-            "outputbodyjson": _only("usage", servicetier=_only("type"), message=_only("usage")),
+            "outputbodyjson": _only(
+                "usage stopreason amazonbedrockinvocationmetrics",
+                servicetier=_only("type"),
+                message=_only("usage"),
+                delta=_only("stopreason"),
+            ),
             "requestmetadata": _only(
                 f"userid user accountid projectid sessionid attemptnumber {_TAGS.replace('_', '')}"
             ),

@@ -35,8 +35,9 @@ class Page:
         file: path of its file. A file may hold a list of pages.
         kind: what its results count, if the API has several kinds of pages.
         more: the key that states that there is more; empty for the last page.
-        start: beginning of its first bucket; None if it has no buckets.
+        start: beginning of its first bucket; None if it has no times.
         end: end of its last bucket.
+        is_empty: whether it has no buckets.
         is_followed: whether the same file has another page behind it.
         digest: hash of its content.
     """
@@ -46,6 +47,7 @@ class Page:
     more: str = ""
     start: datetime | None = None
     end: datetime | None = None
+    is_empty: bool = False
     is_followed: bool = False
     digest: str = ""
 
@@ -143,7 +145,7 @@ def _is_followed(page: Page, together: Sequence[Page]) -> bool:
         return any(not other.more for other in others)
     ending = {other.digest for other in together if other.more and other.end == page.end}
     following = [other for other in others if other.start == page.end]
-    return len(following) >= len(ending) or any(other.start is None for other in others)
+    return len(following) >= len(ending) or any(other.is_empty for other in others)
 
 
 def _why(last: Page) -> str:
@@ -218,6 +220,7 @@ def read_pages(file: str, document: object) -> Iterator[Page]:
             more=_more(parts),
             start=min(starts, default=None),
             end=max(ends, default=None),
+            is_empty=not rows,
             is_followed=place < len(documents),
             digest=hashlib.sha256(simplejson.dumps(rows, use_decimal=True).encode()).hexdigest(),
         )

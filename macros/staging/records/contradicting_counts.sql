@@ -6,14 +6,9 @@
     Args: array: a `json_fields` array. mapping: that it was made with. names: of the counts in it.
 -#}
 {% macro contradicting_counts(array, mapping, names) -%}
-    case
+    'contradicting_counts|' || case
         {% for name in names if mapping[name] | length > 1 -%}
-        {%- set values = [] -%}
-        {%- for element in json_field_elements(array, mapping, name) -%}
-            {%- do values.append("nullif(" ~ element ~ ", '0')") -%}
-        {%- endfor -%}
-        when greatest({{ values | join(', ') }}) != least({{ values | join(', ') }})
-            then 'contradicting_counts|{{ name }} has different values under two of its names'
+        when {{ array_size(field_values(array, mapping, name)) }} > 1 then '{{ name }}'
         {% endfor -%}
-    end
+    end || ' has different values under two of its names'
 {%- endmacro %}

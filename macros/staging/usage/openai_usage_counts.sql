@@ -27,13 +27,19 @@
             *,
             {% for name in counts -%}
             {% if mapping[name] | length > 1 -%}
-            case when has_other_counts then {{ agreed_field('fields', mapping, name) }} else first_{{ name }} end
+            case
+                when has_other_counts then {{ agreed_field('fields', mapping, name, 'first_' ~ name) }}
+                else first_{{ name }}
+            end
             {%- else -%}
             first_{{ name }}
             {%- endif %} as raw_{{ name }},
             {% endfor -%}
+            {% if mapping.values() | map('length') | max > 1 -%}
             case when has_other_counts then {{ contradicting_counts('fields', mapping, counts) | indent(12) }} end
-                as contradiction
+            {%- else -%}
+            cast(null as {{ dbt.type_string() }})
+            {%- endif %} as contradiction
         from objects_with_gate
     ),
 

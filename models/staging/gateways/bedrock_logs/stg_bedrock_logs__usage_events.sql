@@ -1,114 +1,162 @@
 {#-
-    Usage of invocation logs of Amazon Bedrock in disjoint meters. Their input leaves out cache reads and cache writes,
-    as everywhere in Bedrock. The log itself has the counts; the use of the cache may be only in the body of the
-    answer, which is that of the Converse API, of Claude, or a list of the events of Claude's stream.
+    Usage of invocation logs of Amazon Bedrock in disjoint meters: the answer, which the log counts, and the runs that
+    are billed beside it, which only the body counts. The runs of a stream are in one of its last events.
 
-    The model is long because counts come from the log and from three kinds of body.
+    The model is long because an answer and its runs count in different fields.
 -#}
 {%- set parts = bedrock_logs_fields() -%}
-{%- set mapping = dict(parts.counts, **parts.texts) -%}
+{%- set run_counts = anthropic_usage_fields().counts -%}
+{%- set runs = {'type': [parts.runs]} -%}
+{%- set totals = ['is_free', 'input_total', 'written', 'written_1h', 'log_unknown_counts', 'finding'] -%}
+{%- set own = totals -%}
+{%- for name in parts.counts -%}{%- do own.append('raw_' ~ name) -%}{%- do own.append(name) -%}{%- endfor -%}
+{%- set columns = usage_envelope_columns() + own -%}
+{%- set part_counts = {} -%}
+{%- for name, paths in run_counts.items() -%}{%- do part_counts.update({'part_' ~ name: paths}) -%}{%- endfor -%}
 
-with landed_invocations as (
-    {{ landed_records('bedrock_logs', ['record_hash']) | indent(4) }}
+with streamed_invocations as (
+    select * from {{ ref('base_bedrock_logs__invocations') }}
+    where has_streamed_runs
 ),
 
-fields_by_invocation as (
-    {{ computed_once('landed_invocations', {
-        'fields': json_fields('record', mapping),
-        'tag_objects': json_object_array('record', parts.tags),
+stream_events as (
+    {{ numbered_elements('streamed_invocations', 'record', parts.streams) | indent(4) }}
+),
+
+fields_by_event as (
+    {{ computed_once('stream_events', {
+        'run_fields': json_fields('element', runs),
+        'event_objects': json_object_array('element', ['usage']),
     }) | indent(4) }}
 ),
 
-invocations as (
-    select
-        delivery_id,
-        record_number,
-        record,
-        loaded_at,
-        {% for name in parts.texts -%}
-        {{ filled_field('fields', mapping, name) }} as {{ name }},
-        {% endfor -%}
-        {% for name in parts.counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
-        coalesce(
-            {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
-        ) as event_key,
-        {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
-        {{ json_object('tag_objects', 1) }} as tags_object,
-        'bedrock' as platform
-    from fields_by_invocation
-),
-
-invocations_with_counts as (
+events_with_runs as (
     select
         *,
-        event_key as request_id,
-        cast(null as {{ dbt.type_string() }}) as deployment,
-        {{ bedrock_deployment_scope('raw_model') }} as deployment_scope,
-        coalesce(log_region, {{ bedrock_region('raw_model') }}) as region,
-        'server' as observed_by,
-        {{ stored_tags('tags_object') }} as tags,
-        case when {{ bedrock_model_id('raw_model') }} like 'arn:%' then raw_model end as resource_id,
-        case when operation like '%Stream' then 'true' end as is_streamed,
-        cast(null as {{ dbt.type_string() }}) as is_own_key,
-        cast(null as {{ dbt.type_string() }}) as reported_cost,
-        cast(null as {{ dbt.type_string() }}) as reported_currency,
-        {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
-        {% for name in parts.counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        row_number() over (partition by loaded_at, delivery_id, record_number order by element_number desc) as event_rank
+    from fields_by_event
+    where {{ json_field('run_fields', runs, 'type') }} in ({{ text_list(parts.run_types) }})
+),
+
+invocations_with_runs as (
+    select
+        {{ columns | join(',\n        ') }},
+        usage_object
+    from {{ ref('base_bedrock_logs__invocations') }}
+    where has_runs and not has_streamed_runs
+
+    union all
+
+    select
+        {{ columns | join(',\n        ') }},
+        {{ json_object('event_objects', 1) }} as usage_object
+    from events_with_runs
+    where event_rank = 1
+),
+
+answers_with_runs as (
+    select
+        *,
+        cast(null as {{ dbt.type_string() }}) as payload_type,
+        cast(null as {{ dbt.type_string() }}) as requested_model,
+        finding as envelope_finding
+    from invocations_with_runs
+),
+
+{{ billed_runs('answers_with_runs', own) }},
+
+invocations_and_runs as (
+    select
+        {{ columns | join(',\n        ') }},
+        cast(null as {{ dbt.type_string() }}) as run_model,
+        cast(null as {{ dbt.type_string() }}) as part_object,
+        finding as run_finding,
+        false as is_part
+    from {{ ref('base_bedrock_logs__invocations') }}
+    where not has_runs and not has_streamed_runs
+
+    union all
+
+    select
+        {{ columns | join(',\n        ') }},
+        run_model,
+        case when is_part then usage_object end as part_object,
+        envelope_finding as run_finding,
+        is_part
+    from billed_runs
+),
+
+fields_by_part as (
+    {{ computed_once('invocations_and_runs', {
+        'part_fields': 'case when is_part then ' ~ json_fields('part_object', part_counts) ~ ' end',
+    }) | indent(4) }}
+),
+
+parts_with_counts as (
+    select
+        *,
+        {% for name in part_counts -%}
+        {{ json_field('part_fields', part_counts, name) }} as raw_{{ name }},
+        {{ whole_number(json_field('part_fields', part_counts, name)) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from invocations
+    from fields_by_part
 ),
 
-invocations_with_totals as (
-    select
-        *,
-        coalesce(written_1h_tokens, 0)
-        + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
-        + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
-        coalesce(written_tokens, 0) as written,
-        coalesce(input_tokens, body_tokens, 0)
-        + coalesce(cached_tokens, 0) + coalesce(written_tokens, 0) as input_total,
-        {{ count_finding(parts.counts) }} as count_finding,
-        {{ record_finding() }} as record_finding
-    from invocations_with_counts
+parts_with_unknown_counts as (
+    {{ with_unknown_counts('parts_with_counts', 'part_object', part_counts) | indent(4) }}
 ),
 
-invocations_with_finding as (
+parts_with_finding as (
+    select
+        {{ columns | reject('in', ['finding', 'raw_model']) | join(',\n        ') }},
+        {{ bedrock_run_model('raw_model', 'run_model') }} as raw_model,
+        is_part,
+        coalesce(part_input_tokens, 0) as part_uncached,
+        coalesce(part_cached_tokens, 0) as part_cached,
+        coalesce(
+            part_written_tokens, coalesce(part_written_5m_tokens, 0) + coalesce(part_written_1h_tokens, 0)
+        ) as part_written,
+        coalesce(part_written_1h_tokens, 0) as part_written_1h,
+        coalesce(part_output_tokens, 0) as part_output,
+        case when is_part then unknown_counts else log_unknown_counts end as unknown_counts,
+        coalesce(run_finding, {{ count_finding(part_counts) }}) as finding
+    from parts_with_unknown_counts
+    -- A part is not refused again: its record is refused with its answer.
+    where not is_part or run_finding is null
+),
+
+disjoint_counts as (
     select
         *,
-        case
-            when record_finding is not null then record_finding
-            when count_finding is not null then count_finding
-            when coalesce(input_tokens, body_tokens, output_tokens) is null
-                then 'missing_usage|the log counts no tokens'
-                || coalesce(', the call failed: ' || {{ plain_name('response_status') }}, '')
-            when input_tokens != body_tokens
-                then 'inconsistent_usage|input ' || input_tokens || ' in the log, ' || body_tokens || ' in the body'
-            when written_1h > written
-                then 'part_exceeds_whole|cache writes of one hour ' || written_1h || ' > cache writes ' || written
-            when total_tokens != input_total + coalesce(output_tokens, 0)
-                then 'parts_miss_total|input, cache and output do not add up to total ' || total_tokens
-        end as finding
-    from invocations_with_totals
+        case when is_part then part_uncached when is_free then 0 else coalesce(input_tokens, body_tokens, 0) end
+            as uncached,
+        case when is_part then part_cached when is_free then 0 else coalesce(cached_tokens, 0) end as cached,
+        case when is_part then part_written - part_written_1h when is_free then 0 else written - written_1h end
+            as short_writes,
+        case when is_part then part_written_1h when is_free then 0 else written_1h end as long_writes,
+        case when is_part then part_output else coalesce(output_tokens, 0) end as output_total
+    from parts_with_finding
 ),
 
 usage_events as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
         true as is_final_snapshot,
-        false as is_part,
-        input_total as context_tokens,
-        input_total + coalesce(output_tokens, 0) as total_tokens,
-        cast(null as bigint) as reasoning_tokens,
+        is_part,
+        uncached + cached + short_writes + long_writes as context_tokens,
+        uncached + cached + short_writes + long_writes + output_total as total_tokens,
+        case when not is_part then reasoning_tokens end as reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'coalesce(input_tokens, body_tokens, 0)', 'text_cached_input': 'coalesce(cached_tokens, 0)',
-            'text_cache_write_5m': 'written - written_1h', 'text_cache_write_1h': 'written_1h',
-            'text_output': 'coalesce(output_tokens, 0)',
-        }, counts=parts.counts) }},
+            'text_input': 'uncached',
+            'text_cached_input': 'cached',
+            'text_cache_write_5m': 'short_writes',
+            'text_cache_write_1h': 'long_writes',
+            'text_output': 'output_total',
+        }, [
+            {'meter': "'web_search_call'", 'quantity': 'case when not is_part then nullif(web_searches, 0) end'},
+        ], parts.counts, unknown=true) }},
         finding
-    from invocations_with_finding
+    from disjoint_counts
 )
 
 select * from usage_events

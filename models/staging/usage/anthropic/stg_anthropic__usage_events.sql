@@ -1,7 +1,8 @@
 {#-
-    Usage of Anthropic's Messages API in disjoint meters. Anthropic counts exclusively: `input_tokens` leaves out what
-    was read from and written to the cache; output includes thinking. Writes that the object does not split by lifetime
-    live five minutes, the default of the API.
+    Usage of answers in the form of Anthropic's Messages API, in disjoint meters. Anthropic counts exclusively:
+    `input_tokens` leaves out what was read from and written to the cache; output includes thinking. Writes that the
+    object does not split by lifetime live five minutes, the default of the API. A request that was refused before any
+    output is free, although its usage counts the input.
 
     The model is long because it checks two objects: what is beside an answer that cannot be true is refused with it.
 -#}
@@ -30,7 +31,11 @@ objects_with_texts as (
         {% endfor -%}
         {% endfor -%}
         lower({{ json_field('fields', mapping, 'speed') }}) as speed,
-        lower({{ json_field('fields', mapping, 'inference_geo') }}) as inference_geo
+        -- Another attempt at the answer ran where the request asked for.
+        lower(coalesce(
+            {{ json_field('fields', mapping, 'inference_geo') }},
+            case when is_attempt then {{ json_field('answer_fields', mapping, 'inference_geo') }} end
+        )) as inference_geo
     from fields_by_object
 ),
 
@@ -91,32 +96,51 @@ objects_with_finding as (
                 || coalesce({{ prefix }}output_tokens, 0)
         end as {{ prefix }}finding,
         {% endfor -%}
-        coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written as input_total
+        is_refusal and not is_part and coalesce(output_tokens, 0) = 0 as is_free
     from objects_with_writes
+),
+
+objects_with_totals as (
+    select
+        *,
+        case when is_free then 0 else coalesce(input_tokens, 0) end as uncached,
+        case when is_free then 0 else coalesce(cached_tokens, 0) end as cached,
+        case when is_free then 0 else written - coalesce(written_1h_tokens, 0) end as written_5m,
+        case when is_free then 0 else coalesce(written_1h_tokens, 0) end as written_1h
+    from objects_with_finding
 ),
 
 usage_events as (
     select
-        {{ usage_envelope_columns() | reject('in', ['region', 'raw_service_tier']) | join(',\n        ') }},
+        {{ usage_envelope_columns() | reject('in', [
+            'deployment_scope', 'region', 'raw_service_tier'
+        ]) | join(',\n        ') }},
+        coalesce(
+            deployment_scope, case when is_bedrock then {{ bedrock_deployment_scope('raw_model') }} end
+        ) as deployment_scope,
         -- The place of inference has its price; a fast answer has a price of its own, which no tier has.
-        coalesce(case when inference_geo not in ('global', 'not_available') then inference_geo end, region) as region,
+        coalesce(
+            case when inference_geo not in ('global', 'not_available') then inference_geo end,
+            region,
+            case when is_bedrock then {{ bedrock_region('raw_model') }} end
+        ) as region,
         case when speed = 'fast' then 'fast_mode' else raw_service_tier end as raw_service_tier,
         coalesce(payload_type not in ('message_start'), true) as is_final_snapshot,
         is_part,
-        input_total as context_tokens,
-        input_total + coalesce(output_tokens, 0) as total_tokens,
+        uncached + cached + written_5m + written_1h as context_tokens,
+        uncached + cached + written_5m + written_1h + coalesce(output_tokens, 0) as total_tokens,
         thinking_tokens as reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'coalesce(input_tokens, 0)',
-            'text_cached_input': 'coalesce(cached_tokens, 0)',
-            'text_cache_write_5m': 'written - coalesce(written_1h_tokens, 0)',
-            'text_cache_write_1h': 'coalesce(written_1h_tokens, 0)',
+            'text_input': 'uncached',
+            'text_cached_input': 'cached',
+            'text_cache_write_5m': 'written_5m',
+            'text_cache_write_1h': 'written_1h',
             'text_output': 'coalesce(output_tokens, 0)',
         }, [
             {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
         ], parts.counts, unknown=true) }},
         finding
-    from objects_with_finding
+    from objects_with_totals
     -- A part is not refused again: its record is refused with its answer.
     where answer_object is null or answer_finding is null
 )

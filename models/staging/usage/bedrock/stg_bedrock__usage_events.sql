@@ -1,31 +1,45 @@
 {#-
-    Usage of Amazon Bedrock in disjoint meters. Bedrock counts exclusively, in the Converse API as in the bodies of
-    Claude: the input leaves out what was read from and written to the cache, while the total includes all of it.
-    OpenAI's models there answer as OpenAI does, inclusively; their cache writes are priced like those of five minutes.
-    The prefix of the model id names a cross-region profile.
+    Usage of Amazon Bedrock in disjoint meters, but for answers in Anthropic's own form. Bedrock counts exclusively, in
+    the Converse API as in the usage objects of Claude: the input leaves out what was read from and written to the
+    cache, while the total includes all of it. OpenAI's models there answer as OpenAI does, inclusively; their cache
+    writes are priced like those of five minutes. The prefix of the model id names a cross-region profile.
 
-    The model is long because it reads three forms of usage object.
+    The model is long because it reads several forms of usage object, and the metrics of a stream beside them.
 -#}
 {%- set parts = bedrock_usage_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
+{%- set metric_names = [] -%}
+{%- for name in parts.metrics -%}{%- do metric_names.append('metric_' ~ name) -%}{%- endfor -%}
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
-    where landed_platform in ({{ text_list(var('usage_providers')['bedrock']) }})
+    where landed_platform in ({{ text_list(var('usage_providers')['bedrock']) }}) and not {{ is_in_anthropic_form() }}
 ),
 
 fields_by_envelope as (
-    {{ computed_once('envelopes', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+    {{ computed_once('envelopes', {
+        'fields': json_fields('usage_object', mapping),
+        'metrics': "case when record like '%invocationMetrics%' then "
+         ~ json_fields('document', parts.metrics) ~ ' end',
+        'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%' then "
+         ~ json_fields('document', parts.answer) ~ ' end',
+    }) | indent(4) }}
 ),
 
 usage_objects as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
         envelope_finding,
+        payload_type,
         usage_object,
+        coalesce({{ json_field('answer', parts.answer, 'stop_reason') }} = 'refusal', false) as is_refusal,
+        {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
         {{ bedrock_model_id('raw_model') }} as raw_model,
         {% for name in parts.counts -%}
         {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% endfor -%}
+        {% for name in parts.metrics -%}
+        {{ json_field('metrics', parts.metrics, name) }} as raw_metric_{{ name }},
         {% endfor -%}
         {{ json_field('fields', mapping, 'first_ttl') }} as first_ttl,
         {{ json_field('fields', mapping, 'second_ttl') }} as second_ttl,
@@ -36,7 +50,11 @@ usage_objects as (
 usage_objects_with_counts as (
     select
         *,
-        {% for name in parts.counts -%}
+        {% for name in parts.metrics -%}
+        {{ whole_number('raw_metric_' ~ name) }} as metric_{{ name }},
+        {{ whole_number('coalesce(raw_' ~ name ~ ', raw_metric_' ~ name ~ ')') }} as {{ name }},
+        {% endfor -%}
+        {% for name in parts.counts if name not in parts.metrics -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from usage_objects
@@ -49,11 +67,15 @@ usage_objects_with_unknown_counts as (
 usage_objects_by_lifetime as (
     select
         *,
-        {{ count_finding(parts.counts) }} as count_finding,
+        {{ count_finding(parts.counts | list + metric_names) }} as count_finding,
         coalesce(written_1h_tokens, 0)
         + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
         + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
-        coalesce(written_tokens, 0) as written,
+        coalesce(
+            written_tokens,
+            coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)
+            + coalesce(first_detail_tokens, 0) + coalesce(second_detail_tokens, 0)
+        ) as written,
         coalesce(input_tokens, 0)
         - case when is_inclusive then coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) else 0 end
             as uncached
@@ -67,6 +89,8 @@ usage_objects_with_finding as (
         case
             when envelope_finding is not null then envelope_finding
             when count_finding is not null then count_finding
+            when is_batch_sum
+                then 'summed_usage|the manifest of a batch sums up its calls: land the lines of its output instead'
             when coalesce(input_tokens, cached_tokens, written_tokens, output_tokens) is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when written_1h > written
@@ -79,7 +103,9 @@ usage_objects_with_finding as (
                 total_tokens != uncached + coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) + written
                 + coalesce(output_tokens, 0)
                 then 'parts_miss_total|input, cache and output do not add up to total ' || total_tokens
-        end as finding
+        end as finding,
+        -- A request that was refused before any output is free, although its usage counts the input.
+        is_refusal and coalesce(output_tokens, 0) = 0 as is_free
     from usage_objects_by_lifetime
 ),
 
@@ -90,16 +116,19 @@ usage_events as (
         coalesce(region, {{ bedrock_region('raw_model') }}) as region,
         true as is_final_snapshot,
         false as is_part,
-        input_total as context_tokens,
-        input_total + coalesce(output_tokens, 0) as total_tokens,
+        case when is_free then 0 else input_total end as context_tokens,
+        case when is_free then 0 else input_total + coalesce(output_tokens, 0) end as total_tokens,
         reasoning_tokens,
         {{ meter_columns({
-            'text_input': 'uncached',
-            'text_cached_input': 'coalesce(cached_tokens, 0)',
-            'text_cache_write_5m': 'written + coalesce(written_inside_tokens, 0) - written_1h',
-            'text_cache_write_1h': 'written_1h',
+            'text_input': 'case when is_free then 0 else uncached end',
+            'text_cached_input': 'case when is_free then 0 else coalesce(cached_tokens, 0) end',
+            'text_cache_write_5m':
+                'case when is_free then 0 else written + coalesce(written_inside_tokens, 0) - written_1h end',
+            'text_cache_write_1h': 'case when is_free then 0 else written_1h end',
             'text_output': 'coalesce(output_tokens, 0)',
-        }, counts=parts.counts, unknown=true) }},
+        }, [
+            {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+        ], parts.counts, unknown=true) }},
         finding
     from usage_objects_with_finding
 )

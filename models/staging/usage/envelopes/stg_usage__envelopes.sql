@@ -66,6 +66,16 @@ envelopes as (
                     and {{ names_provisioned(json_field('fields', fields, 'service_tier')) }}
                     then {{ json_field('fields', fields, 'service_tier') }}
             end,
+            case
+                when landed_platform = 'bedrock' and {{ json_field('fields', fields, 'batch_record_id') }} is not null
+                    then 'batch'
+            end,
+            {% else -%}
+            -- The body of Claude in Bedrock names a model without the profile that was called, which prices it.
+            case
+                when landed_platform = 'bedrock' and {{ is_bedrock_model_id(json_field('fields', fields, 'model')) }}
+                    then {{ json_field('fields', fields, 'model') }}
+            end,
             {% endif -%}
             nullif({{ json_field('fields', fields, 'payload_' ~ name) }}, ''),
             nullif({{ json_field('fields', fields, name) }}, '')

@@ -20,7 +20,10 @@
     {'meter': "'transcription_seconds'", 'quantity': 'duration_seconds'},
     {'meter': "'code_interpreter_session'", 'quantity': 'code_interpreter_sessions'},
     {'meter': "'tts_characters'", 'quantity': 'characters'},
-    {'meter': "'image_generation' || coalesce(" ~ quantity_name('image_kind') ~ ", '')", 'quantity': 'generated_images'},
+    {
+        'meter': "'image_generation' || coalesce(" ~ quantity_name('image_kind') ~ ", '')",
+        'quantity': 'generated_images',
+    },
     {'meter': "'video_seconds' || " ~ quantity_name('video_kind'), 'quantity': 'video_seconds'},
 ] -%}
 {%- set is_final_snapshot -%}
@@ -60,7 +63,7 @@ additional_events as (
         case when usage_object is null then answer_tokens else tokens end as total_tokens,
         reasoning_tokens,
         {{ meter_columns(
-            meters, [{'meter': 'meter', 'quantity': 'calls'}], openai_usage_fields().counts, unknown=true
+            meters, [{'meter': 'meter', 'quantity': 'calls'}], openai_usage_fields().charge_counts, unknown=true
         ) }},
         finding
     from additional_usage

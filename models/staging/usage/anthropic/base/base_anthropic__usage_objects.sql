@@ -1,63 +1,60 @@
 {#-
-    The usage objects of Anthropic's answers, and those of the runs beside an answer. The counts of an answer are those
-    of its iterations of type `message` alone. A compaction, or the advice of another model, is billed on top of them,
-    each at its own model.
+    The usage objects of answers in Anthropic's form, and those of the runs that are billed beside an answer. Names of
+    models in Amazon Bedrock are completed: a run is named there without the profile that was called.
 -#}
-{%- set iteration = {'type': ['type'], 'model': ['model']} -%}
+{%- set own = ['is_bedrock', 'is_refusal'] -%}
 
-with envelopes as (
-    select * from {{ ref('stg_usage__envelopes') }}
-    where
-        landed_platform in ({{ text_list(var('usage_providers')['anthropic']) }})
-        or {{ is_claude_in_vertex() }}
+with answers_with_runs as (
+    select * from {{ ref('base_anthropic__answers') }}
+    where has_runs
 ),
 
-envelopes_with_iterations as (
-    select * from envelopes
-    where record like '%"iterations"%' and envelope_finding is null
-),
+{{ billed_runs('answers_with_runs', own) }},
 
-iterations as (
-    {{ numbered_elements('envelopes_with_iterations', 'usage_object', 'iterations') | indent(4) }}
-),
-
-fields_by_iteration as (
-    {{ computed_once('iterations', {'fields': json_fields('element', iteration)}) | indent(4) }}
-),
-
-additional_runs as (
-    select
-        {{ usage_envelope_columns() | reject('in', ['event_key', 'raw_model']) | join(',\n        ') }},
-        event_key || '/iteration/' || element_number as event_key,
-        coalesce({{ json_field('fields', iteration, 'model') }}, raw_model) as raw_model,
-        payload_type,
-        element as usage_object,
-        usage_object as answer_object,
-        envelope_finding
-    from fields_by_iteration
-    where coalesce({{ json_field('fields', iteration, 'type') }}, '') != 'message'
-),
-
-usage_objects as (
+usage_objects_and_runs as (
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
+        cast(null as {{ dbt.type_string() }}) as run_model,
         payload_type,
         usage_object,
         cast(null as {{ dbt.type_string() }}) as answer_object,
         envelope_finding,
-        false as is_part
-    from envelopes
+        {{ own | join(',\n        ') }},
+        false as is_part,
+        false as is_attempt
+    from {{ ref('base_anthropic__answers') }}
+    where not has_runs
 
     union all
 
     select
         {{ usage_envelope_columns() | join(',\n        ') }},
+        run_model,
         payload_type,
         usage_object,
         answer_object,
         envelope_finding,
-        true as is_part
-    from additional_runs
+        {{ own | join(',\n        ') }},
+        is_part,
+        is_attempt
+    from billed_runs
+),
+
+usage_objects as (
+    select
+        {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
+        case
+            when is_bedrock then {{ bedrock_run_model('raw_model', 'run_model') }}
+            else coalesce(run_model, raw_model)
+        end as raw_model,
+        payload_type,
+        usage_object,
+        answer_object,
+        envelope_finding,
+        {{ own | join(',\n        ') }},
+        is_part,
+        is_attempt
+    from usage_objects_and_runs
 )
 
 select * from usage_objects

@@ -126,8 +126,10 @@ answers_with_meters as (
         ) as web_searches,
         -- Images whose tokens are stated are not counted too.
         coalesce({{ regexp_matches('image_usage', '[1-9]') }}, false) as has_image_tokens,
-        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('code_memory') }}, '1g'), '') as code_container,
-        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('shell_memory') }}, '1g'), '') as shell_container
+        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('code_memory') }}, '1g'), '')
+            as code_container,
+        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('shell_memory') }}, '1g'), '')
+            as shell_container
     from answers_with_items
 ),
 

@@ -3,9 +3,9 @@
     are read as those of answers are. A charge that counts calls has no such object and no tokens.
 -#}
 {%- set parts = openai_usage_fields() -%}
+{%- set counts = parts.charge_counts -%}
 {%- set finding %}
     case
-        when contradiction is not null then contradiction
         when count_finding is not null then count_finding
         when usage_object is not null and coalesce(input_total, output_total, total_tokens) is null
             then 'missing_usage|the charge beside the answer states no sum of its tokens'
@@ -23,21 +23,21 @@ with charges as (
 ),
 
 fields_by_charge as (
-    {{ computed_once('charges', {'fields': json_fields('usage_object', parts.counts)}) | indent(4) }}
+    {{ computed_once('charges', {'fields': json_fields('usage_object', counts)}) | indent(4) }}
 ),
 
-{{ openai_usage_counts('fields_by_charge', parts.counts, parts.counts) }},
+{{ openai_usage_counts('fields_by_charge', counts, counts) }},
 
 objects_with_unknown_counts as (
     {{ with_unknown_counts(
-        'objects_with_counts', 'usage_object', parts.counts, parts.information, 'has_other_counts'
+        'objects_with_counts', 'usage_object', counts, parts.information, 'has_other_counts'
     ) | indent(4) }}
 ),
 
 objects_with_count_finding as (
     select
         *,
-        {{ count_finding(parts.counts) | indent(4) }} as count_finding
+        {{ count_finding(counts) | indent(4) }} as count_finding
     from objects_with_unknown_counts
 ),
 

@@ -17,7 +17,7 @@ with envelopes as (
         *,
         lower(coalesce(raw_model, deployment)) as called_model
     from {{ ref('stg_usage__envelopes') }}
-    where landed_platform in ({{ text_list(var('usage_providers')['openai']) }})
+    where landed_platform in ({{ text_list(var('usage_providers')['openai']) }}) and not {{ is_in_anthropic_form() }}
 ),
 
 envelopes_with_run as (
@@ -110,12 +110,6 @@ usage_objects_with_quantities as (
     from objects_with_counts
 ),
 
-usage_objects_with_unknown_counts as (
-    {{ with_unknown_counts(
-        'usage_objects_with_quantities', 'usage_object', parts.counts, parts.information, 'has_other_counts'
-    ) | indent(4) }}
-),
-
 usage_objects_with_finding as (
     select
         *,
@@ -132,7 +126,7 @@ usage_objects_with_finding as (
                     then 'parts_miss_total|the listed requests do not add up to the tokens of the run'
             end
         ) as count_finding
-    from usage_objects_with_unknown_counts
+    from usage_objects_with_quantities
 )
 
 select * from usage_objects_with_finding
