@@ -1,7 +1,7 @@
 {#-
     Whether text names a company that sells models, or a family of models, as a word of its own: "Claude Opus 5",
-    `anthropic_pbc`, "GPT-6", `ClaudePlatform`. Such a service sells model usage, even if no rule reads its meters. The list is SQL and
-    not a seed, because rows that are parsed once must follow from the record alone.
+    `anthropic_pbc`, "GPT-6", `ClaudePlatform`. Such a service sells model usage, even if no rule reads its meters. The
+    list is SQL and not a seed, because rows that are parsed once must follow from the record alone.
 
     Args: text: expression. A missing text names nothing.
 -#}

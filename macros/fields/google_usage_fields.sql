@@ -3,12 +3,14 @@
     (snake_case), the Live API (`response…`), the Interactions API (`total_…`) and the OpenAI-compatible API, and
     the lists that split a count by modality. Pages of a document are read as text and images and priced as text.
     `information` names counts that say more about others and are not meters. `modality_sums` names a sum for each list
-    and modality, and one for the modalities of each list that are unknown. `tool_lists` count grounding by tool.
+    and modality, and one for the modalities of each list that are unknown. `tool_lists` count grounding by tool, and
+    `tool_tags` are the tools that we know.
 
     `smallest_image` is fewer tokens than any image has: an image model may also answer in text.
 
     The others are read of the payload, where only some records have them: usage inside the answer of a batch or an
-    event, its ids, `searched`, which are the lists of queries, and what a generated video states of itself.
+    event, its ids, `searched`, which are the lists of queries, `maps_token`, which shows an answer from Google Maps,
+    and what a generated video states of itself.
 -#}
 {% macro google_usage_fields() %}
     {%- set output_details = ['completion_tokens_details', 'output_tokens_details'] -%}
@@ -86,6 +88,7 @@
         'modality_sums': sums,
         'smallest_image': 500,
         'tool_lists': {'tools': ['grounding_tool_count', 'groundingToolCount']},
+        'tool_tags': {'searches': 'GOOGLE_SEARCH', 'maps': 'GOOGLE_MAPS'},
         'inner_usage_objects': [
             'payload.response.usageMetadata', 'payload.response.usage_metadata', 'payload.interaction.usage',
         ],
@@ -102,6 +105,7 @@
             'status': ['payload.interaction.status'],
         },
         'searched': searched,
+        'maps_token': '(googleMapsWidgetContextToken|google_maps_widget_context_token)',
         'videos': [
             'payload.response.generateVideoResponse.generatedSamples', 'payload.response.generatedVideos',
             'payload.response.generated_videos', 'payload.response.videos', 'payload.generatedVideos',

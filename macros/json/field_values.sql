@@ -1,6 +1,6 @@
 {#-
-    The different values of one field of a `json_fields` array under all of its spellings, other than zero, as an array
-    of text in no order.
+    The different values of one field of a `json_fields` array under all of its spellings, other than zero, as a
+    sorted array of text.
 -#}
 {% macro field_values(array, mapping, name) %}
     {%- set position = namespace(first=1, seen=false) -%}
@@ -12,7 +12,9 @@
 {% endmacro %}
 
 {% macro duckdb__field_values(array, first, size) -%}
-    list_distinct(list_filter({{ array }}[{{ first }}:{{ first + size - 1 }}], lambda item: item != '0'))
+    list_sort(list_distinct(list_filter(
+        {{ array }}[{{ first }}:{{ first + size - 1 }}], lambda item: item != '0'
+    )))
 {%- endmacro %}
 
 {% macro postgres__field_values(array, first, size) -%}
@@ -20,9 +22,10 @@
         select distinct items.item
         from unnest({{ array }}[{{ first }}:{{ first + size - 1 }}]) as items (item)
         where items.item != '0'
+        order by 1
     )
 {%- endmacro %}
 
 {% macro spark__field_values(array, first, size) -%}
-    array_distinct(filter(slice({{ array }}, {{ first }}, {{ size }}), item -> item != '0'))
+    array_sort(array_distinct(filter(slice({{ array }}, {{ first }}, {{ size }}), item -> item != '0')))
 {%- endmacro %}

@@ -146,7 +146,7 @@ def generated(draw: Draw) -> Call:
 
 
 def _by_kind(model: str, tokens: int) -> dict[str, int]:
-    """An answer without a split by modality, which the model decides. No image has fewer than 500 tokens."""
+    """An answer without a split by modality: the kind of the model decides. No image has fewer than 500 tokens."""
     kind = {"speech": "audio", "image": "image" if tokens >= 500 else "text"}.get(kind_of(model), "text")
     return {**dict.fromkeys(_SPOKEN, 0), kind: tokens}
 

@@ -65,6 +65,7 @@ meter_months as (
         cast(sum(variance_amount) as {{ type_amount() }}) as variance_amount,
         max(list_unit_price) as list_unit_price
     from meters
+    where reconciliation_status != 'provisioned'
     group by platform, billing_account_id, billing_period, currency, model, meter
     having sum(variance_amount) != 0
 ),

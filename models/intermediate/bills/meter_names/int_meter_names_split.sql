@@ -51,8 +51,8 @@ words_after_prefixes as (
 ),
 
 classified_words as (
-    -- A word that the vocabulary does not have names the model, unless it is the code of a region. In the prefix it names
-    -- the product, which may be a model, a tool or neither.
+    -- A word that the vocabulary does not have names the model, unless it is the code of a region. In the prefix it
+    -- names the product, which may be a model, a tool or neither.
     select
         words_after_prefixes.source,
         words_after_prefixes.raw_meter_name,

@@ -8,6 +8,10 @@
 {%- set ai_services = 'bedrock|vertex ai|gemini|generative language|openai|foundry|cognitive services|ai services' -%}
 {%- set support = '(^|[ -])support( plans?| services?| fees?)?( ?[(].*[)])?$' -%}
 {%- set direction = '(^|[^a-z])(in|inp|inpt|input|out|outp|outpt|opt|output)([^a-z]|$)' -%}
+{%- set offer_names = [
+    'meter_category', 'service', 'microsoft_subcategory', 'microsoft_product', 'microsoft_meter', 'meter',
+    'description', 'publisher'
+] -%}
 
 with charges as (
     select * from {{ ref('base_focus__charges') }}
@@ -19,8 +23,7 @@ classified_charges as (
         platform in ({{ clouds }}) as is_cloud,
         -- The vendor of a model in the name of an offer: the category of an offer may say nothing (`SaaS`).
         case
-            {% for name in ['meter_category', 'service', 'microsoft_subcategory', 'microsoft_product', 'microsoft_meter',
-                            'meter', 'description', 'publisher'] -%}
+            {% for name in offer_names -%}
             when {{ names_model_vendor(name) }} then lower({{ name }})
             {% endfor -%}
         end as offer_of_vendor,

@@ -6,7 +6,8 @@
     A line of the whole invoice, such as tax, belongs to the platform of the bill. This is the Gemini API if the export
     has no AI usage of another service in that invoice month.
 -#}
-{%- set invoice = 'partition by delivery_set, loaded_at, billing_account_id, raw_billing_account_id, raw_invoice_month' -%}
+{%- set account = 'coalesce(billing_account_id, raw_billing_account_id)' -%}
+{%- set invoice = 'partition by delivery_set, loaded_at, ' ~ account ~ ', raw_invoice_month' -%}
 with costs_and_credits as (
     select * from {{ ref('base_gcp__billed_rows') }}
 ),

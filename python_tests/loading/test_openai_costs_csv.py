@@ -1,0 +1,32 @@
+"""The dashboard's export of costs as CSV: rows with an amount, and days without costs."""
+
+from __future__ import annotations
+
+import json
+
+from python_tests.workspace import Workspace
+from tokenbooks.loading.load import load_sources
+from tokenbooks.settings import Settings
+
+_EXPORT = """\
+start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,line_item,project_id,organization_id
+1790812800,1790899200,2026-10-01T00:00:00+00:00,2026-10-02T00:00:00+00:00,0.8958740000000000,usd,"gpt-4.1, input",p,o
+1790899200,1790985600,2026-10-02T00:00:00+00:00,2026-10-03T00:00:00+00:00,,,,,
+1790985600,1791072000,2026-10-03T00:00:00+00:00,2026-10-04T00:00:00+00:00
+1790985600,1791072000,2026-10-03T00:00:00+00:00
+"""
+
+
+def test_an_export_of_costs(workspace: Workspace) -> None:
+    """A row keeps its texts. A day without costs, in full or with its times alone, is a bucket without results."""
+    workspace.land("openai_costs/o/cost_2026-10-01_2026-10-04.csv", _EXPORT)
+    load_sources(["openai_costs"], Settings.from_environment(workspace.environment))
+    records = workspace.query("select record_number, record from raw.openai_costs order by 1")
+    assert [number for number, _ in records] == [2, 3, 4]
+    row, *days = (json.loads(record) for _, record in records)
+    assert (row["amount_value"], row["line_item"]) == ("0.8958740000000000", "gpt-4.1, input")
+    assert days == [
+        {"object": "bucket", "start_time": start, "end_time": start + 86_400, "results": []}
+        for start in (1_790_899_200, 1_790_985_600)
+    ]
+    assert workspace.query("select record_number, reason from raw.rejected_records") == [(5, "wrong_field_count")]
