@@ -15,9 +15,9 @@
             list_transform(
                 {{ duckdb_json_entries(object) }},
                 lambda entry: {
-                    'name': {{ meter_of_key('entry.key', meters) }},
+                    'name': {{ meter_of_key("entry['key']", meters) }},
                     'counted': try_cast(
-                        regexp_extract(entry.value, '^(\{"invocation": ?)?([0-9]{1,12})(\.0+)?\}?$', 2) as bigint
+                        regexp_extract(entry['value'], '^(\{"invocation": ?)?([0-9]{1,12})(\.0+)?\}?$', 2) as bigint
                     )
                 }
             ),

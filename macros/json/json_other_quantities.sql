@@ -1,7 +1,7 @@
 {#-
     The sums of a whole number over the elements of JSON lists of objects whose tag, in upper case, is not one of some
     values, as `tag=sum;tag=sum` in the order of the tags, which are in lower case and get an ending. NULL when there is
-    none. The other arguments are those of `json_tagged_sum`.
+    none. A tag that is not a plain name is not quoted. The other arguments are those of `json_tagged_sum`.
 
     Args: lists: expressions for JSON text. ending: text behind each tag.
 -#}
@@ -10,14 +10,14 @@
 {% endmacro %}
 
 {% macro duckdb__json_other_quantities(lists, tag, numbers, values, ending) -%}
-    {%- set number = 'coalesce(item.' ~ numbers | join(', item.') ~ ')' -%}
+    {%- set number = "coalesce(item['" ~ numbers | join("'], item['") ~ "'])" -%}
     {%- set entries -%}
         flatten([
             {% for list in lists -%}
             list_transform(
                 {{ json_tagged_elements(list, tag, numbers, values, false) }},
                 lambda item: {
-                    'name': {{ quantity_name('item.' ~ tag) }} || '{{ ending }}',
+                    'name': {{ quantity_name(plain_name("item['" ~ tag ~ "']")) }} || '{{ ending }}',
                     'counted': case
                         when regexp_full_match({{ number }}, '[0-9]{1,12}(\.0+)?')
                             then cast(split_part({{ number }}, '.', 1) as bigint)
@@ -41,7 +41,7 @@
             from (
                 {% for list in lists -%}
                 select
-                    {{ quantity_name("items.item ->> '" ~ tag ~ "'") }} || '{{ ending }}' as name,
+                    {{ quantity_name(plain_name("items.item ->> '" ~ tag ~ "'")) }} || '{{ ending }}' as name,
                     case
                         when {{ number }} ~ '^[0-9]{1,12}(\.0+)?$' then cast(split_part({{ number }}, '.', 1) as bigint)
                     end as counted
@@ -63,7 +63,7 @@
             coalesce(transform(
                 {{ json_tagged_elements(list, tag, numbers, values, false) }},
                 item -> named_struct(
-                    'name', {{ quantity_name('item.' ~ tag) }} || '{{ ending }}',
+                    'name', {{ quantity_name(plain_name('item.' ~ tag)) }} || '{{ ending }}',
                     'counted', case
                         when {{ number }} rlike '^[0-9]{1,12}([.]0+)?$'
                             then cast(split_part({{ number }}, '.', 1) as bigint)

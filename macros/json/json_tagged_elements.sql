@@ -13,7 +13,7 @@
             {{ list }},
             '[{"{{ tag }}": "VARCHAR"{% for number in numbers %}, "{{ number }}": "VARCHAR"{% endfor %}}]'
         ),
-        lambda item: upper(item.{{ tag }}) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
+        lambda item: upper(item['{{ tag }}']) {{ 'in' if is_listed else 'not in' }} ({{ text_list(values) }})
     )
 {%- endmacro %}
 

@@ -15,9 +15,9 @@
     coalesce(cast(list_sum(list_transform(
         {{ json_tagged_elements(list, tag, numbers, values, is_listed) }},
         lambda item: case
-            when coalesce(item.{{ numbers | join(', item.') }}) is null then 0
-            when regexp_full_match(coalesce(item.{{ numbers | join(', item.') }}), '[0-9]{1,12}(\.0+)?')
-                then cast(split_part(coalesce(item.{{ numbers | join(', item.') }}), '.', 1) as bigint)
+            when coalesce(item['{{ numbers | join("'], item['") }}']) is null then 0
+            when regexp_full_match(coalesce(item['{{ numbers | join("'], item['") }}']), '[0-9]{1,12}(\.0+)?')
+                then cast(split_part(coalesce(item['{{ numbers | join("'], item['") }}']), '.', 1) as bigint)
             else 1000000000000
         end
     )) as bigint), 0)

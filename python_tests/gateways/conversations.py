@@ -62,6 +62,7 @@ _ODD_GEMINI: Record = {
     "candidatesTokenCount": 10,
     "promptTokensDetails": [{"modality": _NO_NAME, "tokenCount": 5}],
     "candidatesTokensDetails": [{"modality": _NO_NAME, "tokenCount": 5}],
+    "totalTokenCount": 99,
 }
 
 

@@ -22,7 +22,7 @@ _READERS = {
     "langfuse": (("base_langfuse__observations",), set()),
     "otel": (("base_otel__counts", "base_otel__spans"), set()),
     "apim": (("stg_apim__usage_events",), set()),
-    "bedrock_logs": (("base_bedrock_logs__invocations",), {"requestMetadata"}),
+    "bedrock_logs": (("base_bedrock_logs__fields",), {"requestMetadata"}),
 }
 
 

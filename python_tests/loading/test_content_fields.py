@@ -64,6 +64,22 @@ from tokenbooks.settings import Settings
             '{"output":[{"type":"web_search_call","id":"w","action":{"type":"search","query":"a"}},"b"]}',
             '{"output":[{"type":"web_search_call","id":"w","action":{"type":"search"}},""]}',
         ),
+        # A batch of Bedrock repeats its requests, and the end of a stream counts in its metadata.
+        (
+            "usage",
+            '{"recordId":"1","modelInput":{"inputText":"a"},"modelOutput":{"results":[{"tokenCount":4,"outputText":"b"}]}}',
+            '{"recordId":"1","modelOutput":{"results":[{"tokenCount":4}]}}',
+        ),
+        (
+            "usage",
+            '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"},"note":"a"},"modelOutput":"b"}',
+            '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"}}}',
+        ),
+        (
+            "bedrock_logs",
+            '{"output":{"outputBodyJson":[{"delta":{"stop_reason":"refusal","text":"a"},"usage":{"output_tokens":0}}]}}',
+            '{"output":{"outputBodyJson":[{"delta":{"stop_reason":"refusal"},"usage":{"output_tokens":0}}]}}',
+        ),
         ("litellm", '{"metadata":"what was said","messages":[]}', '{"metadata":"content dropped"}'),
         (
             "litellm",

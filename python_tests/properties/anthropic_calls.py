@@ -74,7 +74,7 @@ def messages(draw: Draw) -> Call:
     tier = draw(st.sampled_from([None, "standard", "priority", "batch"]))
     usage["service_tier"] = tier
     is_fast = draw(st.sampled_from([False, False, True]))
-    odd = {} if searches else unknown_count(draw, usage)
+    odd = unknown_count(draw, usage)
     usage["speed"] = "fast" if is_fast else draw(st.sampled_from([None, "standard"]))
     place = draw(st.sampled_from([None, "global", "not_available", "us"]))
     usage["inference_geo"] = place
@@ -120,7 +120,10 @@ def messages(draw: Draw) -> Call:
         tier="fast_mode" if is_fast else tier or "",
         region=region,
     )
-    parts = [Part({**sent, "text_output": got, "web_search_call": searches, **odd}, booking)]
+    main = {**sent, "text_output": got, "web_search_call": searches}
+    parts = [Part(main if searches else {**main, **odd}, booking)]
+    if searches and odd:  # an event carries one quantity without a column of its own, another one is a part of it
+        parts.append(Part(odd, booking, "/dreamt_tokens"))
     for meters, run_model, key, run_region in beside:  # an attempt runs where the request asked for, speed is unknown
         size = sum(meters.values()) - meters["text_output"]
         run_booking = replace(booking, model=run_model, context=size, tier=tier or "", region=run_region)

@@ -93,7 +93,8 @@ ranked_months as (
         end as component,
         variance_amount,
         row_number() over (
-            partition by reconciliation_id order by abs(variance_amount) desc, variance_amount desc, model, meter
+            partition by reconciliation_id
+            order by abs(variance_amount) desc, variance_amount desc, model asc, meter asc
         ) as size_rank
     from classified_months
 ),

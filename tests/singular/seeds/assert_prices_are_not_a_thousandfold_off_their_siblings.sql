@@ -8,12 +8,11 @@
 --     of uncached text input (cached 0.1, cache write 1.25, output 4; image input x 2, image output and
 --     audio x 10)                                                                               at most 30 x apart
 --   same token meter of any other model, which also finds a whole model entered wrongly         at most 400 x apart
---   meters of the same unit, for those that do not count tokens                                 at most 30 x apart
--- One call, session, hour, image or gigabyte-day costs from a tenth of a cent to 20 dollars; bounds in other currencies
--- are unknown. The spreads of the
--- published prices are 13, 18, 300 and 22 in this order: batch is 0.5 x, priority and long context 2 x, the steepest
--- cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row among three or more. If there are only two
--- rows, the higher one is reported.
+--   meters of the same modality and unit, for those that do not count tokens                    at most 30 x apart
+-- One call, session, hour, image or gigabyte-day costs from a twentieth of a cent to 20 dollars; bounds in other
+-- currencies are unknown. The spreads of the published prices are 13, 18, 300 and 22 in this order: batch is 0.5 x,
+-- priority and long context 2 x, the steepest cut so far 8 x, the steepest rise 12 x. A median ignores one wrong row
+-- among three or more. If there are only two rows, the higher one is reported.
 -- Free meters cannot be compared with siblings: the test values_are_positive covers prices that are not positive.
 with
 
@@ -52,6 +51,7 @@ comparable as (
         prices.unit_quantity,
         prices.unit_price,
         prices.currency,
+        meters.modality,
         meters.unit,
         -- Snapshots, Bedrock ids and inference profiles are siblings of the bare model.
         regexp_replace(
@@ -114,7 +114,7 @@ compared as (
     select
         price_id,
         'meters of the same unit' as comparison,
-        currency || ' ' || unit as siblings,
+        currency || ' ' || modality || ' ' || unit as siblings,
         million_price as compared_price,
         30 as bound
     from comparable
@@ -153,7 +153,7 @@ far_off as (
     where
         currency = 'USD'
         and unit in ('calls', 'sessions', 'hours', 'images', 'gb_days')
-        and (million_price < 1000 or million_price > 20000000)
+        and (million_price < 500 or million_price > 20000000)
 
 ),
 

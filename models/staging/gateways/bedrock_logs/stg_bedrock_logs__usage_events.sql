@@ -1,89 +1,21 @@
 {#-
     Usage of invocation logs of Amazon Bedrock in disjoint meters: the answer, which the log counts, and the runs that
-    are billed beside it, which only the body counts. The runs of a stream are in one of its last events.
-
-    The model is long because an answer and its runs count in different fields.
+    are billed beside it, which only the body counts.
 -#}
 {%- set parts = bedrock_logs_fields() -%}
-{%- set run_counts = anthropic_usage_fields().counts -%}
-{%- set runs = {'type': [parts.runs]} -%}
-{%- set totals = ['is_free', 'input_total', 'written', 'written_1h', 'log_unknown_counts', 'finding'] -%}
-{%- set own = totals -%}
-{%- for name in parts.counts -%}{%- do own.append('raw_' ~ name) -%}{%- do own.append(name) -%}{%- endfor -%}
-{%- set columns = usage_envelope_columns() + own -%}
 {%- set part_counts = {} -%}
-{%- for name, paths in run_counts.items() -%}{%- do part_counts.update({'part_' ~ name: paths}) -%}{%- endfor -%}
+{%- for name, paths in anthropic_usage_fields().counts.items() -%}
+    {%- do part_counts.update({'part_' ~ name: paths}) -%}
+{%- endfor -%}
+{%- set own = ['is_free', 'input_total', 'written', 'written_1h', 'log_unknown_counts'] -%}
+{%- for name in parts.counts -%}
+    {%- do own.append('raw_' ~ name) -%}
+    {%- do own.append(name) -%}
+{%- endfor -%}
+{%- set columns = usage_envelope_columns() + own -%}
 
-with streamed_invocations as (
-    select * from {{ ref('base_bedrock_logs__invocations') }}
-    where has_streamed_runs
-),
-
-stream_events as (
-    {{ numbered_elements('streamed_invocations', 'record', parts.streams) | indent(4) }}
-),
-
-fields_by_event as (
-    {{ computed_once('stream_events', {
-        'run_fields': json_fields('element', runs),
-        'event_objects': json_object_array('element', ['usage']),
-    }) | indent(4) }}
-),
-
-events_with_runs as (
-    select
-        *,
-        row_number() over (partition by loaded_at, delivery_id, record_number order by element_number desc) as event_rank
-    from fields_by_event
-    where {{ json_field('run_fields', runs, 'type') }} in ({{ text_list(parts.run_types) }})
-),
-
-invocations_with_runs as (
-    select
-        {{ columns | join(',\n        ') }},
-        usage_object
-    from {{ ref('base_bedrock_logs__invocations') }}
-    where has_runs and not has_streamed_runs
-
-    union all
-
-    select
-        {{ columns | join(',\n        ') }},
-        {{ json_object('event_objects', 1) }} as usage_object
-    from events_with_runs
-    where event_rank = 1
-),
-
-answers_with_runs as (
-    select
-        *,
-        cast(null as {{ dbt.type_string() }}) as payload_type,
-        cast(null as {{ dbt.type_string() }}) as requested_model,
-        finding as envelope_finding
-    from invocations_with_runs
-),
-
-{{ billed_runs('answers_with_runs', own) }},
-
-invocations_and_runs as (
-    select
-        {{ columns | join(',\n        ') }},
-        cast(null as {{ dbt.type_string() }}) as run_model,
-        cast(null as {{ dbt.type_string() }}) as part_object,
-        finding as run_finding,
-        false as is_part
-    from {{ ref('base_bedrock_logs__invocations') }}
-    where not has_runs and not has_streamed_runs
-
-    union all
-
-    select
-        {{ columns | join(',\n        ') }},
-        run_model,
-        case when is_part then usage_object end as part_object,
-        envelope_finding as run_finding,
-        is_part
-    from billed_runs
+with invocations_and_runs as (
+    select * from {{ ref('base_bedrock_logs__runs') }}
 ),
 
 fields_by_part as (
@@ -108,7 +40,7 @@ parts_with_unknown_counts as (
 
 parts_with_finding as (
     select
-        {{ columns | reject('in', ['finding', 'raw_model']) | join(',\n        ') }},
+        {{ columns | reject('equalto', 'raw_model') | join(',\n        ') }},
         {{ bedrock_run_model('raw_model', 'run_model') }} as raw_model,
         is_part,
         coalesce(part_input_tokens, 0) as part_uncached,

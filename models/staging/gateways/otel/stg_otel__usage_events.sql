@@ -22,8 +22,15 @@
 {%- set calling_kinds = ['LLM', 'EMBEDDING', 'RERANKER'] -%}
 {%- set counted = [] -%}
 {%- for name in parts.counts -%}{%- do counted.append('raw_' ~ name) -%}{%- endfor -%}
-{%- set cached_counts = ['summed_cached_tokens', 'convention_cached_tokens', 'other_cached_tokens'] -%}
-{%- set written_counts = ['summed_written_tokens', 'convention_written_tokens', 'other_written_tokens'] -%}
+{#- The counts of the cache under each kind of name, NULL for zero. -#}
+{%- set cache_counts = {} -%}
+{%- for part in ['cached', 'written'] -%}
+    {%- set names = [] -%}
+    {%- for kind in ['summed', 'convention', 'other'] -%}
+        {%- do names.append('nullif(' ~ kind ~ '_' ~ part ~ '_tokens, 0)') -%}
+    {%- endfor -%}
+    {%- do cache_counts.update({part: names | join(',\n            ')}) -%}
+{%- endfor -%}
 
 with spans as (
     select * from {{ ref('base_otel__spans') }}
@@ -33,11 +40,16 @@ spans_with_cache as (
     select
         *,
         coalesce(response_model, request_model) as called_model,
-        {% for part, names in {'cached': cached_counts, 'written': written_counts}.items() -%}
-        coalesce({% for name in names %}nullif({{ name }}, 0), {% endfor %}0) as {{ part }},
-        greatest({% for name in names %}nullif({{ name }}, 0){{ ', ' if not loop.last }}{% endfor %})
-        != least({% for name in names %}nullif({{ name }}, 0){{ ', ' if not loop.last }}{% endfor %})
-            as is_{{ part }}_contradicted,
+        {% for part, counts in cache_counts.items() -%}
+        coalesce(
+            {{ counts }},
+            0
+        ) as {{ part }},
+        greatest(
+            {{ counts }}
+        ) != least(
+            {{ counts }}
+        ) as is_{{ part }}_contradicted,
         {% endfor -%}
         coalesce(convention_cached_tokens, convention_written_tokens) is not null as has_convention_names,
         coalesce(summed_cached_tokens, summed_written_tokens) is not null as has_summed_names,

@@ -1,13 +1,26 @@
 {#-
-    Invocation logs of Amazon Bedrock with their counts, and the first thing that is wrong with each. Their input leaves
-    out cache reads and cache writes, as everywhere in Bedrock. The log itself has the counts; the use of the cache may
-    be only in the body of the answer, which is that of the Converse API, of Claude, or a list of the events of Claude's
-    stream.
-
-    The model is long because counts come from the log and from three kinds of body.
+    Invocation logs of Amazon Bedrock with their sums, and the first thing that is wrong with each. Their input leaves
+    out cache reads and cache writes, as everywhere in Bedrock. A stream is searched only where its text may have what
+    is sought, and only if it is a list: PostgreSQL reads an object as a list of one.
 -#}
 {%- set parts = bedrock_logs_fields() -%}
-{%- set mapping = dict(parts.counts, **parts.texts) -%}
+{%- set is_stream = "coalesce(" ~ json_array_size('record', parts.streams) ~ ", 0) > 0" -%}
+{%- set ends_as_refusal -%}
+    case
+            when record like '%"refusal"%' then case
+                when {{ is_stream }}
+                    then {{ json_value_count('record', parts.streams, 'delta.stop_reason', ['refusal']) }}
+            end
+        end
+{%- endset -%}
+{%- set runs_in_stream -%}
+    case
+            when record like '%"iterations"%' then case
+                when {{ is_stream }}
+                    then {{ json_value_count('record', parts.streams, parts.runs, parts.run_types) }}
+            end
+        end
+{%- endset -%}
 {#- Names of counts, and objects inside the usage object of the body that hold counts. -#}
 {%- set known, parents = [], [] -%}
 {%- for path in bedrock_usage_fields().counts.values() | sum(start=[]) + parts.counts.values() | sum(start=[]) -%}
@@ -17,62 +30,12 @@
     {%- do parents.append(path.split('.')[0]) -%}
 {%- endfor -%}
 
-with landed_invocations as (
-    {{ landed_records('bedrock_logs', ['record_hash']) | indent(4) }}
-),
-
-fields_by_invocation as (
-    {{ computed_once('landed_invocations', {
-        'fields': json_fields('record', mapping),
-        'objects': json_object_array('record', parts.usage_objects + parts.tags),
-    }) | indent(4) }}
-),
-
-invocations as (
-    select
-        delivery_id,
-        record_number,
-        record,
-        loaded_at,
-        {% for name in parts.texts -%}
-        {{ filled_field('fields', mapping, name) }} as {{ name }},
-        {% endfor -%}
-        {% for name in parts.counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
-        coalesce(
-            {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
-        ) as event_key,
-        {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
-        {{ json_object('objects', parts.usage_objects | length + 1) }} as tags_object,
-        coalesce({{ json_object('objects', 1) }}, {{ json_object('objects', 2) }}) as usage_object,
-        'bedrock' as platform
-    from fields_by_invocation
-),
-
-invocations_with_counts as (
-    select
-        *,
-        event_key as request_id,
-        cast(null as {{ dbt.type_string() }}) as deployment,
-        {{ bedrock_deployment_scope('raw_model') }} as deployment_scope,
-        coalesce(log_region, {{ bedrock_region('raw_model') }}) as region,
-        'server' as observed_by,
-        {{ stored_tags('tags_object') }} as tags,
-        case when {{ bedrock_model_id('raw_model') }} like 'arn:%' then raw_model end as resource_id,
-        case when operation like '%Stream' then 'true' end as is_streamed,
-        cast(null as {{ dbt.type_string() }}) as is_own_key,
-        cast(null as {{ dbt.type_string() }}) as reported_cost,
-        cast(null as {{ dbt.type_string() }}) as reported_currency,
-        {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
-        {% for name in parts.counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from invocations
+with invocations as (
+    select * from {{ ref('base_bedrock_logs__fields') }}
 ),
 
 invocations_with_unknown_counts as (
-    {{ computed_once('invocations_with_counts', {
+    {{ computed_once('invocations', {
         'unknown_in_log': json_unknown_counts('record', ['input', 'output'], known | unique | list),
         'unknown_in_body': json_unknown_counts('usage_object', parents | unique | list, known | unique | list),
     }) | indent(4) }}
@@ -122,20 +85,10 @@ invocations_with_end as (
     select
         *,
         -- A request that was refused before any output is free, although the log counts its input.
-        coalesce(output_tokens, 0) = 0 and (
-            coalesce(stop_reason = 'refusal', false)
-            or case
-                when record like '%"refusal"%'
-                    then {{ json_value_count('record', parts.streams, 'delta.stop_reason', ['refusal']) }} > 0
-                else false
-            end
-        ) as is_free,
+        coalesce(output_tokens, 0) = 0 and coalesce(stop_reason = 'refusal' or {{ ends_as_refusal }} > 0, false)
+            as is_free,
         {{ has_runs() }} as has_runs,
-        case
-            when record like '%"iterations"%'
-                then {{ json_value_count('record', parts.streams, parts.runs, parts.run_types) }} > 0
-            else false
-        end as has_streamed_runs
+        coalesce({{ runs_in_stream }} > 0, false) as has_streamed_runs
     from invocations_with_finding
 )
 

@@ -24,7 +24,9 @@
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
-    where landed_platform in ({{ text_list(var('usage_providers')['compatible']) }}) and not {{ is_in_anthropic_form() }}
+    where
+        landed_platform in ({{ text_list(var('usage_providers')['compatible']) }})
+        and not {{ is_in_anthropic_form() }}
 ),
 
 -- Groq keeps the usage of a stream in a place of its own.

@@ -17,7 +17,8 @@ with charges as (
     select
         *,
         lower(coalesce(raw_model, deployment)) as called_model,
-        cast(null as {{ dbt.type_string() }}) as payload_type,
+        -- The tool makes images, whatever its model is called.
+        case when event_key like '%/image_gen' then 'image_generation.completed' end as payload_type,
         cast(null as bigint) as data_items
     from {{ ref('base_openai__additional_charges') }}
 ),

@@ -1,0 +1,64 @@
+{#-
+    The fields of invocation logs of Amazon Bedrock, in the columns of an envelope, and their counts. The log itself has
+    the counts; the use of the cache may be only in the body of the answer, which is that of the Converse API, of
+    Claude, or a list of the events of Claude's stream. Spark holds no larger view, so what follows from the counts is
+    in `base_bedrock_logs__invocations`.
+-#}
+{%- set parts = bedrock_logs_fields() -%}
+{%- set mapping = dict(parts.counts, **parts.texts) -%}
+
+with landed_invocations as (
+    {{ landed_records('bedrock_logs', ['record_hash']) | indent(4) }}
+),
+
+fields_by_invocation as (
+    {{ computed_once('landed_invocations', {
+        'fields': json_fields('record', mapping),
+        'objects': json_object_array('record', parts.usage_objects + parts.tags),
+    }) | indent(4) }}
+),
+
+invocations as (
+    select
+        delivery_id,
+        record_number,
+        record,
+        loaded_at,
+        {% for name in parts.texts -%}
+        {{ filled_field('fields', mapping, name) }} as {{ name }},
+        {% endfor -%}
+        {% for name in parts.counts -%}
+        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% endfor -%}
+        coalesce(
+            {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
+        ) as event_key,
+        {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
+        {{ json_object('objects', parts.usage_objects | length + 1) }} as tags_object,
+        coalesce({{ json_object('objects', 1) }}, {{ json_object('objects', 2) }}) as usage_object,
+        'bedrock' as platform
+    from fields_by_invocation
+),
+
+invocations_with_counts as (
+    select
+        *,
+        event_key as request_id,
+        cast(null as {{ dbt.type_string() }}) as deployment,
+        {{ bedrock_deployment_scope('raw_model') }} as deployment_scope,
+        coalesce(log_region, {{ bedrock_region('raw_model') }}) as region,
+        'server' as observed_by,
+        {{ stored_tags('tags_object') }} as tags,
+        case when {{ bedrock_model_id('raw_model') }} like 'arn:%' then raw_model end as resource_id,
+        case when operation like '%Stream' then 'true' end as is_streamed,
+        cast(null as {{ dbt.type_string() }}) as is_own_key,
+        cast(null as {{ dbt.type_string() }}) as reported_cost,
+        cast(null as {{ dbt.type_string() }}) as reported_currency,
+        {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
+        {% for name in parts.counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from invocations
+)
+
+select * from invocations_with_counts
