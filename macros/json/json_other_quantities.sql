@@ -17,7 +17,7 @@
             list_transform(
                 {{ json_tagged_elements(list, tag, numbers, values, false) }},
                 lambda item: {
-                    'name': {{ quantity_name(plain_name("item['" ~ tag ~ "']")) }} || '{{ ending }}',
+                    'name': {{ plain_quantity_name("item['" ~ tag ~ "']") }} || '{{ ending }}',
                     'counted': case
                         when regexp_full_match({{ number }}, '[0-9]{1,12}(\.0+)?')
                             then cast(split_part({{ number }}, '.', 1) as bigint)
@@ -41,7 +41,7 @@
             from (
                 {% for list in lists -%}
                 select
-                    {{ quantity_name(plain_name("items.item ->> '" ~ tag ~ "'")) }} || '{{ ending }}' as name,
+                    {{ plain_quantity_name("items.item ->> '" ~ tag ~ "'") }} || '{{ ending }}' as name,
                     case
                         when {{ number }} ~ '^[0-9]{1,12}(\.0+)?$' then cast(split_part({{ number }}, '.', 1) as bigint)
                     end as counted
@@ -63,7 +63,7 @@
             coalesce(transform(
                 {{ json_tagged_elements(list, tag, numbers, values, false) }},
                 item -> named_struct(
-                    'name', {{ quantity_name(plain_name('item.' ~ tag)) }} || '{{ ending }}',
+                    'name', {{ plain_quantity_name('item.' ~ tag) }} || '{{ ending }}',
                     'counted', case
                         when {{ number }} rlike '^[0-9]{1,12}([.]0+)?$'
                             then cast(split_part({{ number }}, '.', 1) as bigint)

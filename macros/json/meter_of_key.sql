@@ -2,5 +2,5 @@
 {% macro meter_of_key(key, meters) -%}
     case lower({{ key }})
         {%- for name, meter in meters.items() %} when '{{ name }}' then {{ "'" ~ meter ~ "'" if meter else 'null' }}
-        {%- endfor %} else {{ quantity_name(key) }} end
+        {%- endfor %} else {{ plain_quantity_name(key) }} end
 {%- endmacro %}

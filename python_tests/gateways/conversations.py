@@ -62,8 +62,13 @@ _ODD_GEMINI: Record = {
     "candidatesTokenCount": 10,
     "promptTokensDetails": [{"modality": _NO_NAME, "tokenCount": 5}],
     "candidatesTokensDetails": [{"modality": _NO_NAME, "tokenCount": 5}],
-    "totalTokenCount": 99,
 }
+_ODD_CACHE: Record = {
+    **_ODD_GEMINI,
+    "cachedContentTokenCount": 5,
+    "cacheTokensDetails": [{"modality": _NO_NAME, "tokenCount": 5}],
+}
+_ODD_TOOL: Record = {"prompt_tokens": 10, "server_side_tool_usage_details": {_NO_NAME: 2}}
 
 
 def _body(model: str, **usage: object) -> Record:
@@ -79,7 +84,7 @@ _PAYLOADS: Mapping[str, tuple[str, object]] = {
     "message": ("anthropic", {"type": "message", **_body("claude-sonnet-4-5", usage=_ANTHROPIC)}),
     "stream": ("anthropic", {"type": "message_start", "message": _body("claude-sonnet-4-5", usage=_ANTHROPIC)}),
     "gemini": ("gemini_api", _body("gemini-2.5-pro", usageMetadata=_GEMINI)),
-    "modality": ("gemini_api", _body("gemini-2.5-pro", usageMetadata=_ODD_GEMINI)),
+    "modality": ("gemini_api", _body("gemini-2.5-pro", usageMetadata=_ODD_CACHE)),
     "claude-in-vertex": ("vertex", {"type": "message", **_body("claude-sonnet-4-5", usage=_ANTHROPIC)}),
     "converse": (
         "bedrock",
@@ -226,6 +231,8 @@ _COUNTED: tuple[Record, ...] = (
     _envelope("searches", "gemini_api", {
         **talk(), "modelVersion": "gemini-3-pro", "candidates": _GROUNDED, "usageMetadata": {"promptTokenCount": 10},
     }),
+    _envelope("modality", "gemini_api", {**talk(), "modelVersion": "gemini-3-pro", "usageMetadata": _ODD_GEMINI}),
+    _envelope("tool", "xai", {**talk(), "model": "grok-4", "usage": _ODD_TOOL}),
     # Records without any id. The last two are one record that landed twice.
     *(_envelope(None, "openai", _answer({"type": "message", "content": text})) for text in (_SECRET, "b", "c", "c")),
     # Two records with the same id and size. The hash of the record decides which user they belong to.

@@ -18,7 +18,7 @@
     {'meter': "'x_search_call'", 'quantity': 'case when x_items is null then nullif(x_searches, 0) end'},
     {'meter': "'server_side_tool_call'", 'quantity': 'nullif(other_calls, 0)'},
     {'meter': "'transcription_seconds'", 'quantity': 'audio_seconds'},
-    {'meter': "'video_generation_seconds'", 'quantity': 'video_seconds'},
+    {'meter': "'video_seconds'", 'quantity': 'video_seconds'},
     {'meter': "'image_generation'", 'quantity': 'nullif(pictures, 0)'},
 ] -%}
 

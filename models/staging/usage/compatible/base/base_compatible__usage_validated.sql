@@ -49,30 +49,20 @@ usage_objects as (
         is_heard,
         is_transcription,
         {{ model_kind('raw_model') | indent(8) }} as model_kind,
-        {% for name in parts.counts -%}
-        {{ agreed_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
         {% for name in parts.texts -%}
         {{ json_field('fields', mapping, name) }} is not null as has_{{ name }},
         {% endfor -%}
-        {{ contradicting_counts('fields', mapping, parts.counts) | indent(8) }} as contradiction
+        fields
     from fields_by_charge
 ),
 
-usage_objects_with_counts as (
-    select
-        *,
-        {% for name in parts.counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from usage_objects
-),
+{{ openai_usage_counts('usage_objects', mapping, parts.counts) }},
 
 -- Charges and tokens that are counted by a name are metered by it.
 usage_objects_with_unknown_counts as (
-    {{ computed_once('usage_objects_with_counts', {
+    {{ computed_once('objects_with_counts', {
         'unknown_counts': "nullif(concat_ws(';', charged_quantities, "
-         ~ unknown_counts('usage_object', parts.counts, parts.information) ~ "), '')",
+         ~ unknown_counts('usage_object', parts.counts, parts.information, 'has_other_counts') ~ "), '')",
     }) | indent(4) }}
 ),
 

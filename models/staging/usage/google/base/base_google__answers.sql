@@ -134,7 +134,7 @@ answers as (
             {{ json_other_quantities(['tool_details'], 'type', ['count'], tool_tags, '_call') | indent(12) }}
         end as tool_quantities,
         videos,
-        videos * seconds_of_video as video_seconds,
+        cast(videos * seconds_of_video as {{ type_quantity() }}) as video_seconds,
         -- A video has 720 lines and sound unless the request states otherwise.
         coalesce('_' || nullif(video_resolution, '720p'), '')
         || case when video_has_sound = 'false' then '_silent' else '' end as video_kind

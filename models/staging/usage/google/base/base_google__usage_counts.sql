@@ -23,29 +23,19 @@ usage_objects as (
     select
         {{ (usage_envelope_columns() + kept + parts.modality_sums) | join(',\n        ') }},
         usage_object,
-        {% for name in parts.counts -%}
-        {{ agreed_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
-        {{ contradicting_counts('fields', mapping, parts.counts) | indent(8) }} as contradiction,
+        fields,
         {{ json_field('fields', mapping, 'compatible') }} is not null as is_compatible,
         {{ model_kind('raw_model') | indent(8) }} as model_kind
     from fields_by_answer
 ),
 
-usage_objects_with_counts as (
-    select
-        *,
-        {% for name in parts.counts -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from usage_objects
-),
+{{ openai_usage_counts('usage_objects', mapping, parts.counts) }},
 
 -- Modalities, tools and tokens of an unknown name are metered under their own.
 usage_objects_with_unknown_counts as (
-    {{ computed_once('usage_objects_with_counts', {
+    {{ computed_once('objects_with_counts', {
         'unknown_counts': "nullif(concat_ws(';', named_quantities, "
-         ~ unknown_counts('usage_object', parts.counts, parts.information) ~ "), '')",
+         ~ unknown_counts('usage_object', parts.counts, parts.information, 'has_other_counts') ~ "), '')",
     }) | indent(4) }}
 ),
 
