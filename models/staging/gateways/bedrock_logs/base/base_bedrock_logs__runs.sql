@@ -5,7 +5,10 @@
 {%- set parts = bedrock_logs_fields() -%}
 {%- set runs = {'type': [parts.runs]} -%}
 {%- set own = ['is_free', 'input_total', 'written', 'written_1h', 'log_unknown_counts', 'finding'] -%}
-{%- for name in parts.counts -%}{%- do own.append('raw_' ~ name) -%}{%- do own.append(name) -%}{%- endfor -%}
+{%- for name in parts.counts -%}
+    {%- do own.append('raw_' ~ name) -%}
+    {%- do own.append(name) -%}
+{%- endfor -%}
 {%- set columns = usage_envelope_columns() + own -%}
 
 with streamed_invocations as (
@@ -27,7 +30,10 @@ fields_by_event as (
 events_with_runs as (
     select
         *,
-        row_number() over (partition by loaded_at, delivery_id, record_number order by element_number desc) as event_rank
+        row_number() over (
+            partition by loaded_at, delivery_id, record_number
+            order by element_number desc
+        ) as event_rank
     from fields_by_event
     where {{ json_field('run_fields', runs, 'type') }} in ({{ text_list(parts.run_types) }})
 ),
