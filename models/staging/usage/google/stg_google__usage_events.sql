@@ -12,7 +12,7 @@
 ] + google_usage_fields().modality_sums -%}
 {%- set extras = [
     {'meter': "'video_output'", 'quantity': 'nullif(candidates_video, 0)'},
-    {'meter': "'video_seconds' || video_kind", 'quantity': 'cast(video_seconds as ' ~ type_quantity() ~ ')'},
+    {'meter': "'video_seconds' || video_kind", 'quantity': 'video_seconds'},
     {'meter': "'video_generation_call'", 'quantity': 'case when video_seconds is null then nullif(videos, 0) end'},
 ] -%}
 {%- set grounding_meters = {'web_search_call': 'web_searches', 'maps_grounding_call': 'maps_searches'} -%}

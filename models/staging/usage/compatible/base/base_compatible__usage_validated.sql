@@ -114,6 +114,29 @@ usage_objects_with_modalities as (
 
 usage_objects_with_finding as (
     {{ computed_once('usage_objects_with_modalities', {'finding': finding}) | indent(4) }}
+),
+
+validated_usage as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        {% for name in parts.counts -%}
+        raw_{{ name }},
+        {{ name }},
+        {% endfor -%}
+        unknown_counts,
+        input_total,
+        output_total,
+        cached,
+        written,
+        audio_in,
+        video_in,
+        audio_out,
+        image_out,
+        is_transcription,
+        is_research,
+        research_inside,
+        finding
+    from usage_objects_with_finding
 )
 
-select * from usage_objects_with_finding
+select * from validated_usage

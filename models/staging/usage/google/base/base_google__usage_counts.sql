@@ -57,7 +57,10 @@ usage_counts as (
         maps_searches,
         -- A model that counts tokens is not billed by the video.
         case when coalesce(raw_prompt_tokens, raw_candidates_tokens) is null then videos end as videos,
-        case when coalesce(raw_prompt_tokens, raw_candidates_tokens) is null then video_seconds end as video_seconds,
+        cast(
+            case when coalesce(raw_prompt_tokens, raw_candidates_tokens) is null then video_seconds end
+            as {{ type_quantity() }}
+        ) as video_seconds,
         video_kind,
         prompt_tokens,
         cached_tokens,
