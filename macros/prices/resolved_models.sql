@@ -1,8 +1,9 @@
 {#-
     The last CTEs of a model that finds the priced model for each raw model string, up to `resolved`. A valid alias
     wins. A string that has a price of its own means itself. A dated snapshot without a price of its own means its
-    undated model. Any other string stays as it is and is unpriced, so that it shows. OpenAI's API names a fine-tuned
-    model `ft:<base>:<organization>:…` and its bill `ft-<base>`: both mean `ft:<base>`.
+    undated model. Any other string stays as it is and is unpriced, so that it shows. What a name states of the place of
+    the call comes off first. OpenAI's API names a fine-tuned model `ft:<base>:<organization>:…` and its bill
+    `ft-<base>`: both mean `ft:<base>`.
 
     Args: names: CTE with platform and raw_model, in lower case.
 -#}
@@ -18,23 +19,30 @@
         from {{ ref('int_list_prices_unioned') }}
     ),
 
-    named_models as (
+    called_models as (
         select
             platform,
             raw_model,
-            case
-                when platform = 'openai'
-                    then {{ regexp_replace_all('raw_model', '^ft[:-]([^:]+)(:.*)?$', 'ft:\\1') }}
-                else raw_model
-            end as named_model
+            {{ model_without_place('platform', 'raw_model') | indent(12) }} as called_model
         from {{ names }}
         where raw_model != ''
+    ),
+
+    named_models as (
+        select
+            *,
+            case
+                when platform = 'openai'
+                    then {{ regexp_replace_all('called_model', '^ft[:-]([^:]+)(:.*)?$', 'ft:\\1') }}
+                else called_model
+            end as named_model
+        from called_models
     ),
 
     undated as (
         select
             *,
-            {{ regexp_replace_all('named_model', '-[0-9]{4}-[0-9]{2}-[0-9]{2}$', '') }} as undated_model
+            {{ regexp_replace_all('named_model', '-[0-9]{4}-?[0-9]{2}-?[0-9]{2}$', '') }} as undated_model
         from named_models
     ),
 
@@ -49,7 +57,7 @@
         left join aliases
             on
                 undated.platform = aliases.platform
-                and undated.raw_model = lower(aliases.raw_model)
+                and undated.called_model = lower(aliases.raw_model)
         left join priced_models as as_is
             on
                 undated.platform = as_is.platform

@@ -17,7 +17,13 @@ from tools.price_audit.quotes import PricedKey, compared_quantity, scaled
 #: The model of prices that apply to every model of a platform, for example for tools.
 ANY_MODEL = "*"
 _LIST_SUFFIX = "__list_prices.csv"
-_DATED = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_DATED = re.compile(r"-[0-9]{4}-?[0-9]{2}-?[0-9]{2}$")
+#: What a name states of the place of its call, by platform, as in the macro `model_without_place`.
+_PLACES = {
+    "bedrock": re.compile(r"^(?:apac|au|ca|in|jp)\."),
+    "gemini_api": re.compile(r"^models/"),
+    "vertex": re.compile(r"^(?:publishers/[^/]+/models/|google/|anthropic/)"),
+}
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,10 @@ class Book:
     def resolve(self, platform: str, raw_model: str, day: date) -> str:
         """Return the model whose price a name takes on a day; the name in lower case if it has no such model."""
         name = raw_model.lower()
+        if (place := _PLACES.get(platform)) is not None:
+            name = place.sub("", name)
+        if platform == "vertex" and name.startswith("claude-"):
+            name = name.partition("@")[0]
         for alias in self._aliases.get((platform, name), ()):
             if _holds(day, alias.valid_from, alias.valid_until):
                 return alias.model
