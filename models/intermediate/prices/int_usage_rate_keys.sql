@@ -99,6 +99,8 @@ resolved_names as (
         end as service_tier,
         coalesce(
             deployment_scopes.deployment_scope, nullif(names.deployment_scope_name, ''),
+            -- A name that shows no scope has that of the model of its alias.
+            case when names.platform = 'bedrock' then {{ bedrock_deployment_scope('models.model') | indent(12) }} end,
             platforms.default_deployment_scope, ''
         ) as deployment_scope,
         coalesce(meters.unit, case when names.extra_meter != '' then '(unknown)' end, '') as extra_unit

@@ -115,9 +115,10 @@ usage_events as (
         {{ usage_envelope_columns() | reject('in', [
             'deployment_scope', 'region', 'raw_service_tier'
         ]) | join(',\n        ') }},
-        coalesce(
-            deployment_scope, case when is_bedrock then {{ bedrock_deployment_scope('raw_model') }} end
-        ) as deployment_scope,
+        coalesce(deployment_scope, case
+            when is_bedrock then {{ bedrock_deployment_scope('raw_model') | indent(16) }}
+            when platform = 'vertex' then {{ vertex_deployment_scope('region') | indent(16) }}
+        end) as deployment_scope,
         -- The place of inference has its price; a fast answer has a price of its own, which no tier has.
         coalesce(
             case when inference_geo not in ('global', 'not_available') then inference_geo end,
