@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -41,15 +42,18 @@ _ANSWERED = {
         "claude-sonnet-4-6",
         "claude-sonnet-5",
     ],
-    "azure": ["gpt-4o-2024-11-20"],
+    "azure": ["claude-opus-4-8", "claude-sonnet-4-5-20250929", "gpt-4o-2024-11-20"],
     "bedrock": [
         "amazon.nova-lite-v1:0",
         "amazon.nova-micro-v1:0",
         "amazon.nova-pro-v1:0",
         "anthropic.claude-opus-4-8",
         "openai.gpt-5.5",
+        "claude-opus-5",
+        "jp.anthropic.claude-haiku-4-5-20251001-v1:0",
         "openai.gpt-5.6-luna",
         "us.amazon.nova-pro-v1:0",
+        "us-gov.anthropic.claude-opus-5",
         "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
         "us.meta.llama3-1-70b-instruct-v1:0",
     ],
@@ -83,7 +87,9 @@ _ANSWERED = {
         "qwen/qwen3-32b",
     ],
     "mistral": [
+        "devstral-medium-latest",
         "magistral-small-latest",
+        "ministral-3b-latest",
         "mistral-large-2512",
         "mistral-large-latest",
         "mistral-medium-latest",
@@ -111,7 +117,15 @@ _ANSWERED = {
         "z-ai/glm-4.6",
     ],
     "perplexity": ["sonar-deep-research", "sonar-pro"],
-    "vertex": ["gemini-2.5-flash", "google/gemini-3-flash-preview", "publishers/google/models/gemini-2.5-pro"],
+    "vertex": [
+        "claude-3-5-sonnet-v2@20241022",
+        "claude-opus-4-5-20251101",
+        "claude-opus-5@default",
+        "gemini-2.5-flash",
+        "google/gemini-3-flash-preview",
+        "publishers/anthropic/models/claude-sonnet-4-5@20250929",
+        "publishers/google/models/gemini-2.5-pro",
+    ],
     "xai": ["grok-4.6", "grok-4-latest"],
     "zai": ["glm-4.6v", "glm-4.7"],
 }
@@ -204,3 +218,77 @@ def test_images_and_video_cost_what_text_does(platform: str) -> None:
     models = {row.key.model for row in one_price if row.key.meter == "video_input"}
     assert {"gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash-preview"} <= models
     assert "audio_input" not in {row.key.meter for row in one_price if row.key.model == "gemini-2.5-flash"}
+
+
+def _unit_price(book: Book, platform: str, name: str, scope: str, day: date, tier: str = "standard") -> Decimal:
+    """The price of a text input token of a call, in USD per million."""
+    model = book.resolve(platform, name, day)
+    key = book.fitting_key(PricedKey(platform, model, "text_input", tier, scope))
+    row = None if key is None else book.price_at(key, 0, day)
+    assert row is not None, f"{name} in scope {scope} has no price"
+    return row.unit_price
+
+
+def test_geographies_and_regions_of_claude_cost_a_tenth_more() -> None:
+    """In Bedrock and Vertex AI this holds from Claude 4.5 on, for every geography that a call can name."""
+    day = date(2026, 11, 25)
+    book = _book(day)
+    profiles = [name for name in book.models("bedrock") if name.startswith("global.anthropic.claude-")]
+    assert len(profiles) > 12
+    for profile in profiles:
+        model = profile.removeprefix("global.")
+        factor = Decimal("1" if "sonnet-4-2025" in model else "1.1")
+        price = factor * _unit_price(book, "bedrock", profile, "global", day)
+        assert _unit_price(book, "bedrock", model, "regional", day) == price
+        for geography in ("apac", "au", "ca", "in", "jp", "us"):
+            assert _unit_price(book, "bedrock", f"{geography}.{model}", "data_zone", day) == price
+    for model in (name for name in book.models("vertex") if name.startswith("claude-")):
+        before = model.startswith("claude-3") or model in {"claude-opus-4", "claude-opus-4-1", "claude-sonnet-4"}
+        price = Decimal("1" if before else "1.1") * _unit_price(book, "vertex", model, "global", day)
+        assert {_unit_price(book, "vertex", model, scope, day) for scope in ("data_zone", "regional")} == {price}
+
+
+def test_a_retired_model_costs_what_its_successor_does() -> None:
+    """xAI redirected its retired models on 15 May 2026."""
+    days = (date(2026, 5, 14), date(2026, 5, 16))
+    for name, amounts in {
+        "grok-3": ("3", "1.25"),
+        "grok-4-latest": ("3", "1.25"),
+        "grok-4-fast-reasoning": ("0.2", "1.25"),
+        "grok-code-fast-1": ("0.2", "1"),
+        "grok-3-mini-beta": ("0.3", "1.25"),
+    }.items():
+        prices = tuple(str(_unit_price(_book(day), "xai", name, "", day)) for day in days)
+        assert prices == amounts, name
+
+
+def test_a_moving_name_is_priced_at_the_model_of_the_day() -> None:
+    """Google moved its names several times."""
+    book = _book(date(2026, 11, 25))
+    models = {
+        date(2025, 10, 1): "gemini-2.5-flash",
+        date(2026, 2, 1): "gemini-3-flash-preview",
+        date(2026, 6, 1): "gemini-3.5-flash",
+        date(2026, 11, 1): "gemini-3.8-flash",
+    }
+    for day, model in models.items():
+        assert book.resolve("gemini_api", "models/gemini-flash-latest", day) == model
+
+
+def test_a_preview_is_the_release_that_its_bill_names() -> None:
+    """So usage of the preview and a bill of the release are one model."""
+    book = _book(date(2026, 11, 25))
+    for platform, name in (("gemini_api", "models/{}-preview"), ("vertex", "publishers/google/models/{}-preview")):
+        for release in ("gemini-3-pro-image", "gemini-3.1-flash-image"):
+            assert book.resolve(platform, name.format(release), date(2026, 3, 10)) == release
+            assert "image_output" in book.meters(platform, release)
+
+
+def test_a_batch_of_an_older_model_has_no_cache_discount() -> None:
+    """OpenAI states so for the Batch API. From GPT-5 on its price page has cached prices for batches."""
+    day = date(2026, 11, 25)
+    book = _book(day)
+    for model, is_discounted in {"gpt-4o": False, "gpt-4.1-mini": False, "o3": False, "gpt-5": True}.items():
+        meters = (PricedKey("openai", model, meter, "batch") for meter in ("text_cached_input", "text_input"))
+        cached, uncached = (row.unit_price for key in meters if (row := book.price_at(key, 0, day)))
+        assert (cached < uncached) == is_discounted, model

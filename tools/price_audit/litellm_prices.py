@@ -21,6 +21,7 @@ _FILE = "litellm/model_prices_and_context_window_backup.json"
 _PLATFORMS = {
     "anthropic": "anthropic",
     "azure": "azure",
+    "azure_ai": "azure",
     "bedrock": "bedrock",
     "bedrock_converse": "bedrock",
     "bedrock_mantle": "bedrock",
@@ -36,6 +37,7 @@ _PLATFORMS = {
     "openai": "openai",
     "perplexity": "perplexity",
     "text-completion-openai": "openai",
+    "vertex_ai-anthropic_models": "vertex",
     "vertex_ai-embedding-models": "vertex",
     "vertex_ai-language-models": "vertex",
     "xai": "xai",
@@ -43,8 +45,8 @@ _PLATFORMS = {
 }
 #: Prefixes of names that state where a call goes. They are not part of the model's name.
 _ROUTES = re.compile(
-    r"^(azure|bedrock|bedrock_mantle|cerebras|cohere|deepseek|fireworks_ai|gemini|groq|mistral|openai|perplexity|"
-    r"vertex_ai|xai|zai)/"
+    r"^(azure|azure_ai|bedrock|bedrock_mantle|cerebras|cohere|deepseek|fireworks_ai|gemini|groq|mistral|openai|"
+    r"perplexity|vertex_ai|xai|zai)/"
 )
 #: Prefixes of Azure's names for a scope, with the scope and the geography that the price applies to.
 _AZURE_SCOPES = {
@@ -54,8 +56,11 @@ _AZURE_SCOPES = {
     "global": ("global", ""),
     "global-standard": ("global", ""),
 }
-#: Names with an image size, a commitment or a single AWS region. The book has no separate prices for these.
-_NO_MODEL = re.compile(r"(^|/)(max|\d+)-x-(max|\d+)/|/\d+-steps/|-month-commitment/|^bedrock/|us-gov")
+#: Names with an image size, a commitment or a single AWS region, and models in Azure of other makers than OpenAI and
+#: Anthropic. The audit compares no prices of these.
+_NO_MODEL = re.compile(
+    r"(^|/)(max|\d+)-x-(max|\d+)/|/\d+-steps/|-month-commitment/|^bedrock/|^bedrock_mantle/us-gov|^azure_ai/(?!claude)"
+)
 
 #: Base fields, with the meter that each prices and the number of units in the book's price.
 _METERS = {
@@ -80,7 +85,8 @@ _METERS = {
 _QUANTITIES = {"tts_characters": 1_000_000, "transcription_seconds": 3600, "code_interpreter_session": 1}
 _FIELD = re.compile(r"^(?P<base>.+?)(?:_above_(?P<context>\d+)k_tokens)?(?:_(?P<tier>batches|flex|priority))?$")
 _TIERS = {None: "standard", "batches": "batch", "flex": "flex", "priority": "priority"}
-#: Platforms whose cache writes live five minutes, unless the name of the field states an hour.
+#: Platforms whose cache writes live five minutes, unless the name of the field states an hour. Those of Claude do so
+#: everywhere.
 _WRITES_FOR_MINUTES = {"anthropic", "bedrock"}
 
 
@@ -126,7 +132,7 @@ def read_quotes(data: Mapping[str, Mapping[str, Any]], known: KnownModels, day: 
         # If the data has the model under its own name, the prices under its other names are not needed.
         if model != place.model and replace(place, model=model) in own:
             continue
-        for tier, meter, context, quantity, price in _prices(place.platform, data[name]):
+        for tier, meter, context, quantity, price in _prices(place, data[name]):
             key = PricedKey(place.platform, model, meter, tier, place.deployment_scope, place.region)
             yield Quote(PACKAGE, name, key, context, quantity, price, day, day + timedelta(days=1))
 
@@ -150,14 +156,14 @@ def _place(name: str, provider: str) -> _Place | None:
     return _Place(platform, model.lower(), scope, region)
 
 
-def _prices(platform: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, int, int, Decimal]]:
+def _prices(place: _Place, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, int, int, Decimal]]:
     """Return tier, meter, context, unit quantity and USD for that quantity, for every price field."""
     for field, amount in entry.items():
         parsed = _FIELD.match(field)
         if parsed is None or not isinstance(amount, Decimal) or parsed["base"] not in _METERS:
             continue
         meter = _METERS[parsed["base"]]
-        if meter == "text_cache_write" and platform in _WRITES_FOR_MINUTES:
+        if meter == "text_cache_write" and (place.platform in _WRITES_FOR_MINUTES or "claude" in place.model):
             meter = "text_cache_write_5m"
         # A model that is billed by tokens is not also billed by seconds.
         if meter == "transcription_seconds" and entry.get("input_cost_per_token"):

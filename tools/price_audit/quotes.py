@@ -81,7 +81,7 @@ class KnownModels(Protocol):
         ...
 
 
-_BEDROCK_PROFILE = re.compile(r"^(global|us|eu|apac|jp|au|ca|in)\.")
+_BEDROCK_PROFILE = re.compile(r"^(global|us-gov|us|eu|apac|jp|au|ca|in)\.")
 
 
 def bedrock_place(model: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 -- Guards the model aliases. An alias to a model without prices makes usage unpriced under a name that no record has. An
--- alias for a name that has prices itself would never be used, or would hide those prices. A moving name without dates
--- would price usage of the past at the model of today.
+-- alias for a name that has prices itself would hide those prices, unless it has a start, as that of a retired model. A
+-- moving name without dates would price usage of the past at the model of today. A name is looked up without its place,
+-- so an alias of a name with its place would never be used.
 with
 
 aliases as (
@@ -44,6 +45,15 @@ failures as (
     inner join priced_models
         on aliases.platform = priced_models.platform
         and aliases.raw_model = priced_models.model
+    where aliases.valid_from is null
+    union all
+    select
+        platform,
+        raw_model,
+        model,
+        'raw model contains its place' as failure
+    from aliases
+    where raw_model != {{ model_without_place('platform', 'raw_model') }}
     union all
     select
         platform,

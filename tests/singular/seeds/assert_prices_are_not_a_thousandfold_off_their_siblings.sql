@@ -55,7 +55,7 @@ comparable as (
         meters.unit,
         -- Snapshots, Bedrock ids and inference profiles are siblings of the bare model.
         regexp_replace(
-            regexp_replace(prices.model, '^((us|eu|apac|global)[.])?anthropic[.]', ''),
+            regexp_replace(prices.model, '^((us|eu|us-gov|global)[.])?anthropic[.]', ''),
             '-20[0-9][0-9]-?[0-9][0-9]-?[0-9][0-9](-v[0-9]+:[0-9]+)?$',
             ''
         ) as model_family,
