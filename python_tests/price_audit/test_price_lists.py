@@ -288,7 +288,9 @@ def test_a_batch_of_an_older_model_has_no_cache_discount() -> None:
     """OpenAI states so for the Batch API. From GPT-5 on its price page has cached prices for batches."""
     day = date(2026, 11, 25)
     book = _book(day)
-    for model, is_discounted in {"gpt-4o": False, "gpt-4.1-mini": False, "o3": False, "gpt-5": True}.items():
-        meters = (PricedKey("openai", model, meter, "batch") for meter in ("text_cached_input", "text_input"))
-        cached, uncached = (row.unit_price for key in meters if (row := book.price_at(key, 0, day)))
-        assert (cached < uncached) == is_discounted, model
+    prices = {"gpt-4o": ("1.25", "1.25"), "gpt-4o-mini": ("0.075", "0.075"), "gpt-5": ("0.0625", "0.625")}
+    for model, expected in prices.items():
+        keys = (PricedKey("openai", model, meter, "batch") for meter in ("text_cached_input", "text_input"))
+        assert tuple(str(row.unit_price) for key in keys if (row := book.price_at(key, 0, day))) == expected
+    assert "text_cached_input" in book.meters("openai", "o4-mini")
+    assert book.price_at(PricedKey("openai", "o4-mini", "text_cached_input", "batch"), 0, day) is None
