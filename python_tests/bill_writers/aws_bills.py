@@ -89,8 +89,7 @@ class BedrockCall:
     def unit_price(self, book: PriceBook, meter: str) -> Decimal:
         """The list price of one token."""
         scope = {"": "regional", "global": "global"}.get(self.profile, "data_zone")
-        region = self.profile if scope == "data_zone" else ""
-        return book.unit_price("bedrock", self.model, meter, self.tier, scope, self.occurred_at.date(), region)
+        return book.unit_price("bedrock", self.model, meter, self.tier, scope, self.occurred_at.date())
 
     def envelope(self) -> JsonObject:
         """The usage envelope: what the Converse API answers."""

@@ -78,10 +78,11 @@ def messages(draw: Draw) -> Call:
     usage["speed"] = "fast" if is_fast else draw(st.sampled_from([None, "standard"]))
     place = draw(st.sampled_from([None, "global", "not_available", "us"]))
     usage["inference_geo"] = place
+    location = draw(st.sampled_from(["", "", "us-east5", "eu", "global"])) if platform == "vertex" else ""
     usage["iterations"] = runs = []
     beside: list[tuple[dict[str, int], str, str, str]] = []
     attempts = _attempts(draw, model, usage)
-    region = "us" if place == "us" else ""
+    region = "us" if place == "us" else location
     for run, meters in attempts:
         runs.append(run)
         if meters and meters["text_output"]:  # an attempt without output is free
@@ -97,7 +98,7 @@ def messages(draw: Draw) -> Call:
         runs.append(run)
         if kind != "message":
             # The counts of the body include a run of type message.
-            beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}", ""))
+            beside.append(({**run_sent, "text_output": run_got}, run_model, f"/iteration/{len(runs)}", location))
     stop_reason = draw(st.sampled_from([None, "end_turn", "refusal", "refusal"]))
     if stop_reason == "refusal" and not got:  # a refusal before any output is free
         sent = dict.fromkeys(sent, 0)
@@ -118,6 +119,7 @@ def messages(draw: Draw) -> Call:
         draw(instants()),
         sum(sent.values()),
         tier="fast_mode" if is_fast else tier or "",
+        scope={"us-east5": "regional", "eu": "data_zone"}.get(location, ""),
         region=region,
     )
     main = {**sent, "text_output": got, "web_search_call": searches}
@@ -135,4 +137,5 @@ def messages(draw: Draw) -> Call:
     untrue = [Untrue((*where, "output_tokens_details", "thinking_tokens"), got + 1, _ABOVE)]
     if has_split:
         untrue.append(Untrue((*where, "cache_creation", "ephemeral_1h_input_tokens"), written + 1, _ABOVE))
-    return Call("messages", booking, payload, parts, paths_of(payload, counts), untrue)
+    fields = {"region": location} if location else {}
+    return Call("messages", booking, payload, parts, paths_of(payload, counts), untrue, fields)

@@ -53,9 +53,11 @@ def _bookings(draw: Draw, context: int) -> tuple[Booking, dict[str, Any], dict[s
         fields["service_tier"] = draw(st.sampled_from(["standard", "batch", "flex"]))
     if platform == "vertex" and draw(st.booleans()):
         fields["region"] = draw(st.sampled_from(["us-central1", "europe-west4", "global"]))
+    model = draw(models(platform, "text_output", but=lambda name: "claude" in name))
+    prefixes = {"gemini_api": ["", "models/"], "vertex": ["", "google/", "publishers/google/models/"]}
     booking = Booking(
         platform,
-        draw(models(platform, "text_output")),
+        draw(st.sampled_from(prefixes[platform])) + model,
         draw(instants()),
         context,
         tier=tier or fields.get("service_tier", ""),

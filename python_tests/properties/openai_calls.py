@@ -43,7 +43,7 @@ def _bookings(draw: Draw, *meters: str, context: int, special: str = "") -> tupl
         names = [name for name in BOOK.names(platform) if special in name]
         model = draw(st.sampled_from(names or [f"{special}-1"]))
     else:
-        model = draw(models(platform, *meters, but=_is_special))
+        model = draw(models(platform, *meters, but=lambda name: _is_special(name) or "claude" in name))
     fields = {}
     if draw(st.booleans()):
         fields["region"] = draw(st.sampled_from([*BOOK.regions(platform), "US", "nowhere"]))

@@ -25,7 +25,7 @@ from python_tests.properties.calls import (
 from python_tests.properties.price_book import Booking
 from tokenbooks.transformation.project import PROJECT_DIR
 
-_GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "us-gov")
+_GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "in", "us-gov")
 _MISS, _ABOVE = ("parts_miss_total",), ("part_exceeds_whole",)
 
 
@@ -44,6 +44,8 @@ def bedrock(draw: Draw) -> Call:
     size = sum(sent.values())
     short, long = sent["text_cache_write_5m"], sent["text_cache_write_1h"]
     model = draw(models("bedrock", "text_output"))
+    if model.startswith("anthropic."):
+        model = draw(st.sampled_from(["", "", "jp.", "au."])) + model
     fields = {"model": model}
     if draw(st.booleans()):
         fields["model"] = f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/{model}"

@@ -13,7 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 
 _TWELVE = Decimal("1e-12")
-_DATED = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_DATED = re.compile(r"-[0-9]{4}-?[0-9]{2}-?[0-9]{2}$")
+#: What a name states of the place of its call, which is not part of the model's name.
+_PLACES = {
+    "bedrock": re.compile(r"^(apac|au|ca|in|jp)\."),
+    "gemini_api": re.compile(r"^models/"),
+    "vertex": re.compile(r"^(publishers/[^/]+/models/|google/|anthropic/)"),
+}
 
 Row = dict[str, str]
 
@@ -81,6 +87,10 @@ class PriceBook:
     def model(self, platform: str, name: str, at: datetime) -> str:
         """The model that a name is priced under."""
         name = name.lower()
+        if platform in _PLACES:
+            name = _PLACES[platform].sub("", name)
+        if platform == "vertex" and name.startswith("claude-"):
+            name = name.split("@")[0]
         for alias in self._aliases[platform]:
             if alias["raw_model"].lower() == name and _holds(alias, at, "valid_from", "valid_until"):
                 return alias["model"]
