@@ -22,6 +22,7 @@ from tokenbooks.report.figures import money, month
 
 _MONTHS = "marts.fct_reconciliations"
 _METERS = "marts.fct_meter_variances"
+_CHARGES = "marts.fct_billed_charges"
 _UNMAPPED = "marts.fct_unmapped_charges"
 _UNPRICED = "marts.fct_unpriced_usage"
 _REFUSED = "marts.fct_rejected_events"
@@ -31,6 +32,7 @@ _REMEDIES = {
     "find_missing_usage": "Find the usage of {account} that is missing in {month}: {amount} is billed without it",
     "update_price_book": "Correct the prices of {account} in {month}: they differ from the bill by {amount}",
     "map_meter": "Map the meters on the bill of {account} for {month}: {amount} is billed on meters that no rule maps",
+    "check_charges": "Check the charges of {account} in {month} that are not usage: {amount} is billed beside it",
     "dispute_bill": "Dispute the bill of {account} for {month}: it differs by {amount}",
     "fix_application": "Find out why {account} has more usage than its bill in {month}: {amount} is not billed",
     "wait_for_bill": "Load the rest of the bill of {account} for {month}: {amount} of usage is not on it",
@@ -154,7 +156,8 @@ def _by_status(one: Reconciliation) -> tuple[Decimal, str, str]:
     stake, name = _decisive_part(one)
     remedy = _REMEDIES.get(one.action, _ANY_REMEDY)
     sentence = remedy.format(account=one.account, month=when, amount=_amount(stake, one.currency))
-    return stake, f"{sentence} ({name})" if name else sentence, _METERS
+    mart = _CHARGES if one.action == "check_charges" else _METERS
+    return stake, f"{sentence} ({name})" if name else sentence, mart
 
 
 def _decisive_part(one: Reconciliation) -> tuple[Decimal, str]:
