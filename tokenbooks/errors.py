@@ -3,9 +3,15 @@
 import errno
 from collections.abc import Iterator
 
+from tokenbooks.texts import harmless, without_secrets
+
 
 class UserError(Exception):
     """An error that a user can fix. The message is one line: what happened, where, and what to do."""
+
+    def __init__(self, message: str) -> None:
+        """Hide passwords of URLs in the message, and escape control characters of names."""
+        super().__init__(harmless(without_secrets(message)))
 
 
 class UsageError(UserError):

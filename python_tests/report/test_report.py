@@ -279,6 +279,24 @@ def test_postgres_gives_the_same_report(
     assert [report("--format", form) for form in formats] == on_duckdb
 
 
+@pytest.mark.parametrize("arguments", [(), ("--format", "markdown"), ("--format", "json")])
+def test_names_do_not_steer_the_terminal(books: Books, arguments: tuple[str, ...]) -> None:
+    """Whoever calls a model may name it, and whoever lands a bill may name a meter."""
+    name = "'gpt\x1b[31m-\nred\x9b1m'"
+    books(
+        [
+            *(line for line in full_books() if "gpt-[new]" not in line),
+            "insert into marts.fct_unpriced_usage values"
+            f" ('openai', {name}, 'text_input', date '2026-03-05', 'tokens', 5, 2)",
+            f"insert into marts.fct_unmapped_charges values ('azure', {name}, '1M', 'USD', 'unknown_words', 7, 3)",
+            *Account(name="openai/a\x1b[2J", status="discrepancy", billed="12", action="check_charges").statements(),
+        ]
+    )
+    text = report(*arguments, columns=300)
+    assert not set(text) & {"\x1b", "\x9b"}
+    assert "[31m-" in text
+
+
 @pytest.mark.parametrize(
     ("name", "width", "lines"),
     [

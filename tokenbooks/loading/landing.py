@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from tokenbooks.errors import UserError
+from tokenbooks.texts import without_secrets
 
 _PARTIAL = ".partial"
 _A_DAY = 86_400
@@ -178,10 +179,11 @@ class _RemoteLanding:
             filesystem.invalidate_cache()  # listings from earlier in this process
             found = create or filesystem.isdir(root)
         except (ImportError, ValueError) as error:
-            raise UserError(f"cannot open the landing zone {url}: {error}; check TOKENBOOKS_LANDING") from error
+            problem = without_secrets(str(error), url)
+            raise UserError(f"cannot open the landing zone {url}: {problem}; check TOKENBOOKS_LANDING") from error
         if not found:
             raise UserError(f"there is no landing folder {url}; create it or set TOKENBOOKS_LANDING")
-        self._filesystem, self._root = filesystem, root.rstrip("/")
+        self._filesystem, self._root, self._url = filesystem, root.rstrip("/"), url
 
     def files(self, folder: str = "") -> list[LandedFile]:
         root = f"{self._root}/{folder}".rstrip("/")
@@ -204,7 +206,7 @@ class _RemoteLanding:
             written: list[str] = []
             try:
                 if self._filesystem.exists(target):
-                    raise UserError(f"{target} already exists and is never overwritten; run the command again")
+                    raise self._error(f"{target} already exists and is never overwritten; run the command again")
                 for path in paths:
                     written.append(f"{target}/{path.name}")
                     self._filesystem.pipe_file(written[-1], path.read_bytes())
@@ -216,9 +218,13 @@ class _RemoteLanding:
                     raise
                 # Each store raises exceptions of its own.
                 reason = " ".join(str(error).split())
-                raise UserError(
+                raise self._error(
                     f"cannot write to the landing folder {target}: {reason}; fix that and run the command again"
                 ) from error
+
+    def _error(self, message: str) -> UserError:
+        """An error without the password of the landing zone, which a file system may repeat in its paths."""
+        return UserError(without_secrets(message, self._url))
 
     def _file(self, name: str, entry: dict[str, Any]) -> LandedFile:
         # Stores name the modification time differently.

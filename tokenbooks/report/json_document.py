@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,9 @@ from tokenbooks.report.contents import Report
 
 def json_document(report: Report) -> str:
     """The whole document."""
-    return json.dumps(asdict(report), default=_plain, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(asdict(report), default=_plain, indent=2, ensure_ascii=False)
+    # JSON escapes other control characters by itself.
+    return re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _plain(value: object) -> str:

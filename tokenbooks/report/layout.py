@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Group, RenderableType
@@ -12,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tokenbooks.report.sections import Column, Kind, Sheet
+from tokenbooks.texts import harmless
 
 _GAP = 2
 _INDENT = 2
@@ -30,13 +32,18 @@ _COLOURS = {
 
 def fitted(sheet: Sheet, width: int) -> RenderableType:
     """A table that is at most `width` characters wide. If the required columns do not fit, it is a list."""
-    room = width - _INDENT
+    sheet, room = _harmless(sheet), width - _INDENT
     for least in _WRAPPED_NAMES:
         for chosen in _choices(sheet.columns):
             widths = _widths(sheet, chosen, room, least)
             if widths:
                 return Padding(_table(sheet, chosen, widths), (0, 0, 0, _INDENT))
     return Padding(_list(sheet), (0, 0, 0, _INDENT))
+
+
+def _harmless(sheet: Sheet) -> Sheet:
+    """The rows to show, without control characters in names."""
+    return replace(sheet, brief=[tuple(map(harmless, row)) for row in sheet.brief])
 
 
 def _choices(columns: Sequence[Column]) -> Iterator[list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tokenbooks.report.contents import Report
 from tokenbooks.report.sections import Kind, Sheet, sections
 from tokenbooks.report.text import NOTHING_TO_DO
+from tokenbooks.texts import harmless
 
 
 def markdown(report: Report) -> str:
@@ -52,4 +53,4 @@ def _row(cells: Sequence[str]) -> str:
 
 def _escaped(text: str) -> str:
     """Text with Markdown's special characters escaped. An underscore within a word is not special."""
-    return re.sub(r"[\\|*`<\[~]|\b_|_\b|(?<!\w)_|_(?!\w)", r"\\\g<0>", " ".join(text.split()))
+    return re.sub(r"[\\|*`<\[~]|\b_|_\b|(?<!\w)_|_(?!\w)", r"\\\g<0>", harmless(" ".join(text.split())))

@@ -9,6 +9,7 @@ from rich.text import Text
 from tokenbooks.report.contents import Report
 from tokenbooks.report.layout import fitted
 from tokenbooks.report.sections import Section, sections
+from tokenbooks.texts import harmless
 
 NOTHING_TO_DO = "There is nothing to do."
 
@@ -27,7 +28,7 @@ def _print_next_steps(report: Report, console: Console) -> None:
         return
     steps = Table.grid(padding=(0, 1, 0, 0))
     for place, step in enumerate(report.next_steps, start=1):
-        steps.add_row(f"{place}.", Text(step.sentence))
+        steps.add_row(f"{place}.", Text(harmless(step.sentence)))
     console.print(steps)
     more = report.next_steps_in_all - len(report.next_steps)
     if more:
@@ -38,11 +39,11 @@ def _print_section(section: Section, console: Console) -> None:
     _print_heading(section.title, console)
     for sheet in section.sheets:
         if sheet.title:
-            console.print(Text(sheet.title))
+            console.print(Text(harmless(sheet.title)))
         console.print(fitted(sheet, console.width))
-    console.print(Text(section.note, style="dim"))
+    console.print(Text(harmless(section.note), style="dim"))
 
 
 def _print_heading(title: str, console: Console) -> None:
     console.print()
-    console.print(Text(title, style="bold"))
+    console.print(Text(harmless(title), style="bold"))
