@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from itertools import permutations
 
 import pytest
 
@@ -80,3 +82,28 @@ def test_only_the_actual_cost_is_loaded(loaded: Workspace, file: str) -> None:
     else:
         rows = 1 if file.endswith(".json") else content.count("\n") - 1
         assert (records, rejected, kept, reasons) == (rows, 0, [(rows,)], [])
+
+
+def test_parts_of_one_export_in_several_loads(workspace: Workspace) -> None:
+    """Each part is refused, whatever the order in which they land, until the actual cost replaces the files."""
+    shown = export(_ON_DEMAND, _UNUSED.format(kind="UnusedReservation"))
+    parts = {"part_0.csv": export(_ON_DEMAND), "part_1.csv": shown, "part_2.csv": export(*_ACTUAL[1:])}
+    for step in range(len(parts)):
+        for order in permutations(parts):
+            workspace.land(f"azure_cost/{'-'.join(order)}/1/{order[step]}", parts[order[step]])
+        workspace.load()
+    workspace.land("azure_cost/other/1/part_0.csv", export(_ON_DEMAND))
+    workspace.load(checks=True)
+    refused = "select file, count(*) from raw.rejected_records where reason = 'amortized_cost' group by 1"
+    assert {count for _, count in workspace.query(refused)} == {1}
+    assert {path for path, _ in workspace.query(refused)} == {
+        f"azure_cost/{'-'.join(order)}/1/{name}" for order in permutations(parts) for name in parts
+    }
+    ((detail,),) = workspace.query("select distinct detail from raw.rejected_records where detail like 'another part%'")
+    assert "part_1.csv, has the amortized cost" in detail
+
+    again = "-".join(parts)
+    for number, name in enumerate(parts):
+        path = workspace.land(f"azure_cost/{again}/1/{name}", export(*_ACTUAL[: number + 1]))
+        os.utime(path, (1_900_000_000, 1_900_000_000))
+    assert "amortized" not in workspace.load().out

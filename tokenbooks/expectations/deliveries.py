@@ -43,17 +43,20 @@ def suite() -> gx.ExpectationSuite:
 def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
     """The deliveries with a `loaded_at` of at least `since`, with the number of their records in the raw tables."""
     counts = " union all ".join(
-        f"select delivery_id, 1 as accepted, 0 as rejected from raw.{source} where loaded_at >= ?" for source in SOURCES
+        f"select delivery_id, loaded_at, 1 as accepted, 0 as rejected from raw.{source} where loaded_at >= ?"
+        for source in SOURCES
     )
     return raw.frame(
         f"""
         with kept as (
             {counts}
             union all
-            select delivery_id, 0 as accepted, 1 as rejected from raw.rejected_records where loaded_at >= ?
+            select delivery_id, loaded_at, 0 as accepted, 1 as rejected from raw.rejected_records where loaded_at >= ?
         ),
         counted as (
-            select delivery_id, sum(accepted) as accepted, sum(rejected) as rejected from kept group by delivery_id
+            select delivery_id, loaded_at, sum(accepted) as accepted, sum(rejected) as rejected
+            from kept
+            group by delivery_id, loaded_at
         )
         select
             deliveries.delivery_id,
@@ -66,7 +69,9 @@ def batch(raw: RawLayer, since: datetime) -> pd.DataFrame:
                 as is_mostly_accepted,
             case when deliveries.delivered_at <= deliveries.loaded_at then 'yes' else 'no' end as is_from_the_past
         from raw.deliveries as deliveries
-        left join counted on deliveries.delivery_id = counted.delivery_id
+        -- A part of an export may be refused by a later package, after the ledger was written.
+        left join counted
+            on deliveries.delivery_id = counted.delivery_id and deliveries.loaded_at = counted.loaded_at
         where deliveries.loaded_at >= ?
         """,
         [since] * (len(SOURCES) + 2),

@@ -20,9 +20,10 @@ from tokenbooks.errors import UserError, is_disk_full, with_causes
 from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
-from tokenbooks.loading.package import Package, PackageReader, SourceFile
+from tokenbooks.loading.package import EarlierPart, Package, PackageReader, SourceFile
 from tokenbooks.loading.page_sets import PageFiles, check_pages
-from tokenbooks.loading.raw_layer import RawLayer
+from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
+from tokenbooks.loading.readers.azure_cost import AMORTIZED
 from tokenbooks.loading.records import DELIVERIES, INCOMPLETE, printable
 from tokenbooks.loading.report import LoadReport, SourceReport
 from tokenbooks.loading.sources import SOURCES, Source, find_sources
@@ -34,6 +35,19 @@ from tokenbooks.settings import Settings
 PACKAGE_BYTES = 1 << 30
 PACKAGE_FILES = 1_000
 _MANIFEST = "manifest.json"
+#: Of one file the newest content comes last.
+_EARLIER_PARTS = f"""
+    select
+        deliveries.file, deliveries.delivery_set, deliveries.delivery_id,
+        case when refused.delivery_id is null then 0 else 1 end
+    from {SCHEMA}.deliveries as deliveries
+    left join (
+        select distinct delivery_id from {SCHEMA}.rejected_records
+        where source = 'azure_cost' and record_number = 0 and reason = ?
+    ) as refused on deliveries.delivery_id = refused.delivery_id
+    where deliveries.source = 'azure_cost'
+    order by deliveries.delivered_at, deliveries.loaded_at, deliveries.delivery_id
+"""
 _READERS = min(4, os.cpu_count() or 1)
 
 
@@ -149,6 +163,7 @@ class _Load:
             known_pages=pages.known,
             waiting_pages=pages.waiting,
             manifests=self._manifests,
+            earlier_parts=self._earlier_parts(files),
         )
         package = reader.read(files, loaded_at, _READERS)
         if package.staged or package.deliveries:
@@ -163,6 +178,13 @@ class _Load:
             self._raw.finish_package(loaded_at)
         self._count(package, loaded_at)
         self._progress.written(sum(file.file.size for file in files))
+
+    def _earlier_parts(self, files: Sequence[SourceFile]) -> dict[str, EarlierPart]:
+        """The newest loaded content of every file of an Azure export, by path, if a file of one is to be loaded."""
+        if not any(file.source.name == "azure_cost" for file in files):
+            return {}
+        rows = self._raw.rows(_EARLIER_PARTS, [AMORTIZED])
+        return {file: EarlierPart(file, set_, id_, bool(is_refused)) for file, set_, id_, is_refused in rows}
 
     def _next_loaded_at(self) -> datetime:
         """A time later than that of every earlier package, even if the clock was set back: models read newer rows."""
@@ -187,6 +209,9 @@ class _Load:
         for file in package.waiting:
             self._counts[file.source.name].rejected += 1
             self._report.refused[INCOMPLETE] += 1
+        for file in package.withdrawn:
+            self._counts[file.source.name].rejected += 1
+            self._report.refused[AMORTIZED] += 1
         for file in package.skipped:
             self._counts[file.source.name].skipped += 1
         for unreadable in package.unreadable:

@@ -23,11 +23,12 @@ from tokenbooks.loading.readers.azure_cost import AMORTIZED
 from tokenbooks.loading.readers.likely_causes import cause_of_content, cause_of_name
 from tokenbooks.loading.records import INCOMPLETE, UNREADABLE, FileRefused, Rejection, printable
 from tokenbooks.loading.report import UnreadableFile
-from tokenbooks.loading.sources import Source
+from tokenbooks.loading.sources import SOURCES, Source
 from tokenbooks.loading.staging import StagedTable, with_constants
 from tokenbooks.loading.streams import Gunzip
 from tokenbooks.loading.tables import TABLES
 from tokenbooks.loading.validity import TOO_DEEP, JsonJudge
+from tokenbooks.texts import without_secrets
 
 _REJECTIONS_A_BATCH = 5_000
 # How much of a file that is refused as a whole is kept as evidence.
@@ -93,6 +94,23 @@ class Delivery:
         }
 
 
+@dataclass(frozen=True)
+class EarlierPart:
+    """The newest content of a file of an Azure export that an earlier package loaded.
+
+    Attributes:
+        file: path of the file.
+        delivery_set: the export that it is a part of.
+        delivery_id: its identity.
+        is_amortized: whether it was refused, because it or another part has the amortized cost.
+    """
+
+    file: str
+    delivery_set: str
+    delivery_id: str
+    is_amortized: bool
+
+
 @dataclass
 class Package:
     """The outcome of reading some files.
@@ -105,6 +123,8 @@ class Package:
         waiting: the files that wait for other pages of their answer.
         refused: ids of deliveries that were refused as a whole after some of their records were staged.
         abandoned: ids of contents that became unreadable after some of their records were staged.
+        withdrawn: files of earlier packages that are refused after all, because a part of their export shows what
+            they are.
     """
 
     staged: list[StagedFile] = field(default_factory=list)
@@ -114,6 +134,7 @@ class Package:
     waiting: list[SourceFile] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     abandoned: list[str] = field(default_factory=list)
+    withdrawn: list[SourceFile] = field(default_factory=list)
 
 
 class PackageReader:
@@ -131,6 +152,7 @@ class PackageReader:
         known_pages: Collection[str] = (),
         waiting_pages: Mapping[str, str] | None = None,
         manifests: Collection[str] = (),
+        earlier_parts: Mapping[str, EarlierPart] | None = None,
     ) -> None:
         """Set up one package.
 
@@ -144,6 +166,7 @@ class PackageReader:
             known_pages: paths of files whose content is already loaded.
             waiting_pages: why files wait for other pages, by path. They are not loaded.
             manifests: paths of the manifests of exports.
+            earlier_parts: the parts of Azure exports that earlier packages loaded, by path.
         """
         self._landing = landing
         self._folder = folder
@@ -152,6 +175,7 @@ class PackageReader:
         self._known_pages = known_pages
         self._waiting_pages = waiting_pages or {}
         self._manifests = manifests
+        self._earlier_parts = earlier_parts or {}
         self._known = known
         self._progress = progress
         self._lock = threading.Lock()
@@ -200,7 +224,7 @@ class PackageReader:
         except (Unreadable, OSError) as error:
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 raise
-            problem = ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
+            problem = without_secrets((isinstance(error, OSError) and error.strerror) or str(error)).lower()
             self._reject_path(source_file, stage, Rejection.of(0, UNREADABLE, problem, None))
             with self._lock:
                 self._package.unreadable.append(UnreadableFile(source.name, printable(file.path), problem))
@@ -245,18 +269,40 @@ class PackageReader:
                 self._package.refused.append(delivery_id)
 
     def _refuse_whole_exports(self, loaded_at: datetime) -> None:
-        """Refuse the other parts of an export of which a part has the amortized cost: a part may not show it."""
-        refused = {_set_of(delivery) for delivery in self._package.deliveries if delivery.reasons[AMORTIZED]}
+        """Refuse all parts of an export of which a part has the amortized cost: a part alone may not show it.
+
+        The parts that earlier packages loaded are refused after all. They stay in the ledger, and the models leave out
+        what is refused as a whole.
+        """
+        read = {printable(delivery.source_file.file.path) for delivery in self._package.deliveries}
+        earlier = [part for file, part in self._earlier_parts.items() if file not in read]
+        amortized = {part.delivery_set: part.file for part in earlier if part.is_amortized}
+        amortized |= {_set_of(one): one.source_file.file.path for one in self._package.deliveries if _is_amortized(one)}
         for place, delivery in enumerate(self._package.deliveries):
-            if delivery.reasons[AMORTIZED] or _set_of(delivery) not in refused:
+            if _is_amortized(delivery) or _set_of(delivery) not in amortized:
                 continue
-            detail = "another part of the same export has the amortized cost: land the actual cost"
-            rejected = self._rejections(delivery.delivery_id, delivery.source_file, self._stage(loaded_at))
-            rejected.add(Rejection.of(0, AMORTIZED, detail, None))
-            rejected.flush()
-            self._package.deliveries[place] = replace(delivery, records=0, reasons=delivery.reasons + rejected.reasons)
+            reasons = self._refuse_part(
+                delivery.delivery_id, delivery.source_file, amortized[_set_of(delivery)], loaded_at
+            )
+            self._package.deliveries[place] = replace(delivery, records=0, reasons=delivery.reasons + reasons)
             if delivery.records:
                 self._package.refused.append(delivery.delivery_id)
+        for part in earlier:
+            if part.delivery_set in amortized and not part.is_amortized:
+                file = SourceFile(SOURCES["azure_cost"], LandedFile(part.file, 0, loaded_at))
+                self._refuse_part(part.delivery_id, file, amortized[part.delivery_set], loaded_at)
+                self._package.withdrawn.append(file)
+
+    def _refuse_part(self, delivery_id: str, file: SourceFile, amortized: str, loaded_at: datetime) -> Counter[str]:
+        """Refuse a part of an export as a whole."""
+        detail = (
+            f"another part of the same export, {PurePosixPath(amortized).name}, has the amortized cost: land the actual"
+            " cost in a folder of its own"
+        )
+        rejected = self._rejections(delivery_id, file, self._stage(loaded_at))
+        rejected.add(Rejection.of(0, AMORTIZED, detail, None))
+        rejected.flush()
+        return rejected.reasons
 
     def _beside(self, source_file: SourceFile) -> Callable[[str], bytes]:
         """Read a manifest in the folder of a file."""
@@ -285,6 +331,10 @@ class PackageReader:
     def _read_bytes(self, count: int) -> None:
         with self._lock:
             self._progress(count)
+
+
+def _is_amortized(delivery: Delivery) -> bool:
+    return delivery.reasons[AMORTIZED] > 0
 
 
 def _set_of(delivery: Delivery) -> str:

@@ -113,6 +113,9 @@ class RawLake(RawLayer):
     def finish_package(self, loaded_at: datetime) -> None:
         """Record that the ledger accounts for all files of the package."""
         self._fs.rm_file(self._path(_JOURNAL, _name_of(loaded_at)))
+        if self._queries is not None:  # its views list the files of earlier packages
+            self._queries.close()
+            self._queries = None
 
     def remove_leftovers(self, tables: Sequence[str]) -> None:
         """Delete the files of packages without a complete ledger file."""

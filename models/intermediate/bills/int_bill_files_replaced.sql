@@ -4,6 +4,9 @@
     of delivery sets cannot find them. A part of an export that is written again stays in its delivery set. A new
     version under a path that names its instant is as new as the old version. In all other cases every version of a file
     is its own delivery set, and the newest set counts.
+
+    Also listed are the parts of an Azure export that the loader refused after it had loaded them: a later part showed
+    that the export has the amortized cost.
 -#}
 with deliveries as (
     select * from {{ source('raw', 'deliveries') }}
@@ -20,9 +23,18 @@ ranked_files as (
     from deliveries
 ),
 
+refusals as (
+    select * from {{ source('raw', 'rejected_records') }}
+),
+
 replaced_files as (
     select delivery_id from ranked_files
     where newness_rank > 1
+
+    union
+
+    select delivery_id from refusals
+    where source = 'azure_cost' and record_number = 0 and reason = 'amortized_cost'
 )
 
 select * from replaced_files
