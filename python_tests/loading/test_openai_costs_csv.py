@@ -14,19 +14,26 @@ start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,lin
 1790899200,1790985600,2026-10-02T00:00:00+00:00,2026-10-03T00:00:00+00:00,,,,,
 1790985600,1791072000,2026-10-03T00:00:00+00:00,2026-10-04T00:00:00+00:00
 1790985600,1791072000,2026-10-03T00:00:00+00:00
+1791072000,1791158400,2026-10-04T00:00:00+00:00,2026-10-05T00:00:00+00:00,,usd,"gpt-4.1, output",p,o
+1791072000,1791158400,2026-10-04T00:00:00+00:00,2026-10-05T00:00:00+00:00,,usd,,,o
 """
 
 
 def test_an_export_of_costs(workspace: Workspace) -> None:
-    """A row keeps its texts. A day without costs, in full or with its times alone, is a bucket without results."""
+    """A row keeps its texts. A day without costs, in full or with its times alone, is a bucket without results.
+
+    A line without an amount is not such a day. It stays a row, which the models refuse.
+    """
     workspace.land("openai_costs/o/cost_2026-10-01_2026-10-04.csv", _EXPORT)
     load_sources(["openai_costs"], Settings.from_environment(workspace.environment))
     records = workspace.query("select record_number, record from raw.openai_costs order by 1")
-    assert [number for number, _ in records] == [2, 3, 4]
+    assert [number for number, _ in records] == [2, 3, 4, 6, 7]
     row, *days = (json.loads(record) for _, record in records)
+    without_amount = days.pop(2)
     assert (row["amount_value"], row["line_item"]) == ("0.8958740000000000", "gpt-4.1, input")
+    assert (without_amount["amount_value"], without_amount["line_item"]) == ("", "gpt-4.1, output")
     assert days == [
         {"object": "bucket", "start_time": start, "end_time": start + 86_400, "results": []}
-        for start in (1_790_899_200, 1_790_985_600)
+        for start in (1_790_899_200, 1_790_985_600, 1_791_072_000)
     ]
     assert workspace.query("select record_number, reason from raw.rejected_records") == [(5, "wrong_field_count")]

@@ -32,6 +32,8 @@ _CSV_FORM = TableForm(
     },
     short_row=4,  # of a day without costs: its times
 )
+#: How the names of the columns begin that a day without costs may fill.
+_OF_EMPTY_DAYS = ("start_time", "end_time", "amount_currency", "organization")
 _ROWS_A_BATCH = 1_000
 
 _Amounts = Callable[[JsonObject], Iterator[Decimal]]
@@ -77,8 +79,9 @@ def _read_csv(reading: Reading) -> Iterator[pa.Table]:
 
 
 def _bucket_of_empty_day(text: str) -> str | None:
+    """The bucket of a row without a cost. A row that names a cost and has no amount stays, and the models refuse it."""
     row = simplejson.loads(text)
-    if row.get("amount_value"):
+    if any(value for name, value in row.items() if not name.startswith(_OF_EMPTY_DAYS)):
         return None
     times = {name: int(row[name]) if str(row[name]).isdecimal() else row[name] for name in ("start_time", "end_time")}
     return simplejson.dumps({"object": "bucket", **times, "results": []}, separators=(",", ":"))
