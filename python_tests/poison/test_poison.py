@@ -1,7 +1,7 @@
 """No file and no record stops a run: load, build, report and publish, with poison alone and beside good records.
 
-The poison beside good records is all of it, in every source. The poison alone is a few records of an unknown shape in
-every source, which is what a person lands who exports the wrong thing first.
+The poison alone is a record of an unknown shape in every source, which is what a person lands who exports the wrong
+thing first. The poison beside good records is all of it, in every source, and lands in the same warehouse afterwards.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ from tokenbooks.transformation.project import PROJECT_DIR
 from tools.servers.postgres import PostgresServer
 
 _GOOD = 50
-#: The seeds and models without their data tests. `make test` runs those on good books.
-_NO_TESTS = ("--resource-type", "seed", "--resource-type", "model")
 
 
 @dataclass(frozen=True)
 class Poisoned:
-    """A warehouse with poison, and how many paths of its landing zone cannot be read."""
+    """A warehouse after a run on poison.
+
+    Attributes:
+        books: its marts.
+        unreadable: number of paths of its landing zone that cannot be read.
+    """
 
     books: Books
     unreadable: int
@@ -45,12 +48,13 @@ class Poisoned:
         return Program(tokenbooks, [command], self.books.workspace.environment, PROJECT_DIR).wait()
 
 
-def poisoned(workspace: Workspace, dbt: Dbt, land: Callable[[Path], int]) -> Poisoned:
-    """Land poison, load it and build everything."""
-    workspace.landing.mkdir(parents=True)
+def poisoned(
+    workspace: Workspace, dbt: Dbt, land: Callable[[Path], int], built: tuple[str, ...] = ("seed", "model")
+) -> Poisoned:
+    """Land poison, load it, and build seeds and models without their data tests, which `make test` runs elsewhere."""
     unreadable = land(workspace.landing)
     workspace.load(code=1 if unreadable else 0)
-    results = dbt.invoke(workspace, "build", *_NO_TESTS)
+    results = dbt.invoke(workspace, "build", *(word for kind in built for word in ("--resource-type", kind)))
     assert not (failures := describe_failures(results)), failures
     return Poisoned(Books(workspace, dbt), unreadable)
 
@@ -70,26 +74,42 @@ def land_alone(landing: Path) -> int:
 
 
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])
-def settings(request: pytest.FixtureRequest) -> Callable[[str], dict[str, str]]:
-    """Creates a warehouse on each engine. PostgreSQL's has no content, so that its removal meets the poison too."""
-    if request.param == "duckdb":
-        return lambda _: {}
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return lambda name: {**server.create_database(name), "TOKENBOOKS_KEEP_CONTENT": "off"}
+def alone(request: pytest.FixtureRequest, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Poisoned:
+    """Poison in an empty warehouse of each engine. PostgreSQL's has no content: its removal meets the poison too."""
+    settings: dict[str, str] = {}
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        settings = {**server.create_database("poison"), "TOKENBOOKS_KEEP_CONTENT": "off"}
+    return poisoned(Workspace(tmp_path_factory.mktemp("poison"), settings), dbt, land_alone)
 
 
 @pytest.fixture(scope="module")
-def beside_good(
-    settings: Callable[[str], dict[str, str]], dbt: Dbt, tmp_path_factory: pytest.TempPathFactory
-) -> Poisoned:
-    """All poison beside good records."""
-    return poisoned(Workspace(tmp_path_factory.mktemp("beside"), settings("poison_beside")), dbt, land_beside_good)
+def beside_good(alone: Poisoned, dbt: Dbt) -> Poisoned:
+    """All poison beside good records, in the same warehouse. Tests of the poison alone must come first."""
+    return poisoned(alone.books.workspace, dbt, land_beside_good, ("model",))  # its seeds are built already
 
 
-@pytest.fixture(scope="module")
-def alone(settings: Callable[[str], dict[str, str]], dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Poisoned:
-    """Poison in an empty warehouse."""
-    return poisoned(Workspace(tmp_path_factory.mktemp("alone"), settings("poison_alone")), dbt, land_alone)
+def assert_reported_and_published(poison: Poisoned) -> None:
+    """Check that the report states which records are refused, and that the marts are published in full."""
+    done = poison.run("report")
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.out + done.err
+    assert "wrong_source" in done.out
+    done = poison.run("publish")
+    assert done.code == 0, done.err
+    assert "\npublished: version " in f"\n{done.out}"
+
+
+def test_unknown_records_alone_are_refused(alone: Poisoned) -> None:
+    """Every source has refused records, and nothing has a cost."""
+    refused = {source for (source,) in alone.books.rows("select distinct source from marts.fct_rejected_events")}
+    assert refused == set(SOURCES)
+    assert alone.books.rows("select * from marts.fct_usage_events") == []
+
+
+def test_unknown_records_alone_are_reported_and_published(alone: Poisoned) -> None:
+    """The report states which records are refused."""
+    assert_reported_and_published(alone)
 
 
 def test_good_records_are_kept(beside_good: Poisoned) -> None:
@@ -121,28 +141,9 @@ def test_nothing_from_outside_is_loaded(beside_good: Poisoned) -> None:
         ) == [(0,)]
 
 
-def test_unknown_records_are_refused(alone: Poisoned) -> None:
-    """Every source has refused records, and nothing has a cost."""
-    refused = {source for (source,) in alone.books.rows("select distinct source from marts.fct_rejected_events")}
-    assert refused == set(SOURCES)
-    assert alone.books.rows("select * from marts.fct_usage_events") == []
-
-
-def test_the_report_is_written(beside_good: Poisoned, alone: Poisoned) -> None:
-    """And states which records are refused."""
-    for poison in (beside_good, alone):
-        done = poison.run("report")
-        assert done.code == 0, done.err
-        assert "Traceback" not in done.out + done.err
-        assert "wrong_source" in done.out
-
-
-def test_the_marts_are_published(beside_good: Poisoned, alone: Poisoned) -> None:
-    """In full."""
-    for poison in (beside_good, alone):
-        done = poison.run("publish")
-        assert done.code == 0, done.err
-        assert "\npublished: version " in f"\n{done.out}"
+def test_all_poison_is_reported_and_published(beside_good: Poisoned) -> None:
+    """Beside good records."""
+    assert_reported_and_published(beside_good)
 
 
 def test_a_second_load_adds_nothing(beside_good: Poisoned) -> None:
