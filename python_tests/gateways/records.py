@@ -1029,5 +1029,7 @@ THROUGH_GATEWAY = spend_log(
         total_tokens=1100,
         cache_read_input_tokens=500,
         cache_creation_input_tokens=200,
+        dreamt_tokens=7,
+        imagined_tokens=3,
     ),
 )

@@ -3,8 +3,9 @@
     Usage records that share an idempotency key, and which of them counts. A final snapshot wins over an open one. The
     provider's own record wins over that of a gateway, because its parts are separate events and a gateway has them in
     one. Next, the larger total wins, then the hash of the record, so that the order of delivery never changes the
-    winner. The earliest record dates the event. Long because the ranking is used twice, for the winner and for its
-    hash.
+    winner. The earliest record dates the event. A part counts only if the answer of its own record does, and has its
+    date: another record of the same answer may have the same quantity in another place. Long because the ranking is
+    used twice, for the winner and for its hash.
 -#}
 {%- set best_first -%}
     case when is_final_snapshot then 0 else 1 end asc,
@@ -14,6 +15,7 @@
                 delivery_id asc,
                 record_number asc
 {%- endset -%}
+{%- set of_answer = ['first_occurred_at', 'snapshot_rank', 'winning_hash'] -%}
 with records as (
     select * from {{ ref('int_usage_records_repeated') }}
     where usage_event_id is not null and {{ is_known_delivery('delivery_id') }}
@@ -23,6 +25,7 @@ ranked_records as (
     select
         delivery_id,
         record_number,
+        is_part,
         usage_event_id,
         rate_key,
         usage_date,
@@ -42,6 +45,32 @@ ranked_records as (
     from records
 ),
 
+-- The answer of a part is the event of its record that is not a part. It is not here if it occurs once.
+records_and_answers as (
+    select
+        *,
+        {% for column in of_answer -%}
+        min(case when not is_part then {{ column }} end) over (partition by delivery_id, record_number)
+            as answer_{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from ranked_records
+),
+
+records_by_answer as (
+    select
+        delivery_id,
+        record_number,
+        usage_event_id,
+        rate_key,
+        usage_date,
+        loaded_at,
+        record_hash,
+        {% for column in of_answer -%}
+        coalesce(answer_{{ column }}, {{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from records_and_answers
+),
+
 records_with_status as (
     select
         delivery_id,
@@ -57,7 +86,7 @@ records_with_status as (
             when record_hash = winning_hash then 'duplicate'
             else 'superseded'
         end as record_status
-    from ranked_records
+    from records_by_answer
 )
 
 select * from records_with_status

@@ -2,13 +2,13 @@
 {#-
     The records of every idempotency key that occurs more than once. Most keys occur once and never come here. Keys are
     looked up by one narrow number: a search for the few keys that a new delivery repeats reads eight bytes per record
-    of the history. A batch without repetitions leaves a row without a key, so that it is not searched again. Long
-    because the first build searches all keys and later builds only new ones.
+    of the history. A batch without repetitions leaves a row without a key, so that it is not searched again. The parts
+    of a repeated record come too, because they count only if the record does. Long because the first build searches
+    all keys and later builds only new ones.
 -#}
 {%- set shown = [
-    'source', 'delivery_id', 'record_number', 'usage_event_id', 'rate_key', 'is_final_snapshot', 'total_tokens',
-    'occurred_at',
-    'usage_date', 'loaded_at'
+    'source', 'delivery_id', 'record_number', 'is_part', 'usage_event_id', 'rate_key', 'is_final_snapshot',
+    'total_tokens', 'occurred_at', 'usage_date', 'loaded_at'
 ] -%}
 {%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))
     if is_incremental() else none -%}
@@ -69,26 +69,53 @@ repeated_keys as (
 ),
 {%- endif %}
 
-repeated_records as (
+records_of_repeated_keys as (
     select
         {% for column in shown -%}
-        records.{{ column }},
-        {% endfor -%}
-        coalesce(landed_records.record_hash, md5(landed_records.record)) as record_hash
+        records.{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
     from repeated_keys
     inner join records
         on repeated_keys.key_hash = records.key_hash
+),
+
+-- A part may have a key that no other record has.
+records_and_parts as (
+    select * from records_of_repeated_keys
+
+    union distinct
+
+    select
+        {% for column in shown -%}
+        parts.{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from records_of_repeated_keys as events
+    inner join records as parts
+        on
+            events.delivery_id = parts.delivery_id
+            and events.record_number = parts.record_number
+            and events.loaded_at = parts.loaded_at
+    where not events.is_part and parts.is_part
+),
+
+repeated_records as (
+    select
+        {% for column in shown -%}
+        records_and_parts.{{ column }},
+        {% endfor -%}
+        coalesce(landed_records.record_hash, md5(landed_records.record)) as record_hash
+    from records_and_parts
     inner join landed_records
         on
-            records.delivery_id = landed_records.delivery_id
-            and records.record_number = landed_records.record_number
-            and records.loaded_at = landed_records.loaded_at
+            records_and_parts.delivery_id = landed_records.delivery_id
+            and records_and_parts.record_number = landed_records.record_number
+            and records_and_parts.loaded_at = landed_records.loaded_at
     {%- if is_incremental() %}
     left join known_repetitions
         on
-            records.delivery_id = known_repetitions.delivery_id
-            and records.record_number = known_repetitions.record_number
-            and records.usage_event_id = known_repetitions.usage_event_id
+            records_and_parts.delivery_id = known_repetitions.delivery_id
+            and records_and_parts.record_number = known_repetitions.record_number
+            and records_and_parts.usage_event_id = known_repetitions.usage_event_id
     where known_repetitions.delivery_id is null
     {%- endif %}
 ),
