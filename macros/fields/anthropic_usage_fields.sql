@@ -1,7 +1,7 @@
 {#-
-    What we read of a usage object of Anthropic's Messages API: its counts, whether the answer was fast, and where
-    inference ran. Anthropic counts exclusively: `input_tokens` contains neither cache reads nor cache writes. `answer`
-    is read of the envelope: why the answer ended.
+    What we read of a usage object of Anthropic's Messages API: its counts, whether the answer was fast, where inference
+    ran, and how many requests an SDK has summed up. Anthropic counts exclusively: `input_tokens` contains neither cache
+    reads nor cache writes. `answer` is read of the envelope: why the answer ended.
 -#}
 {% macro anthropic_usage_fields() %}
     {{- return({
@@ -15,7 +15,7 @@
             'thinking_tokens': ['output_tokens_details.thinking_tokens'],
             'web_searches': ['server_tool_use.web_search_requests'],
         },
-        'texts': {'speed': ['speed'], 'inference_geo': ['inference_geo']},
+        'texts': {'speed': ['speed'], 'inference_geo': ['inference_geo'], 'requests': ['requests']},
         'answer': {
             'stop_reason': [
                 'payload.stop_reason', 'payload.delta.stop_reason', 'payload.message.stop_reason',

@@ -4,6 +4,7 @@
     that say more about others and are not meters. `texts` are fields whose presence decides how counts are meant:
     `inside` puts Perplexity's reasoning inside the output, `outside` is Anthropic's way to name a cache that the input
     leaves out, `inclusive` shows OpenAI's, and `input_text` and `output_text` show that modalities are stated.
+    `requests` is the number of requests that are summed up.
 -#}
 {% macro compatible_usage_fields() %}
     {%- set input_details = ['prompt_tokens_details', 'input_tokens_details'] -%}
@@ -43,6 +44,7 @@
             'inclusive': ['prompt_tokens', 'total_tokens'],
             'input_text': nested_paths(input_details, 'text_tokens'),
             'output_text': nested_paths(output_details, 'text_tokens'),
+            'requests': ['requests'],
         },
     }) -}}
 {% endmacro %}

@@ -81,7 +81,7 @@
         'information': [
             'text_tokens', 'reasoning_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens',
         ],
-        'texts': {'compatible': ['prompt_tokens', 'completion_tokens']},
+        'texts': {'compatible': ['prompt_tokens', 'completion_tokens'], 'requests': ['requests']},
         'modality_lists': lists,
         'modality_counts': ['tokenCount', 'token_count', 'tokens'],
         'modalities': modalities,

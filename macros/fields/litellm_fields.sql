@@ -47,6 +47,7 @@
             'web_searches': nested_paths(inputs, 'web_search_requests', ['server_tool_use.web_search_requests']),
             'maps_searches': nested_paths(inputs, 'google_maps_grounding_requests'),
             'images': nested_paths(inputs, 'image_count'),
+            'requests': ['requests'],
         },
         'information': [
             'prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens', 'total_tokens',

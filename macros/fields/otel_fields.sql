@@ -118,6 +118,8 @@
             'other_written_tokens': ['cache_creation_tokens'],
         },
     } -%}
+    {#- The number of requests that are summed up. -#}
+    {%- set requests = ['gen_ai.usage.requests', 'gen_ai.usage.details.requests', 'llm.usage.requests'] -%}
     {%- set prefixes = ['gen_ai.usage.', 'ai.usage.', 'llm.usage.', 'llm.token_count.'] -%}
     {%- set vocabularies, known_names = {}, [] -%}
     {%- for vocabulary, counts in names.items() -%}
@@ -152,7 +154,7 @@
             'gen_ai.usage.cache_creation.ephemeral_5m_input_tokens',
             'llm.usage.cache_creation.ephemeral_5m_input_tokens', 'gen_ai.usage.cost', 'gen_ai.usage.total_cost',
             'gen_ai.usage.input_cost', 'gen_ai.usage.output_cost',
-        ],
+        ] + requests,
         'texts': dict(tag_fields(['attributes.tags', 'attributes']), **{
             'response_id': attribute_paths(['gen_ai.response.id']) + ['attributes."ai.response.id"'],
             'request_id': ['attributes.request_id'],
@@ -182,6 +184,7 @@
                 'gen_ai.openai.request.service_tier',
             ]),
             'speed': ['attributes.speed'],
+            'raw_requests': attribute_paths(requests),
             'response_status': attribute_paths(['error.type']),
             'reported_cost': attribute_paths(['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'operation.cost']) + [
                 'attributes."llm.cost.total"', 'attributes.cost_usd',

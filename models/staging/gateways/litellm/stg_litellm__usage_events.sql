@@ -288,6 +288,7 @@ calls_with_finding as (
                 then 'parts_miss_total|output modalities exceed output ' || output_total
             when not has_attempts and reasoning_tokens > output_total
                 then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
+            {{ several_requests_finding('requests', 'input_total') }}
         end as finding
     from calls_with_text
 ),

@@ -40,6 +40,7 @@ spans_with_cache as (
     select
         *,
         coalesce(response_model, request_model) as called_model,
+        {{ whole_number('raw_requests') }} as requests,
         {% for part, counts in cache_counts.items() -%}
         coalesce(
             {{ counts }},
@@ -204,6 +205,7 @@ spans_with_finding as (
             when cached_text + written > text_in
                 then 'ambiguous_cached_modality|cached and written tokens > text ' || text_in || ', no modality given'
             when text_out < 0 then 'parts_miss_total|output modalities exceed output ' || output_total
+            {{ several_requests_finding('requests', 'input_total') }}
         end as finding
     from spans_with_text
 ),

@@ -30,6 +30,7 @@ objects_with_texts as (
         {{ json_field(prefix ~ 'fields', mapping, name) }} as raw_{{ prefix }}{{ name }},
         {% endfor -%}
         {% endfor -%}
+        {{ json_field('fields', mapping, 'requests') }} as raw_requests,
         lower({{ json_field('fields', mapping, 'speed') }}) as speed,
         -- Another attempt at the answer ran where the request asked for.
         lower(coalesce(
@@ -46,7 +47,8 @@ objects_with_counts as (
         {%- for name in parts.counts %},
         {{ whole_number('raw_' ~ prefix ~ name) }} as {{ prefix }}{{ name }}
         {%- endfor %}
-        {%- endfor %}
+        {%- endfor %},
+        {{ whole_number('raw_requests') }} as requests
     from objects_with_texts
 ),
 
@@ -94,6 +96,11 @@ objects_with_finding as (
             when {{ prefix }}thinking_tokens > coalesce({{ prefix }}output_tokens, 0)
                 then 'part_exceeds_whole|thinking ' || {{ prefix }}thinking_tokens || ' > output '
                 || coalesce({{ prefix }}output_tokens, 0)
+            {% if not prefix -%}
+            {{ several_requests_finding(
+                'requests', 'coalesce(input_tokens, 0) + coalesce(cached_tokens, 0) + written'
+            ) }}
+            {%- endif %}
         end as {{ prefix }}finding,
         {% endfor -%}
         is_refusal and not is_part and coalesce(output_tokens, 0) = 0 as is_free

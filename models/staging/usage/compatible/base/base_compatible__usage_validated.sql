@@ -27,6 +27,7 @@
             then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
         when total_tokens != input_total + output_total and not coalesce(is_heard, false)
             then 'parts_miss_total|input and output do not add up to total ' || total_tokens
+        {{ several_requests_finding('requests', 'input_total') }}
     end
 {% endset -%}
 
@@ -52,6 +53,7 @@ usage_objects as (
         {% for name in parts.texts -%}
         {{ json_field('fields', mapping, name) }} is not null as has_{{ name }},
         {% endfor -%}
+        {{ whole_number(json_field('fields', mapping, 'requests')) }} as requests,
         fields
     from fields_by_charge
 ),

@@ -25,6 +25,7 @@ usage_objects as (
         usage_object,
         fields,
         {{ json_field('fields', mapping, 'compatible') }} is not null as is_compatible,
+        {{ whole_number(json_field('fields', mapping, 'requests')) }} as requests,
         {{ model_kind('raw_model') | indent(8) }} as model_kind
     from fields_by_answer
 ),
@@ -50,7 +51,8 @@ usage_counts as (
                 when greatest({{ parts.modality_sums | join(', ') }}) >= 1000000000000
                     then 'invalid_count|the tokens of a modality are not a whole number below 10^12'
             end,
-            tool_finding
+            tool_finding,
+            case {{ several_requests_finding('requests', 'prompt_tokens') | indent(12) }} end
         ) as count_finding,
         unknown_counts,
         web_searches,

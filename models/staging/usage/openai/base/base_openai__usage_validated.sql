@@ -3,8 +3,6 @@
     nothing is clamped. Counts are inclusive here: the input contains its cached and its cache-write part, the output
     its reasoning.
 -#}
-{#- A request of this size or less has the lowest prices on every list. -#}
-{%- set sum_without_requests = 128000 -%}
 {%- set finding %}
     case
         when envelope_finding is not null then envelope_finding
@@ -19,9 +17,9 @@
             )
         when duration_seconds >= 1000000000 then 'invalid_duration|the duration is longer than thirty years'
         {{ openai_usage_findings() }}
-        when requests > 1 and run_object is null and input_total > {{ sum_without_requests }}
-            then 'several_requests|the counts are the sum of ' || requests || ' requests, and a long request has'
-            || ' prices of its own: land request_usage_entries with them'
+        {{ several_requests_finding(
+            'case when run_object is null then requests end', 'input_total', 'land request_usage_entries with them'
+        ) }}
     end
 {% endset -%}
 
