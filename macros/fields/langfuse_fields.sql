@@ -1,9 +1,9 @@
 {#-
     What we read of an observation in Langfuse, under the names of its API and of its blob export: who called what, and
-    the object that holds the usage. Langfuse keeps counts under keys of any name. `usage_keys` lists those that we
-    know, by the meter or the part of a meter that they count: Langfuse writes some of them itself, integrations write
-    the others under the provider's names. `totals` are the keys of the total, and `not_counts` the keys that are not
-    disjoint counts. `input` and `output` state no modality.
+    the object that holds the usage. Langfuse keeps counts under keys of any name. `usage_keys` lists the names of each
+    count that we know: Langfuse writes some of them itself, integrations write the others under the provider's names.
+    `totals` are the keys of the total, and `not_counts` the keys that are not disjoint counts. `requests` is the number
+    of requests that are summed up. `input` and `output` state no modality.
 -#}
 {% macro langfuse_fields() %}
     {%- set totals = ['total', 'total_tokens', 'totalTokens'] -%}
@@ -70,10 +70,9 @@
                 'output_reasoning_tokens', 'output_reasoning', 'reasoning_tokens', 'thoughts_token_count',
             ],
             'output': ['output', 'output_tokens', 'completion_tokens', 'completionTokens', 'completion'],
-            'text_output': [
-                'output_text_tokens', 'output_text', 'output_accepted_prediction_tokens',
-                'output_rejected_prediction_tokens',
-            ],
+            'text_output': ['output_text_tokens', 'output_text'],
+            'accepted_prediction': ['output_accepted_prediction_tokens'],
+            'rejected_prediction': ['output_rejected_prediction_tokens'],
             'audio_input': ['input_audio_tokens', 'input_audio'],
             'audio_cached_input': ['input_cached_audio_tokens', 'input_cached_audio'],
             'audio_output': ['output_audio_tokens', 'output_audio'],
@@ -82,8 +81,9 @@
             'video_input': ['input_video_tokens', 'input_video'],
         },
         'totals': totals,
+        'requests': ['requests'],
         'not_counts': totals + [
-            'unit', 'inputCost', 'outputCost', 'totalCost', 'input_cost', 'output_cost', 'total_cost',
+            'requests', 'unit', 'inputCost', 'outputCost', 'totalCost', 'input_cost', 'output_cost', 'total_cost',
         ],
     }) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
     The first key by name of a JSON object, other than some keys, whose value is neither null nor a plain whole number
-    of at most twelve digits; NULL when there is none.
+    of at most twelve digits without leading zeros; NULL when there is none.
 
     Args: object: expression for the text of a JSON object. except_keys: texts without quotes.
 -#}
@@ -13,7 +13,7 @@
         list_filter(
             {{ duckdb_json_entries(object) }},
             lambda entry: entry.key not in ({{ text_list(except_keys) }})
-            and not regexp_full_match(entry.value, '[0-9]{1,12}')
+            and not regexp_full_match(entry.value, '(0|[1-9][0-9]{0,11})')
         ),
         lambda entry: entry.key
     ))
@@ -24,7 +24,7 @@
     (
         select min(entries.key collate "C")
         from jsonb_each_text(cast({{ object }} as jsonb)) as entries (key, value)
-        where entries.key not in ({{ text_list(except_keys) }}) and entries.value !~ '^[0-9]{1,12}$'
+        where entries.key not in ({{ text_list(except_keys) }}) and entries.value !~ '^(0|[1-9][0-9]{0,11})$'
     )
 {%- endmacro %}
 
@@ -32,7 +32,8 @@
     array_min(transform(
         filter(
             map_entries(from_json({{ object }}, 'map<string, string>')),
-            entry -> entry.key not in ({{ text_list(except_keys) }}) and not entry.value rlike r'^[0-9]{1,12}\z'
+            entry -> entry.key not in ({{ text_list(except_keys) }})
+            and not entry.value rlike r'^(0|[1-9][0-9]{0,11})\z'
         ),
         entry -> entry.key
     ))

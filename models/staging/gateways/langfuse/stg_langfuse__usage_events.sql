@@ -2,18 +2,21 @@
     Usage of Langfuse in disjoint meters. Langfuse keeps usage under keys of any name that are meant to be disjoint,
     beside their total: it has already subtracted from OpenAI's input what the details count. Where the details overlap
     (cached audio), Langfuse has subtracted them twice and stopped at zero: then the keys miss the total, and the
-    observation is refused. A key that we do not know is an event of its own on a meter of that name, which has no
-    price, so that it shows. Where a key states no modality, the kind of the model decides.
+    observation is refused. Two names of one count are one count. Where no total is stated, Langfuse adds up all keys,
+    so a total may have such a count twice. A key that we do not know is an event of its own on a meter of that name,
+    which has no price, so that it shows. Where a key states no modality, the kind of the model decides.
 
-    The model is long because most of its meters are sums over keys.
+    The model is long because it lists the meters that each key counts in.
 -#}
 {%- set parts = langfuse_fields() -%}
-{%- set totals, not_counts = parts.totals, parts.not_counts -%}
+{%- set not_counts = parts.not_counts -%}
 {%- set known_keys = not_counts + (parts.usage_keys.values() | sum(start=[])) -%}
+{%- set counts = dict(parts.usage_keys, total=parts.totals) -%}
+{%- set mapping = dict(counts, requests=parts.requests) -%}
 {%- set quantities = {
     'text_input': "text_input_tokens + case when model_kind = 'transcription' then 0 else input_tokens end",
     'text_cached_input': 'text_cached_input_tokens',
-    'text_output': "text_output_tokens + reasoning_tokens"
+    'text_output': "text_output_tokens + accepted_prediction_tokens + rejected_prediction_tokens + reasoning_tokens"
         ~ " + case when model_kind in ('speech', 'image') then 0 else output_tokens end",
     'audio_input': "audio_input_tokens + case when model_kind = 'transcription' then input_tokens else 0 end",
     'audio_cached_input': 'audio_cached_input_tokens',
@@ -29,6 +32,10 @@
 {%- for name in parts.usage_keys -%}
     {%- do sums.append(name ~ '_tokens') -%}
 {%- endfor -%}
+{%- set input_sums = sums | reject('in', [
+    'output_tokens', 'text_output_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens',
+    'reasoning_tokens', 'audio_output_tokens', 'image_output_tokens'
+]) | list -%}
 {%- set meters = {} -%}
 {%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when not is_part then ' ~ quantity ~ ' end'}) -%}
@@ -38,19 +45,42 @@ with observations as (
     select * from {{ ref('base_langfuse__observations') }}
 ),
 
-observations_with_sums as (
+fields_by_observation as (
+    {{ computed_once('observations', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
+),
+
+texts_by_observation as (
     select
         *,
-        {% for name, keys in parts.usage_keys.items() -%}
-        {{ json_entries_sum('usage_object', keys) }} as {{ name }}_tokens,
+        {% for name in mapping -%}
+        {{ agreed_field('fields', mapping, name) }} as raw_{{ name }},
         {% endfor -%}
-        {{ json_entries_sum('usage_object', not_counts, is_listed=false) }} as all_tokens,
-        {{ json_entries_sum('usage_object', totals[:1]) }} as named_total,
-        {{ json_entries_sum('usage_object', totals[1:]) }} as other_total,
+        {{ contradicting_counts('fields', mapping, counts) }} as spelling_finding
+    from fields_by_observation
+),
+
+observations_with_counts as (
+    select
+        *,
+        {% for name in parts.usage_keys -%}
+        coalesce({{ whole_number('raw_' ~ name) }}, 0) as {{ name }}_tokens,
+        {% endfor -%}
+        {{ whole_number('raw_requests') }} as requests,
+        {{ json_entries_sum('usage_object', known_keys, is_listed=false) }} as unknown_tokens,
+        {{ json_entries_sum('usage_object', not_counts, is_listed=false) }} as tokens_of_all_keys,
+        nullif({{ whole_number('raw_total') }}, 0) as stated_total,
         {{ json_odd_entry('usage_object', not_counts) }} as invalid_key,
         coalesce({{ model_kind('raw_model') }}, '') as model_kind,
         {{ record_finding() }} as record_finding
-    from observations
+    from texts_by_observation
+),
+
+observations_with_sums as (
+    select
+        *,
+        {{ sums | join(' + ') }} + unknown_tokens as all_tokens,
+        {{ input_sums | join(' + ') }} as input_total
+    from observations_with_counts
 ),
 
 observations_with_finding as (
@@ -74,9 +104,11 @@ observations_with_finding as (
             when invalid_key is not null
                 then 'invalid_count|' || {{ plain_name('invalid_key') }}
                 || ' is not a whole number below 10^12'
-            when coalesce(nullif(named_total, 0), nullif(other_total, 0)) != all_tokens
+            when spelling_finding is not null then spelling_finding
+            when stated_total not in (all_tokens, tokens_of_all_keys)
                 then 'parts_miss_total|the keys of the usage add up to ' || all_tokens || ', not to their total '
-                || coalesce(nullif(named_total, 0), other_total)
+                || stated_total
+            {{ several_requests_finding('requests', 'input_total') }}
         end as finding
     from observations_with_sums
 ),
@@ -118,9 +150,7 @@ usage_events as (
         case when not is_part then reported_cost end as reported_cost,
         true as is_final_snapshot,
         is_part,
-        input_tokens + text_input_tokens + text_cached_input_tokens
-        + cache_write_tokens + cache_write_5m_tokens + cache_write_1h_tokens
-        + audio_input_tokens + audio_cached_input_tokens + image_input_tokens + video_input_tokens as context_tokens,
+        input_total as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,
         case when not is_part and reasoning_tokens > 0 then reasoning_tokens end as reasoning_tokens,
         {{ meter_columns(meters, [{'meter': quantity_name('entry_key'), 'quantity': 'entry_value'}], sums=sums) }},
