@@ -23,6 +23,7 @@ from python_tests.pipeline.counts import land_counts
 from python_tests.pipeline.field_cases import land_field_cases
 from python_tests.pipeline.landing import Deliveries
 from python_tests.properties.drawn import land_drawn
+from python_tests.properties.unknown_counts import land_unknown_counts
 from python_tests.workspace import Workspace
 from tools.servers.postgres import PostgresServer
 from tools.simulator.world import WorldSummary, write_demo_world
@@ -71,6 +72,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
         land(deliveries)
     deliveries.land(workspace)
     land_gateways(workspace)
+    land_unknown_counts(workspace)
     land_conversations(workspace)
     land_field_cases(workspace)
     land_bills_of_every_format(workspace.landing)

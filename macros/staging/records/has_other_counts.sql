@@ -8,10 +8,12 @@
 {% macro has_other_counts(document, counts, prefix='raw_') -%}
     {#-
         Endings that names of this provider's counts have, and counts whose name has one. To remove the quote behind an
-        ending counts its occurrences: the text gets one character shorter for each.
+        ending counts its occurrences: the text gets one character shorter for each. A name with another ending is not
+        one of this provider's.
     -#}
+    {%- set all_endings = ['tokens', 'Tokens', 'TokenCount', 'token_count'] -%}
     {%- set endings, counted, text = [], [], namespace(left=document) -%}
-    {%- for ending in ['tokens', 'Tokens', 'TokenCount', 'token_count'] -%}
+    {%- for ending in all_endings -%}
         {%- for name, paths in counts.items() if (paths | join('"') ~ '"').count(ending ~ '"') -%}
             {%- if ending not in endings -%}
                 {%- do endings.append(ending) -%}
@@ -20,8 +22,13 @@
             {%- if name not in counted -%}{%- do counted.append(name) -%}{%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    length({{ document }}) - length({{ text.left }})
+    (
+            length({{ document }}) - length({{ text.left }})
             != {% for name in counted -%}
             case when {{ prefix }}{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
-            {%- endfor -%}
+            {%- endfor %}
+            {%- for ending in all_endings if ending not in endings %}
+            or position('{{ ending }}"' in {{ document }}) > 0
+            {%- endfor %}
+        )
 {%- endmacro %}
