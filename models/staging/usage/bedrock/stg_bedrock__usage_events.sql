@@ -35,9 +35,7 @@ usage_objects as (
         coalesce({{ json_field('answer', parts.answer, 'stop_reason') }} = 'refusal', false) as is_refusal,
         {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
         {{ bedrock_model_id('raw_model') }} as raw_model,
-        {% for name in parts.counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
+        fields,
         {% for name in parts.metrics -%}
         {{ json_field('metrics', parts.metrics, name) }} as raw_metric_{{ name }},
         {% endfor -%}
@@ -46,6 +44,8 @@ usage_objects as (
         {{ json_field('fields', mapping, 'inclusive') }} is not null as is_inclusive
     from fields_by_envelope
 ),
+
+{{ agreed_counts('usage_objects', mapping, parts.counts) }},
 
 usage_objects_with_counts as (
     select
@@ -57,17 +57,18 @@ usage_objects_with_counts as (
         {% for name in parts.counts if name not in parts.metrics -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from usage_objects
+    from objects_with_texts
 ),
 
 usage_objects_with_unknown_counts as (
-    {{ with_unknown_counts('usage_objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
+    {{ with_unknown_counts('usage_objects_with_counts', 'usage_object', parts.counts, condition='has_other_counts')
+        | indent(4) }}
 ),
 
 usage_objects_by_lifetime as (
     select
         *,
-        {{ count_finding(parts.counts | list + metric_names) }} as count_finding,
+        coalesce(contradiction, {{ count_finding(parts.counts | list + metric_names) }}) as count_finding,
         coalesce(written_1h_tokens, 0)
         + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
         + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,

@@ -6,16 +6,29 @@
 -#}
 {%- set parts = bedrock_logs_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
+{#- Counts that the log and the body may both state. -#}
+{%- set repeated = ['body_tokens', 'cached_tokens', 'written_tokens', 'output_tokens'] -%}
+{%- set streamed = {
+    'cached_tokens': 'metadata.usage.cacheReadInputTokenCount',
+    'written_tokens': 'metadata.usage.cacheWriteInputTokenCount',
+} -%}
+{%- set computed = {
+    'fields': json_fields('record', mapping),
+    'objects': json_object_array('record', parts.usage_objects + parts.tags),
+} -%}
+{%- for name, key in streamed.items() -%}
+    {%- do computed.update({
+        'streamed_' ~ name: "case when record like '%\"metadata\"%' then "
+            ~ json_numbers_sum('record', parts.streams, key) ~ ' end',
+    }) -%}
+{%- endfor -%}
 
 with landed_invocations as (
     {{ landed_records('bedrock_logs', ['record_hash']) | indent(4) }}
 ),
 
 fields_by_invocation as (
-    {{ computed_once('landed_invocations', {
-        'fields': json_fields('record', mapping),
-        'objects': json_object_array('record', parts.usage_objects + parts.tags),
-    }) | indent(4) }}
+    {{ computed_once('landed_invocations', computed) | indent(4) }}
 ),
 
 invocations as (
@@ -28,8 +41,15 @@ invocations as (
         {{ filled_field('fields', mapping, name) }} as {{ name }},
         {% endfor -%}
         {% for name in parts.counts -%}
-        {{ json_field('fields', mapping, name) }} as raw_{{ name }},
+        {% set text = agreed_field('fields', mapping, name) if name in repeated
+            else json_field('fields', mapping, name) -%}
+        {% if name in streamed -%}
+        coalesce({{ text }}, cast(nullif(streamed_{{ name }}, 0) as {{ dbt.type_string() }})) as raw_{{ name }},
+        {%- else -%}
+        {{ text }} as raw_{{ name }},
+        {%- endif %}
         {% endfor -%}
+        {{ contradicting_counts('fields', mapping, repeated) }} as spelling_finding,
         coalesce(
             {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
         ) as event_key,

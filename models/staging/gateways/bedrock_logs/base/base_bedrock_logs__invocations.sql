@@ -53,7 +53,7 @@ invocations_with_totals as (
             + coalesce(first_detail_tokens, 0) + coalesce(second_detail_tokens, 0)
         ) as written,
         nullif(concat_ws(';', unknown_in_log, unknown_in_body), '') as log_unknown_counts,
-        {{ count_finding(parts.counts) }} as count_finding,
+        coalesce({{ count_finding(parts.counts) }}, spelling_finding) as count_finding,
         {{ record_finding() }} as record_finding
     from invocations_with_unknown_counts
 ),
