@@ -70,7 +70,11 @@ observations_with_counts as (
         {{ json_entries_sum('usage_object', not_counts, is_listed=false) }} as tokens_of_all_keys,
         nullif({{ whole_number('raw_total') }}, 0) as stated_total,
         {{ json_odd_entry('usage_object', not_counts) }} as invalid_key,
-        coalesce({{ model_kind('raw_model') }}, '') as model_kind,
+        {% set output = json_entries_sum('usage_object', parts.usage_keys.output) -%}
+        case
+            when {{ makes_images(model_kind('raw_model'), 'raw_model', output) }} then 'image'
+            else coalesce(nullif({{ model_kind('raw_model') }}, 'image'), '')
+        end as model_kind,
         {{ record_finding() }} as record_finding
     from texts_by_observation
 ),

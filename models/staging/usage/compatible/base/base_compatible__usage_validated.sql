@@ -107,7 +107,9 @@ usage_objects_with_modalities as (
             else coalesce(output_audio_tokens, 0)
         end as audio_out,
         case
-            when model_kind = 'image' and output_image_tokens is null and not has_output_text
+            when
+                {{ makes_images('model_kind', 'raw_model', 'output_total') }}
+                and output_image_tokens is null and not has_output_text
                 then greatest(output_total - coalesce(reasoning_tokens, 0), 0)
             else coalesce(output_image_tokens, 0)
         end as image_out
