@@ -24,7 +24,7 @@
         'usage_objects': usage + ['metadata.additional_usage_values'],
         'usage_counts': {
             'cached_tokens': nested_paths(inputs, 'cached_tokens', [
-                'cache_read_input_tokens', 'prompt_cache_hit_tokens',
+                'cache_read_input_tokens', 'prompt_cache_hit_tokens', 'cached_tokens', 'num_cached_tokens',
             ]),
             'cached_audio_tokens': nested_paths(inputs, 'cached_tokens_details.audio_tokens'),
             'cached_image_tokens': nested_paths(inputs, 'cached_tokens_details.image_tokens'),
@@ -52,7 +52,7 @@
         'information': [
             'prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens', 'total_tokens',
             'prompt_cache_miss_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens',
-            'initial_prompt_tokens', 'tool_use_tokens',
+            'initial_prompt_tokens', 'tool_use_tokens', 'citation_tokens',
         ],
         'texts': dict(tag_fields(['metadata.spend_logs_metadata', 'metadata.requester_metadata', 'metadata.tags']), **{
             'billing_account_id': ['metadata.billing_account_id'],
@@ -70,7 +70,10 @@
             'speed': nested_paths(usage, 'speed'),
             'inference_geo': nested_paths(usage, 'inference_geo'),
             'response_status': ['status'],
-            'stop_reason': ['response.stop_reason'],
+            'stop_reason': ['response.stop_reason', 'response.choices[0].finish_reason'],
+            'tool_image_input': ['response.tool_usage.image_gen.input_tokens'],
+            'tool_image_output': ['response.tool_usage.image_gen.output_tokens'],
+            'tool_searches': ['response.tool_usage.web_search.num_requests'],
             'reported_cost': ['spend', 'response_cost'],
             'raw_occurred_at': ['startTime', 'start_time'],
             'provider_name': ['custom_llm_provider'],

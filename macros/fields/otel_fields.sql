@@ -37,6 +37,7 @@
                 metadata ~ 'openai.reasoningTokens',
             ],
             'output_text_tokens': ['ai.usage.outputTokenDetails.textTokens'],
+            'web_searches': [metadata ~ 'anthropic.usage.server_tool_use.web_search_requests'],
         },
         'gen_ai': {
             'input_tokens': [
@@ -66,6 +67,7 @@
                 'gen_ai.usage.cache_creation_input_tokens', 'gen_ai.usage.input_tokens.cache_write',
                 'gen_ai.usage.input_cache_creation', 'gen_ai.usage.input_token_details.cache_creation',
                 'gen_ai.usage.details.cache_creation_input_tokens', 'llm.usage.cache_creation_input_tokens',
+                'gen_ai.usage.cache_write_input_tokens',
             ],
             'written_1h_tokens': [
                 'gen_ai.usage.cache_creation.ephemeral_1h_input_tokens',
@@ -98,6 +100,9 @@
                 'gen_ai.usage.details.audio_tokens',
             ],
             'output_image_tokens': ['gen_ai.usage.image.output_tokens', 'gen_ai.usage.details.image_candidates_tokens'],
+            'web_searches': [
+                'gen_ai.usage.details.web_search_requests', 'gen_ai.usage.server_tool_use.web_search_requests',
+            ],
         },
         'openinference': {
             'input_tokens': ['llm.token_count.prompt'],
@@ -154,6 +159,7 @@
             'gen_ai.usage.cache_creation.ephemeral_5m_input_tokens',
             'llm.usage.cache_creation.ephemeral_5m_input_tokens', 'gen_ai.usage.cost', 'gen_ai.usage.total_cost',
             'gen_ai.usage.input_cost', 'gen_ai.usage.output_cost',
+            'gen_ai.usage.experimental.reasoning_tokens_limit',
         ] + requests,
         'texts': dict(tag_fields(['attributes.tags', 'attributes']), **{
             'response_id': attribute_paths(['gen_ai.response.id']) + ['attributes."ai.response.id"'],
@@ -186,6 +192,10 @@
             'speed': ['attributes.speed'],
             'raw_requests': attribute_paths(requests),
             'response_status': attribute_paths(['error.type']),
+            'stop_reason': [
+                'attributes."gen_ai.response.finish_reasons"', 'attributes."ai.response.finishReason"',
+                'attributes."llm.finish_reason"',
+            ],
             'reported_cost': attribute_paths(['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'operation.cost']) + [
                 'attributes."llm.cost.total"', 'attributes.cost_usd',
             ],

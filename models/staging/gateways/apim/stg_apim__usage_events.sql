@@ -97,6 +97,10 @@ usage_events as (
         }, counts=parts.counts, unknown=true) }},
         finding
     from log_rows_with_finding
+),
+
+usage_events_with_router as (
+    {{ with_model_router('usage_events') | indent(4) }}
 )
 
-select * from usage_events
+select * from usage_events_with_router

@@ -31,6 +31,24 @@
     {%- endfor -%}
     {%- do cache_counts.update({part: names | join(',\n            ')}) -%}
 {%- endfor -%}
+{%- set quantities = {
+    'text_input': 'text_in - cached_text - written',
+    'text_cached_input': 'cached_text',
+    'text_output': 'text_out',
+    'audio_input': 'audio_in - cached_audio',
+    'audio_cached_input': 'cached_audio',
+    'audio_output': 'audio_out',
+    'image_input': 'image_in - cached_image',
+    'image_cached_input': 'cached_image',
+    'image_output': 'image_out',
+    'video_input': 'video_in',
+} -%}
+{%- do quantities.update(cache_write_meters('written', 'written_1h_tokens', 'counts_exclusively')) -%}
+{#- A request that was refused before any output is free. -#}
+{%- set meters = {} -%}
+{%- for meter, quantity in quantities.items() -%}
+    {%- do meters.update({meter: 'case when is_free then 0 else ' ~ quantity ~ ' end'}) -%}
+{%- endfor -%}
 
 with spans as (
     select * from {{ ref('base_otel__spans') }}
@@ -41,6 +59,7 @@ spans_with_cache as (
         *,
         coalesce(response_model, request_model) as called_model,
         {{ whole_number('raw_requests') }} as requests,
+        {{ search_model_meter('platform', 'coalesce(response_model, request_model)') }} as search_meter,
         {% for part, counts in cache_counts.items() -%}
         coalesce(
             {{ counts }},
@@ -54,6 +73,8 @@ spans_with_cache as (
         {% endfor -%}
         coalesce(convention_cached_tokens, convention_written_tokens) is not null as has_convention_names,
         coalesce(summed_cached_tokens, summed_written_tokens) is not null as has_summed_names,
+        {{ is_claude_refusal('stop_reason', 'platform', 'coalesce(response_model, request_model)') }}
+        and coalesce(output_tokens, 0) = 0 as is_free,
         coalesce(input_tokens, 0) as stated_input,
         coalesce(output_tokens, 0) as stated_output,
         platform in ('anthropic', 'bedrock')
@@ -139,7 +160,7 @@ spans_by_modality as (
         coalesce(
             output_image_tokens,
             case
-                when kind = 'image'
+                when {{ makes_images('kind', 'called_model', 'output_total', 'output_text_tokens') }}
                     then greatest(output_total - coalesce(output_text_tokens, 0) - coalesce(output_audio_tokens, 0), 0)
             end,
             0
@@ -225,26 +246,19 @@ usage_events as (
         'USD' as reported_currency,
         true as is_final_snapshot,
         false as is_part,
-        input_total as context_tokens,
-        input_total + output_total as total_tokens,
+        case when is_free then 0 else input_total end as context_tokens,
+        case when is_free then 0 else input_total + output_total end as total_tokens,
         reasoning_tokens,
-        {{ meter_columns(dict(
-            {
-                'text_input': 'text_in - cached_text - written',
-                'text_cached_input': 'cached_text',
-                'text_output': 'text_out',
-                'audio_input': 'audio_in - cached_audio',
-                'audio_cached_input': 'cached_audio',
-                'audio_output': 'audio_out',
-                'image_input': 'image_in - cached_image',
-                'image_cached_input': 'cached_image',
-                'image_output': 'image_out',
-                'video_input': 'video_in',
-            },
-            **cache_write_meters('written', 'written_1h_tokens', 'counts_exclusively')
-        ), counts=parts.counts, unknown=true) }},
+        {{ meter_columns(meters, [
+            {'meter': 'search_meter', 'quantity': 'case when output_total > 0 then 1 end'},
+            {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+        ], parts.counts, unknown=true) }},
         finding
     from spans_with_finding
+),
+
+usage_events_with_router as (
+    {{ with_model_router('usage_events') | indent(4) }}
 )
 
-select * from usage_events
+select * from usage_events_with_router
