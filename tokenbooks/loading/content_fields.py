@@ -180,6 +180,7 @@ _SPAN_ATTRIBUTES = _words(
     " openinference.span.kind gen_ai.output.type gen_ai.request.stream gen_ai.request.is_stream llm.is_streaming"
     " attempt_number is_own_key request_id model speed cost_usd input_tokens output_tokens cache_read_tokens"
     " cache_creation_tokens event.sequence event.timestamp"
+    " gen_ai.response.finish_reasons ai.response.finishReason llm.finish_reason"
 ) | {f"{parent}{tag}" for parent in ("", "tags.") for tag in _TAGS.split()}
 
 #: The content fields of every source whose records have content. Bills and usage reports do not.
@@ -212,7 +213,12 @@ CONTENT: Mapping[str, ContentFields] = {
             ),
             "modelmapinformation": _only("modelmapkey"),
             "hiddenparams": _only("apibase"),
-            "response": _only("usage servicetier model id object stopreason"),
+            "response": _only(
+                "usage servicetier model id object stopreason toolusage",
+                choices=_only("finishreason"),
+                output=_BODY["output"],
+                tools=_BODY["tools"],
+            ),
         },
     ),
     "langfuse": ContentFields(
@@ -247,6 +253,7 @@ CONTENT: Mapping[str, ContentFields] = {
                 servicetier=_only("type"),
                 message=_only("usage"),
                 delta=_only("stopreason"),
+                metadata=_only("usage"),
             ),
             "requestmetadata": _only(
                 f"userid user accountid projectid sessionid attemptnumber {_TAGS.replace('_', '')}"

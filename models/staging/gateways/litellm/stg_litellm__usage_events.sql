@@ -40,9 +40,22 @@
 {%- for meter, quantity in quantities.items() -%}
     {%- do meters.update({meter: 'case when is_charged then ' ~ quantity ~ ' end'}) -%}
 {%- endfor -%}
+{#- Searches that the provider's own counts have are not counted again. -#}
+{%- set is_uncounted_search -%}
+    not {{ regexp_matches("coalesce(charged_quantities, '')", '(^|;)(web_search|search_)') }}
+{%- endset -%}
+{#- The total of xAI may show that its reasoning is beside the output. -#}
+{%- set logged_tokens -%}
+    coalesce(usage_input_tokens, nullif(log_input_tokens, 0), native_input_tokens, log_input_tokens, 0)
+        + coalesce(usage_output_tokens, nullif(log_output_tokens, 0), native_output_tokens, log_output_tokens, 0)
+{%- endset -%}
 {%- set extras = [{
     'meter': "'transcription_seconds'", 'quantity': 'case when is_charged and not is_part then seconds end',
 }] -%}
+{%- do extras.append({
+    'meter': 'search_meter',
+    'quantity': 'case when is_charged and not is_part and output_total > 0 then 1 end',
+}) -%}
 {%- for meter, quantity in {
     'web_search_call': 'web_searches',
     'maps_grounding_call': 'maps_searches',
@@ -51,7 +64,9 @@
 }.items() -%}
     {%- do extras.append({
         'meter': "'" ~ meter ~ "'",
-        'quantity': 'case when is_charged and not is_part then nullif(' ~ quantity ~ ', 0) end',
+        'quantity': "case when is_charged and not is_part" ~ (
+            ' and ' ~ is_uncounted_search if meter == 'web_search_call' else ''
+        ) ~ ' then nullif(' ~ quantity ~ ', 0) end',
     }) -%}
 {%- endfor -%}
 
@@ -162,7 +177,11 @@ calls_with_totals as (
             when has_attempts then attempt_output_sum
             else coalesce(
                 usage_output_tokens, nullif(log_output_tokens, 0), native_output_tokens, log_output_tokens, 0
-            )
+            ) + case
+                when reasoning_tokens > 0 and log_total_tokens = {{ logged_tokens }} + reasoning_tokens
+                    then reasoning_tokens
+                else 0
+            end
         end as output_total,
         coalesce(
             attempt_written_sum,
@@ -177,17 +196,19 @@ calls_with_totals as (
             when call_type like '%transcription' then 'transcription'
             else {{ model_kind('raw_model') }}
         end as kind,
-        coalesce(usage_input_tokens, nullif(log_input_tokens, 0), native_input_tokens, log_input_tokens, 0)
-        + coalesce(usage_output_tokens, nullif(log_output_tokens, 0), native_output_tokens, log_output_tokens, 0)
-            as logged_tokens,
+        {{ logged_tokens }} as logged_tokens,
+        {{ search_model_meter('platform', 'raw_model') }} as search_meter,
         platform in ('anthropic', 'bedrock', 'vertex') or written_5m_tokens > 0 or written_1h_tokens > 0 as is_timed,
         {{ record_finding() }} as record_finding
     from calls_and_attempts
 ),
 
 calls_with_unknown_counts as (
-    {{ with_unknown_counts('calls_with_totals', 'usage_object', parts.usage_counts, parts.information, 'not is_part')
-        | indent(4) }}
+    {{ computed_once('calls_with_totals', {
+        'unknown_counts': "nullif(concat_ws(';', case when not is_part and not is_cache_hit then charged_quantities end, "
+         ~ unknown_counts('usage_object', parts.usage_counts, parts.information, 'not is_part and not is_cache_hit')
+         ~ "), '')",
+    }) | indent(4) }}
 ),
 
 calls_by_modality as (
@@ -214,7 +235,7 @@ calls_by_modality as (
         coalesce(
             output_image_tokens,
             case
-                when kind = 'image'
+                when {{ makes_images('kind', 'raw_model', 'output_total', 'output_text_tokens') }}
                     then greatest(output_total - coalesce(output_text_tokens, 0) - coalesce(output_audio_tokens, 0), 0)
             end,
             0
@@ -223,7 +244,10 @@ calls_by_modality as (
         coalesce(cached_image_tokens, 0) as cached_image,
         -- Neither its own cache costs LiteLLM anything, nor a refusal before any output.
         not is_cache_hit
-        and not (output_total = 0 and (has_attempts or coalesce(stop_reason, '') = 'refusal')) as is_charged
+        and not (
+            output_total = 0
+            and (has_attempts or {{ is_claude_refusal('stop_reason', 'platform', 'raw_model') }})
+        ) as is_charged
     from calls_with_unknown_counts
 ),
 
@@ -286,7 +310,9 @@ calls_with_finding as (
                 then 'ambiguous_cached_modality|cached and written tokens > text ' || text_in || ', no modality given'
             when text_out < 0
                 then 'parts_miss_total|output modalities exceed output ' || output_total
-            when not has_attempts and reasoning_tokens > output_total
+            when
+                not has_attempts and reasoning_tokens > output_total
+                and coalesce(charged_quantities, '') not like '%thinking%'
                 then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
             {{ several_requests_finding('requests', 'input_total') }}
         end as finding
@@ -324,6 +350,10 @@ usage_events as (
     from calls_with_finding
     -- A part is not refused again: its record is refused with its answer.
     where finding is null or not is_part
+),
+
+usage_events_with_router as (
+    {{ with_model_router('usage_events') | indent(4) }}
 )
 
-select * from usage_events
+select * from usage_events_with_router
