@@ -3,7 +3,7 @@
     wins. A string that has a price of its own means itself. A dated snapshot without a price of its own means its
     undated model. Any other string stays as it is and is unpriced, so that it shows. What a name states of the place of
     the call comes off first. OpenAI's API names a fine-tuned model `ft:<base>:<organization>:…` and its bill
-    `ft-<base>`: both mean `ft:<base>`.
+    `ft-<base>`: both mean `ft:<base>`. Azure answers `<base>.ft-<job>`.
 
     Args: names: CTE with platform and raw_model, in lower case.
 -#}
@@ -34,9 +34,22 @@
             case
                 when platform = 'openai'
                     then {{ regexp_replace_all('called_model', '^ft[:-]([^:]+)(:.*)?$', 'ft:\\1') }}
+                when platform = 'azure'
+                    then {{ regexp_replace_all('called_model', '^([^:]+)[.]ft-.*$', 'ft:\\1') }}
                 else called_model
             end as named_model
         from called_models
+    ),
+
+    only_snapshots as (
+        select
+            platform,
+            {{ regexp_replace_all('model', '-[0-9]{4}(-[0-9]{2}-[0-9]{2})?$', '') }} as named_model,
+            max(model) as model
+        from priced_models
+        where model like 'ft:%'
+        group by 1, 2
+        having count(*) = 1
     ),
 
     undated as (
@@ -50,7 +63,7 @@
         select
             undated.platform,
             undated.raw_model,
-            coalesce(aliases.model, as_is.model, base.model, undated.named_model) as model,
+            coalesce(aliases.model, as_is.model, base.model, only_snapshots.model, undated.named_model) as model,
             aliases.valid_from,
             aliases.valid_until
         from undated
@@ -66,5 +79,9 @@
             on
                 undated.platform = base.platform
                 and undated.undated_model = base.model
+        left join only_snapshots
+            on
+                undated.platform = only_snapshots.platform
+                and undated.named_model = only_snapshots.named_model
     )
 {%- endmacro %}
