@@ -43,6 +43,7 @@
                 'payload.response.service_tier', 'payload.service_tier', 'payload.usage.service_tier',
                 'payload.ServiceTier', 'payload.serviceTier.type', 'payload.message.usage.service_tier',
                 'payload.usageMetadata.serviceTier', 'payload.usageMetadata.trafficType',
+                'payload.usage_metadata.traffic_type', 'payload.response.usageMetadata.trafficType',
                 'payload.metadata.serviceTier.type',
             ],
         },

@@ -59,10 +59,11 @@ envelopes as (
         coalesce(
             {% if name == 'service_tier' -%}
             case when {{ json_field('fields', fields, 'custom_id') }} is not null then 'batch' end,
-            -- `default` and `auto` do not deny that provisioned capacity served the call.
+            -- These tiers do not deny that provisioned capacity served the call.
             case
                 when
-                    lower({{ json_field('fields', fields, 'payload_service_tier') }}) in ('default', 'auto')
+                    lower({{ json_field('fields', fields, 'payload_service_tier') }})
+                    in ('default', 'auto', 'standard', 'standard_only')
                     and {{ names_provisioned(json_field('fields', fields, 'service_tier')) }}
                     then {{ json_field('fields', fields, 'service_tier') }}
             end,
@@ -72,10 +73,12 @@ envelopes as (
             end,
             {% else -%}
             -- The body of Claude in Bedrock names a model without the profile that was called, which prices it.
+            {% for called in ['model', 'deployment'] -%}
             case
-                when landed_platform = 'bedrock' and {{ is_bedrock_model_id(json_field('fields', fields, 'model')) }}
-                    then {{ json_field('fields', fields, 'model') }}
+                when landed_platform = 'bedrock' and {{ is_bedrock_model_id(json_field('fields', fields, called)) }}
+                    then {{ json_field('fields', fields, called) }}
             end,
+            {% endfor -%}
             {% endif -%}
             nullif({{ json_field('fields', fields, 'payload_' ~ name) }}, ''),
             nullif({{ json_field('fields', fields, name) }}, '')
