@@ -101,7 +101,7 @@
                 'payload.response.modelVersion', 'payload.response.model_version', 'payload.model_version',
                 'payload.interaction.model', 'payload.interaction.agent', 'payload.agent',
             ],
-            'batch': ['payload.key', 'payload.processed_time', 'payload.request'],
+            'batch': ['payload.key', 'payload.metadata.key', 'payload.processed_time'],
             'status': ['payload.interaction.status'],
         },
         'searched': searched,
