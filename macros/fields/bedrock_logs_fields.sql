@@ -42,6 +42,7 @@
             'log_model': ['modelId'],
             'log_region': ['region'],
             'raw_service_tier': ['serviceTier', body ~ '.serviceTier.type'],
+            'latency': [body ~ '.performanceConfig.latency'],
             'response_status': ['errorCode'],
             'raw_occurred_at': ['timestamp'],
             'operation': ['operation'],

@@ -3,7 +3,8 @@
     Claude's bodies, of OpenAI's models, and of Llama and Titan, which count in the body itself; and the lifetimes of
     cache writes. `inclusive` is present only in objects in OpenAI's form, whose input includes its cached tokens.
     `metrics` are counts that the last event of a stream may have beside its usage object. `answer` is read of the
-    envelope: why the answer ended, and whether it sums up a batch.
+    envelope: why the answer ended, whether it sums up a batch, and whether it was optimized for latency, which has
+    prices of its own.
 -#}
 {% macro bedrock_usage_fields() %}
     {%- set input_details = ['input_tokens_details', 'prompt_tokens_details'] -%}
@@ -44,6 +45,7 @@
         'answer': {
             'stop_reason': anthropic_usage_fields().answer.stop_reason,
             'batch_size': ['payload.processedRecordCount'],
+            'latency': ['payload.performanceConfig.latency', 'payload.metadata.performanceConfig.latency'],
         },
         'texts': {
             'first_ttl': ['cacheDetails[0].ttl'],

@@ -21,14 +21,15 @@ fields_by_envelope as (
         'fields': json_fields('usage_object', mapping),
         'metrics': "case when record like '%invocationMetrics%' then "
          ~ json_fields('document', parts.metrics) ~ ' end',
-        'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%' then "
+        'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%'"
+         ~ " or record like '%\"performanceConfig\"%' then "
          ~ json_fields('document', parts.answer) ~ ' end',
     }) | indent(4) }}
 ),
 
 usage_objects as (
     select
-        {{ usage_envelope_columns() | reject('equalto', 'raw_model') | join(',\n        ') }},
+        {{ usage_envelope_columns() | reject('in', ['raw_model', 'raw_service_tier']) | join(',\n        ') }},
         envelope_finding,
         payload_type,
         usage_object,
@@ -36,6 +37,10 @@ usage_objects as (
         {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
         {{ bedrock_model_id('raw_model') }} as raw_model,
         fields,
+        case
+            when {{ json_field('answer', parts.answer, 'latency') }} = 'optimized' then 'latency_optimized'
+            else raw_service_tier
+        end as raw_service_tier,
         {% for name in parts.metrics -%}
         {{ json_field('metrics', parts.metrics, name) }} as raw_metric_{{ name }},
         {% endfor -%}

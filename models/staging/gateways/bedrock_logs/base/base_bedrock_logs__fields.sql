@@ -37,9 +37,13 @@ invocations as (
         record_number,
         record,
         loaded_at,
-        {% for name in parts.texts -%}
+        {% for name in parts.texts if name not in ('latency', 'raw_service_tier') -%}
         {{ filled_field('fields', mapping, name) }} as {{ name }},
         {% endfor -%}
+        case
+            when {{ json_field('fields', mapping, 'latency') }} = 'optimized' then 'latency_optimized'
+            else {{ filled_field('fields', mapping, 'raw_service_tier') }}
+        end as raw_service_tier,
         {% for name in parts.counts -%}
         {% set text = agreed_field('fields', mapping, name) if name in repeated
             else json_field('fields', mapping, name) -%}
