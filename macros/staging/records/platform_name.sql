@@ -1,14 +1,15 @@
 {#-
     The platform that bills, from the name of the provider in a gateway, trace or bill. SDKs put the cloud or the maker
     first and the API that they call behind it: `openai.responses`, `AzureOpenAI`, `google.vertex.chat`. So the start of
-    a name decides, and Bedrock and Vertex AI count wherever they are named. The API behind any other name is cut off. A
-    name that is not known is kept in lower case, and an empty name gives NULL. The rules are SQL and not a seed,
-    because rows that are parsed once must follow from the record alone.
+    a name decides, and Bedrock, Vertex AI and Microsoft Foundry count wherever they are named. The API behind any other
+    name is cut off, and LangChain's `Chat` before it, as in `ChatGroq`. A name that is not known is kept in lower case,
+    and an empty name gives NULL. The rules are SQL and not a seed, because rows that are parsed once must follow from
+    the record alone.
 -#}
 {% macro platform_name(name) -%}
     {%- set lower_name = 'lower(' ~ name ~ ')' -%}
     {%- set api = '([._ -](chat|completions?|responses|messages|(text)?embeddings?|image|speech|transcription))+$' -%}
-    {%- set maker = regexp_replace_all(lower_name, api, '') -%}
+    {%- set maker = regexp_replace_all(regexp_replace_all(lower_name, api, ''), '^chat([a-z_]+)$', '\\1') -%}
     {%- set spellings = {
         'fireworks_ai': ['fireworks', 'fireworksai'],
         'github': ['github_models'],
@@ -22,7 +23,7 @@
         'xai': ['x_ai', 'x-ai', 'x.ai'],
     } -%}
     case
-        when {{ regexp_matches(lower_name, '^az(ure|[._-])') }} then 'azure'
+        when {{ regexp_matches(lower_name, '^az(ure|[._-])|foundry') }} then 'azure'
         when {{ lower_name }} like '%bedrock%' or {{ lower_name }} in ('aws', 'amazon') then 'bedrock'
         when {{ lower_name }} like '%vertex%' then 'vertex'
         -- Anyone may serve models through an API that is compatible with that of OpenAI.
