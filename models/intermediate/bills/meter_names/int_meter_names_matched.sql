@@ -88,7 +88,7 @@ words_of_readings as (
                 then case
                     when
                         coalesce(names.direction, names.cache_read, names.cache_write, names.first_modality) is null
-                        and {{ regexp_matches('names.model_words', '^[^ ]*[-0-9][^ ]*$') }}
+                        and {{ regexp_matches('names.model_words', '^[a-z][^ ]*[-0-9][^ ]*$') }}
                         then names.product_words
                 end
             when
@@ -124,7 +124,8 @@ readings_with_keys as (
 
 spelled_readings as (
     -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other
-    -- modality. `*` is any single word that looks like a model id, on bills that write ids in full.
+    -- modality. `*` is any single word that looks like a model id, on bills that write ids in full. Google's image
+    -- output of a family without an image model that we know stays unmapped.
     select
         names.source,
         names.raw_meter_name,
@@ -150,6 +151,12 @@ spelled_readings as (
                 )
             )
             and (names.reading != 'tool' or (spellings.meter is not null and spellings.model is null))
+            and (
+                names.source != 'google'
+                or names.direction is null or names.direction != 'output'
+                or names.modalities != 1 or names.first_modality != 'image'
+                or {{ regexp_matches('spellings.model', 'image|banana') }}
+            )
             and (
                 spellings.model_words = '*'
                 or names.is_spelled
