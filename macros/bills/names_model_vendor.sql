@@ -7,8 +7,9 @@
 -#}
 {% macro names_model_vendor(text) -%}
     {%- set names = [
-        'anthropic', 'chatgpt', 'claude', 'codestral', 'cohere', 'deepseek', 'gemini', 'gpt', 'grok', 'jamba', 'kimi',
-        'llama', 'magistral', 'ministral', 'mistral', 'moonshot', 'moonshotai', 'openai', 'perplexity', 'qwen', 'xai'
+        'ai21', 'anthropic', 'chatgpt', 'claude', 'codestral', 'cohere', 'deepseek', 'gemini', 'gemma', 'glm', 'gpt',
+        'grok', 'jamba', 'kimi', 'llama', 'magistral', 'minimax', 'ministral', 'mistral', 'moonshot', 'moonshotai',
+        'nemotron', 'openai', 'perplexity', 'qwen', 'xai'
     ] -%}
     {%- set words = 'lower(' ~ text ~ " || ' ' || " ~ regexp_replace_all(text, '([a-z])([A-Z])', '\\1 \\2') ~ ')' -%}
     coalesce({{ regexp_matches(words, '(^|[^a-z])(' ~ names | join('|') ~ ')([^a-z]|$)') }}, false)

@@ -111,7 +111,8 @@ billed_charges as (
             when not is_cloud then null
             when is_support then 'support'
             when platform = 'bedrock' and service like '%bedrock%' then 'amazon bedrock'
-            when is_foreign then coalesce(offer_of_vendor, meter_category, service)
+            when is_foreign or coalesce(meter_category, service) = 'saas'
+                then coalesce(offer_of_vendor, meter_category, service)
             else coalesce(meter_category, service)
         end as service_name,
         region,
