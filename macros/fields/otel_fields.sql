@@ -185,10 +185,14 @@
                 'attributes.model',
             ],
             'response_model': attribute_paths(['gen_ai.response.model']) + ['attributes."ai.response.model"'],
-            'raw_service_tier': attribute_paths([
-                'openai.response.service_tier', 'gen_ai.openai.response.service_tier', 'openai.request.service_tier',
-                'gen_ai.openai.request.service_tier',
-            ]),
+            'raw_service_tier': attribute_paths(['openai.response.service_tier', 'gen_ai.openai.response.service_tier'])
+            + [
+                'attributes."' ~ metadata ~ 'openai.serviceTier"',
+                'attributes."' ~ metadata ~ 'azure.serviceTier"',
+                'attributes."' ~ metadata ~ 'anthropic.usage.service_tier"',
+                'attributes."' ~ metadata ~ 'google.usageMetadata.trafficType"',
+                'attributes."' ~ metadata ~ 'vertex.usageMetadata.trafficType"',
+            ] + attribute_paths(['openai.request.service_tier', 'gen_ai.openai.request.service_tier']),
             'speed': ['attributes.speed'],
             'raw_requests': attribute_paths(requests),
             'response_status': attribute_paths(['error.type']),

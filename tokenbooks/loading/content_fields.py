@@ -153,7 +153,7 @@ _BODY: Mapping[str, Kept] = {
     "groundingmetadata": _GROUNDING,
     "data": Only(),
     "video": _only("duration"),
-    "metadata": _only("", servicetier=_only("type")),
+    "metadata": _only("key", servicetier=_only("type"), performanceconfig=_only("latency")),
     "results": _only("tokencount"),
 }
 
@@ -173,7 +173,10 @@ _SPAN_ATTRIBUTES = _words(
     " langfuse.user.id traceloop.association.properties.user_id account_id api_key_id gen_ai.conversation.id session.id"
     " langfuse.session.id traceloop.association.properties.session_id gen_ai.request.model gen_ai.response.model"
     " openai.response.service_tier gen_ai.openai.response.service_tier openai.request.service_tier"
-    " gen_ai.openai.request.service_tier error.type gen_ai.provider.name gen_ai.system llm.vendor gen_ai.operation.name"
+    " gen_ai.openai.request.service_tier ai.response.providerMetadata.openai.serviceTier"
+    " ai.response.providerMetadata.azure.serviceTier ai.response.providerMetadata.google.usageMetadata.trafficType"
+    " ai.response.providerMetadata.vertex.usageMetadata.trafficType"
+    " error.type gen_ai.provider.name gen_ai.system llm.vendor gen_ai.operation.name"
     " server.address service.name service.version deployment.environment cloud.resource_id"
     " ai.response.id ai.response.model ai.model.id ai.model.provider ai.operationId operation.name"
     " ai.telemetry.metadata.userId llm.provider llm.system llm.model_name embedding.model_name llm.cost.total"
@@ -251,6 +254,7 @@ CONTENT: Mapping[str, ContentFields] = {
             "outputbodyjson": _only(
                 "usage stopreason amazonbedrockinvocationmetrics",
                 servicetier=_only("type"),
+                performanceconfig=_only("latency"),
                 message=_only("usage"),
                 delta=_only("stopreason"),
                 metadata=_only("usage"),
