@@ -123,6 +123,8 @@ envelopes_with_finding as (
             when lower(observed_by) not in ('server', 'client')
                 then 'invalid_observed_by|observed_by is neither server nor client'
             when usage_object is null then 'missing_payload|the envelope has no payload object'
+            when payload_type = 'batch'
+                then 'summed_usage|a batch sums up its calls: land the lines of its output instead'
         end as envelope_finding
     from envelopes
 )
