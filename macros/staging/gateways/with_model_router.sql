@@ -19,9 +19,9 @@
     select
         {% for column in usage_event_columns() -%}
         {% if column in values -%}
-        case when routers.is_router then {{ values[column] }} else {{ column }} end as {{ column }}
+        case when is_router then {{ values[column] }} else {{ column }} end as {{ column }}
         {%- elif column in absent -%}
-        case when not routers.is_router then {{ column }} end as {{ column }}
+        case when not is_router then {{ column }} end as {{ column }}
         {%- else -%}
         {{ column }}
         {%- endif %}{{ ',' if not loop.last }}
@@ -29,7 +29,7 @@
     from {{ relation }}
     cross join (select false as is_router union all select true as is_router) as routers
     where
-        not routers.is_router
+        not is_router
         or (
             platform = 'azure'
             and finding is null

@@ -8,6 +8,8 @@
 -#}
 {%- set parts = bedrock_usage_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
+{#- Counts that have names of several APIs. -#}
+{%- set repeated = ['total_tokens', 'input_tokens', 'cached_tokens', 'written_tokens', 'output_tokens'] -%}
 {%- set metric_names = [] -%}
 {%- for name in parts.metrics -%}{%- do metric_names.append('metric_' ~ name) -%}{%- endfor -%}
 
@@ -36,11 +38,15 @@ usage_objects as (
         coalesce({{ json_field('answer', parts.answer, 'stop_reason') }} = 'refusal', false) as is_refusal,
         {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
         {{ bedrock_model_id('raw_model') }} as raw_model,
-        fields,
         case
             when {{ json_field('answer', parts.answer, 'latency') }} = 'optimized' then 'latency_optimized'
             else raw_service_tier
         end as raw_service_tier,
+        {% for name in parts.counts -%}
+        {{ agreed_field('fields', mapping, name) if name in repeated else json_field('fields', mapping, name) }}
+            as raw_{{ name }},
+        {% endfor -%}
+        {{ contradicting_counts('fields', mapping, repeated) }} as spelling_finding,
         {% for name in parts.metrics -%}
         {{ json_field('metrics', parts.metrics, name) }} as raw_metric_{{ name }},
         {% endfor -%}
@@ -49,8 +55,6 @@ usage_objects as (
         {{ json_field('fields', mapping, 'inclusive') }} is not null as is_inclusive
     from fields_by_envelope
 ),
-
-{{ agreed_counts('usage_objects', mapping, parts.counts) }},
 
 usage_objects_with_counts as (
     select
@@ -62,18 +66,17 @@ usage_objects_with_counts as (
         {% for name in parts.counts if name not in parts.metrics -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from objects_with_texts
+    from usage_objects
 ),
 
 usage_objects_with_unknown_counts as (
-    {{ with_unknown_counts('usage_objects_with_counts', 'usage_object', parts.counts, condition='has_other_counts')
-        | indent(4) }}
+    {{ with_unknown_counts('usage_objects_with_counts', 'usage_object', parts.counts) | indent(4) }}
 ),
 
 usage_objects_by_lifetime as (
     select
         *,
-        coalesce(contradiction, {{ count_finding(parts.counts | list + metric_names) }}) as count_finding,
+        coalesce({{ count_finding(parts.counts | list + metric_names) }}, spelling_finding) as count_finding,
         coalesce(written_1h_tokens, 0)
         + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
         + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,

@@ -2,44 +2,9 @@
     Calls of LiteLLM, from rows of the spend log and standard logging payloads: who called what, and every count as
     reported. The input includes cached and written tokens, whatever the provider. Times without an offset are UTC.
     LiteLLM writes empty text for an absent value.
-
-    `charged_quantities` is what is billed beside the tokens: hosted tools and the fees of searches, which the usage
-    object counts as its provider does, and the tools of OpenAI, which only the response lists. LiteLLM keeps it if the
-    proxy stores responses.
 -#}
 {%- set parts = litellm_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
-{%- set charges = compatible_charge_fields() -%}
-{%- set research = {'reasoning': parts.usage_counts.reasoning_tokens, 'citations': ['citation_tokens']} -%}
-{%- set charge_mapping = dict(charges.counts, **dict(charges.texts, **research)) -%}
-{#- Objects that count the tools of Anthropic and OpenRouter are among the counts of the usage object. -#}
-{%- set tools = charges.tools | reject('in', ['server_tool_use', 'server_tool_use_details']) | list -%}
-{%- set tool_objects = [] -%}
-{%- for _ in tools -%}{%- do tool_objects.append(json_object('tool_objects', loop.index)) -%}{%- endfor -%}
-{%- set size -%}
-    case when lower(search_size) in ('low', 'medium', 'high') then '_' || lower(search_size) else '' end
-{%- endset -%}
-{%- set listed = {} -%}
-{%- for name in ['web_search_call', 'file_search_call', 'image_generation_call'] -%}
-    {%- do listed.update({name: json_value_count('record', 'response.output', 'type', [name])}) -%}
-{%- endfor -%}
-{%- set pages = json_value_count('record', 'response.output', 'action.type', ['open_page', 'find', 'find_in_page']) -%}
-{%- set previews = json_value_count('record', 'response.tools', 'type', [
-    'web_search_preview', 'web_search_preview_2025_03_11'
-]) -%}
-{%- set extras = [
-    {'meter': "'search_request' || " ~ size, 'quantity': 'case when has_request_fee then 1 end'},
-    {'meter': "'search_source'", 'quantity': "case when tool_object is null then nullif(search_sources, 0) end"},
-    {'meter': "'x_search_call'", 'quantity': 'case when x_items is null then nullif(x_searches, 0) end'},
-    {'meter': "'server_side_tool_call'", 'quantity': 'case when tool_object is null then nullif(hosted_calls, 0) end'},
-    {'meter': "'text_output_thinking'", 'quantity': 'case when is_research then nullif(reasoning, 0) end'},
-    {'meter': "'text_citation'", 'quantity': 'case when is_research then nullif(citations, 0) end'},
-    {'meter': 'web_search_meter', 'quantity': 'case when listed_searches > 0 then listed_searches end'},
-    {'meter': "'file_search_call'", 'quantity': 'nullif(listed_file_searches, 0)'},
-    {'meter': "'code_interpreter_session'", 'quantity': 'nullif(listed_containers, 0)'},
-    {'meter': "'image_generation'", 'quantity': 'case when tool_image_tokens = 0 then nullif(listed_images, 0) end'},
-    {'meter': "'image_generation_tokens'", 'quantity': 'nullif(tool_image_tokens, 0)'},
-] -%}
 
 with landed_calls as (
     {{ landed_records('litellm') | indent(4) }}
@@ -74,14 +39,8 @@ calls_with_usage as (
 ),
 
 counts_by_call as (
-    {{ computed_once('calls_with_usage', {
-        'usage_fields': json_fields('usage_object', parts.usage_counts),
-        'charge_fields': "case when usage_object like '%search%' or usage_object like '%tool%'"
-         ~ " or usage_object like '%num!_sources%' escape '!' or usage_object like '%citation%' then "
-         ~ json_fields('usage_object', charge_mapping) ~ ' end',
-        'tool_objects': "case when usage_object like '%tool%' then "
-         ~ json_object_array('usage_object', tools) ~ ' end',
-    }) | indent(4) }}
+    {{ computed_once('calls_with_usage', {'usage_fields': json_fields('usage_object', parts.usage_counts)})
+        | indent(4) }}
 ),
 
 calls as (
@@ -99,65 +58,21 @@ calls as (
         {{ agreed_field('usage_fields', parts.usage_counts, name) }} as raw_{{ name }},
         {% endfor -%}
         {{ contradicting_counts('usage_fields', parts.usage_counts, parts.usage_counts) }} as spelling_finding,
-        charge_fields,
-        coalesce({{ tool_objects | join(', ') }}) as tool_object,
         {% for name in parts.texts -%}
         {{ filled_field('fields', mapping, name) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from counts_by_call
 ),
 
-calls_with_charges as (
-    select
-        *,
-        {% for name in ['search_sources', 'x_searches', 'hosted_calls', 'reasoning', 'citations'] -%}
-        {{ whole_number(json_field('charge_fields', charge_mapping, name)) }} as {{ name }},
-        {% endfor -%}
-        {{ json_field('charge_fields', charge_mapping, 'search_size') }} as search_size,
-        {{ json_field('charge_fields', charge_mapping, 'x_items') }} as x_items,
-        lower(model) like '%deep-research%' as is_research,
-        lower(coalesce(provider_name, model)) like 'perplexity%'
-        and lower(model) not like '%deep-research%'
-        and coalesce({{ exact_decimal(json_field('charge_fields', charge_mapping, 'request_cost')) }}, 1) != 0
-        and coalesce(
-            {{ json_field('charge_fields', charge_mapping, 'search_size') }},
-            {{ json_field('charge_fields', charge_mapping, 'request_cost') }}
-        ) is not null as has_request_fee,
-        case when tool_object is not null then {{ json_entry_quantities('tool_object', charges.tool_meters) }} end
-            as tool_quantities,
-        coalesce({{ whole_number('tool_image_input') }}, 0) + coalesce({{ whole_number('tool_image_output') }}, 0)
-            as tool_image_tokens,
-        {% set is_listed = "record like '%!_call\"%' escape '!' and tool_object is null"
-         ~ " and (lower(coalesce(provider_name, model)) like 'openai%'"
-         ~ " or lower(coalesce(provider_name, model)) like 'azure%')" -%}
-        coalesce(
-            nullif({{ whole_number('tool_searches') }}, 0),
-            case when {{ is_listed }} then {{ listed.web_search_call }} - {{ pages }} end
-        ) as listed_searches,
-        case when {{ is_listed }} then {{ listed.file_search_call }} end as listed_file_searches,
-        case when {{ is_listed }} then {{ listed.image_generation_call }} end as listed_images,
-        case when {{ is_listed }} then
-            {{ json_distinct_count(
-                'record', 'response.output', 'type', 'code_interpreter_call', ['container_id', 'id']
-            ) }}
-        end as listed_containers,
-        case
-            when record like '%web!_search!_preview%' escape '!' and {{ previews }} > 0 then 'web_search_preview_call'
-            else 'web_search_call'
-        end as web_search_meter
-    from calls
-),
-
 calls_with_counts as (
     select
         *,
-        nullif(concat_ws(';', {{ extra_quantities(extras) }}, tool_quantities), '') as charged_quantities,
         coalesce(provider_name, case when model like '%/%' then split_part(model, '/', 1) end) as provider,
         coalesce(lower(cache_hit) = 'true', false) as is_cache_hit,
         {{ tool_timestamp('raw_occurred_at') }} as occurred_at,
         {{ exact_decimal('raw_seconds') }} as seconds,
         {{ stored_tags() }} as tags
-    from calls_with_charges
+    from calls
 )
 
 select * from calls_with_counts

@@ -8,7 +8,7 @@
 {%- set parts = litellm_fields() -%}
 {%- set counts = dict(parts.counts, **parts.usage_counts) -%}
 with calls as (
-    select * from {{ ref('base_litellm__calls') }}
+    select * from {{ ref('base_litellm__charges') }}
 ),
 
 calls_by_platform as (
