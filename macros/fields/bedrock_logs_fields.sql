@@ -33,8 +33,7 @@
         'streams': body,
         'runs': 'usage.iterations[0].type',
         'run_types': ['message', 'fallback_message', 'compaction', 'advisor_message'],
-        'tags': ['requestMetadata'],
-        'texts': {
+        'texts': dict(tag_fields(['requestMetadata']), **{
             'log_event_key': ['requestId'],
             'billing_account_id': ['accountId'],
             'user_id': ['requestMetadata.user_id', 'requestMetadata.userId', 'requestMetadata.user'],
@@ -53,6 +52,6 @@
             'account_id': ['requestMetadata.account_id'],
             'project_id': ['requestMetadata.project_id'],
             'session_id': ['requestMetadata.session_id'],
-        },
+        }),
     }) -}}
 {% endmacro %}

@@ -3,7 +3,7 @@
     the payload may keep its usage object. The payload's model, tier and status win over the envelope's.
 -#}
 {% macro usage_envelope_fields() %}
-    {%- set texts = {} -%}
+    {%- set texts = tag_fields(['tags']) -%}
     {%- for name in [
         'user_id', 'billing_account_id', 'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id',
         'platform', 'deployment', 'deployment_scope', 'region', 'observed_by', 'response_status', 'reported_cost',
@@ -47,7 +47,6 @@
                 'payload.metadata.serviceTier.type',
             ],
         },
-        'tags': ['tags'],
         'usage_objects': [
             'payload.response.usage', 'payload.usage', 'payload.Response.Usage', 'payload.response.Usage',
             'payload.Usage', 'payload.response.body.usage', 'payload.message.usage', 'payload.result.message.usage',

@@ -20,7 +20,7 @@ documents as (
 fields_by_record as (
     {{ computed_once('documents', {
         'fields': json_fields('document', fields),
-        'usage_objects': json_object_array('document', parts.usage_objects + parts.tags),
+        'usage_objects': json_object_array('document', parts.usage_objects),
     }) | indent(4) }}
 ),
 
@@ -53,7 +53,6 @@ envelopes as (
                     then 'true'
             end
         ) as is_streamed,
-        {{ json_object('usage_objects', parts.usage_objects | length + 1) }} as tags_object,
         -- strings
         {% for name in ['model', 'service_tier'] -%}
         coalesce(
@@ -106,7 +105,7 @@ envelopes as (
 envelopes_with_finding as (
     select
         {{ usage_envelope_columns() | reject('equalto', 'tags') | join(',\n        ') }},
-        {{ stored_tags('tags_object') }} as tags,
+        {{ stored_tags() }} as tags,
         landed_platform,
         payload_type,
         is_batch_result,

@@ -14,7 +14,7 @@
 } -%}
 {%- set computed = {
     'fields': json_fields('record', mapping),
-    'objects': json_object_array('record', parts.usage_objects + parts.tags),
+    'objects': json_object_array('record', parts.usage_objects),
 } -%}
 {%- for name, key in streamed.items() -%}
     {%- do computed.update({
@@ -58,7 +58,6 @@ invocations as (
             {{ filled_field('fields', mapping, 'log_event_key') }}, 'record/' || coalesce(record_hash, md5(record))
         ) as event_key,
         {{ bedrock_model_id(filled_field('fields', mapping, 'log_model')) }} as raw_model,
-        {{ json_object('objects', parts.usage_objects | length + 1) }} as tags_object,
         coalesce({{ json_object('objects', 1) }}, {{ json_object('objects', 2) }}) as usage_object,
         'bedrock' as platform
     from fields_by_invocation
@@ -72,7 +71,7 @@ invocations_with_counts as (
         {{ bedrock_deployment_scope('raw_model') }} as deployment_scope,
         coalesce(log_region, {{ bedrock_region('raw_model') }}) as region,
         'server' as observed_by,
-        {{ stored_tags('tags_object') }} as tags,
+        {{ stored_tags() }} as tags,
         case when {{ bedrock_model_id('raw_model') }} like 'arn:%' then raw_model end as resource_id,
         case when operation like '%Stream' then 'true' end as is_streamed,
         cast(null as {{ dbt.type_string() }}) as is_own_key,
