@@ -6,9 +6,13 @@
     Args: array: a `json_fields` array. mapping: that it was made with. names: of the counts in it.
 -#}
 {% macro contradicting_counts(array, mapping, names) -%}
+    {%- if mapping.values() | map('length') | max == 1 -%}
+    cast(null as {{ dbt.type_string() }})
+    {%- else -%}
     'contradicting_counts|' || case
         {% for name in names if mapping[name] | length > 1 -%}
         when {{ array_size(field_values(array, mapping, name)) }} > 1 then '{{ name }}'
         {% endfor -%}
     end || ' has different values under two of its names'
+    {%- endif -%}
 {%- endmacro %}

@@ -3,13 +3,16 @@
     when all are valid. The text of count `<name>` is column `raw_<name>`, its number column `<name>`.
 -#}
 {% macro count_finding(names) -%}
-    case
-        {% for name in names -%}
-        when raw_{{ name }} like '-%' and coalesce({{ name }}, -1) < 0 then 'negative_count|{{ name }} is negative'
-        {% endfor -%}
-        {% for name in names -%}
-        when raw_{{ name }} is not null and coalesce({{ name }}, 1000000000000) >= 1000000000000
-            then 'invalid_count|{{ name }} is not a whole number below 10^12'
-        {% endfor -%}
-    end
+    coalesce(
+        'negative_count|' || case
+            {% for name in names -%}
+            when raw_{{ name }} like '-%' and coalesce({{ name }} < 0, true) then '{{ name }}'
+            {% endfor -%}
+        end || ' is negative',
+        'invalid_count|' || case
+            {% for name in names -%}
+            when raw_{{ name }} is not null and coalesce({{ name }} > 999999999999, true) then '{{ name }}'
+            {% endfor -%}
+        end || ' is not a whole number below 10^12'
+    )
 {%- endmacro %}

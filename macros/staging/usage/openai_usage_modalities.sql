@@ -4,7 +4,7 @@
     that the object leaves out is what the stated parts leave of their whole. That is text, unless the kind of call or
     the model shows another modality: a transcription hears audio, speech is audio, and an image model makes images.
 
-    Args: counts: CTE with the columns of `openai_usage_counts`, `called_model`, `payload_type`, and `data_items`, the
+    Args: counts: CTE with the columns of `whole_counts`, `called_model`, `payload_type`, and `data_items`, the
     number of items that an Images answer lists.
 -#}
 {% macro openai_usage_modalities(counts) -%}

@@ -58,7 +58,7 @@ usage_objects as (
     from fields_by_charge
 ),
 
-{{ openai_usage_counts('usage_objects', mapping, parts.counts) }},
+{{ whole_counts('usage_objects', mapping, parts.counts) }},
 
 -- Charges and tokens that are counted by a name are metered by it.
 usage_objects_with_unknown_counts as (

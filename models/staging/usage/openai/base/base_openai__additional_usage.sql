@@ -27,7 +27,7 @@ fields_by_charge as (
     {{ computed_once('charges', {'fields': json_fields('usage_object', counts)}) | indent(4) }}
 ),
 
-{{ openai_usage_counts('fields_by_charge', counts, counts) }},
+{{ whole_counts('fields_by_charge', counts, counts) }},
 
 objects_with_unknown_counts as (
     {{ with_unknown_counts(
