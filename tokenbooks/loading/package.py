@@ -276,29 +276,24 @@ class PackageReader:
         """
         read = {printable(delivery.source_file.file.path) for delivery in self._package.deliveries}
         earlier = [part for file, part in self._earlier_parts.items() if file not in read]
-        amortized = {part.delivery_set: part.file for part in earlier if part.is_amortized}
-        amortized |= {_set_of(one): one.source_file.file.path for one in self._package.deliveries if _is_amortized(one)}
+        amortized = {part.delivery_set for part in earlier if part.is_amortized}
+        amortized |= {_set_of(delivery) for delivery in self._package.deliveries if _is_amortized(delivery)}
         for place, delivery in enumerate(self._package.deliveries):
             if _is_amortized(delivery) or _set_of(delivery) not in amortized:
                 continue
-            reasons = self._refuse_part(
-                delivery.delivery_id, delivery.source_file, amortized[_set_of(delivery)], loaded_at
-            )
+            reasons = self._refuse_part(delivery.delivery_id, delivery.source_file, loaded_at)
             self._package.deliveries[place] = replace(delivery, records=0, reasons=delivery.reasons + reasons)
             if delivery.records:
                 self._package.refused.append(delivery.delivery_id)
         for part in earlier:
             if part.delivery_set in amortized and not part.is_amortized:
                 file = SourceFile(SOURCES["azure_cost"], LandedFile(part.file, 0, loaded_at))
-                self._refuse_part(part.delivery_id, file, amortized[part.delivery_set], loaded_at)
+                self._refuse_part(part.delivery_id, file, loaded_at)
                 self._package.withdrawn.append(file)
 
-    def _refuse_part(self, delivery_id: str, file: SourceFile, amortized: str, loaded_at: datetime) -> Counter[str]:
+    def _refuse_part(self, delivery_id: str, file: SourceFile, loaded_at: datetime) -> Counter[str]:
         """Refuse a part of an export as a whole."""
-        detail = (
-            f"another part of the same export, {PurePosixPath(amortized).name}, has the amortized cost: land the actual"
-            " cost in a folder of its own"
-        )
+        detail = "another part of the same export has the amortized cost: land the actual cost in a folder of its own"
         rejected = self._rejections(delivery_id, file, self._stage(loaded_at))
         rejected.add(Rejection.of(0, AMORTIZED, detail, None))
         rejected.flush()
