@@ -2,7 +2,8 @@
     What we read of usage objects in Amazon Bedrock: counts under the names of the Converse API (camelCase), of
     Claude's bodies, of OpenAI's models, and of Llama and Titan, which count in the body itself; and the lifetimes of
     cache writes. `inclusive` is present only in objects in OpenAI's form, whose input includes its cached tokens.
-    `metrics` are counts that the last event of a stream may have beside its usage object. `answer` is read of the
+    `metrics` are counts beside the usage object: the last event of a stream may have them, and the headers of
+    InvokeModel, which are the only counts of models whose body has none. `answer` is read of the
     envelope: why the answer ended, whether it sums up a batch, and whether it was optimized for latency, which has
     prices of its own.
 -#}
@@ -10,6 +11,7 @@
     {%- set input_details = ['input_tokens_details', 'prompt_tokens_details'] -%}
     {%- set output_details = ['output_tokens_details', 'completion_tokens_details'] -%}
     {%- set metrics = 'payload."amazon-bedrock-invocationMetrics"' -%}
+    {%- set headers = 'payload.ResponseMetadata.HTTPHeaders."x-amzn-bedrock-' -%}
     {{- return({
         'counts': {
             'total_tokens': ['totalTokens', 'total_tokens'],
@@ -37,10 +39,10 @@
             'web_searches': ['server_tool_use.web_search_requests'],
         },
         'metrics': {
-            'input_tokens': [metrics ~ '.inputTokenCount'],
-            'cached_tokens': [metrics ~ '.cacheReadInputTokenCount'],
-            'written_tokens': [metrics ~ '.cacheWriteInputTokenCount'],
-            'output_tokens': [metrics ~ '.outputTokenCount'],
+            'input_tokens': [metrics ~ '.inputTokenCount', headers ~ 'input-token-count"'],
+            'cached_tokens': [metrics ~ '.cacheReadInputTokenCount', headers ~ 'cache-read-input-token-count"'],
+            'written_tokens': [metrics ~ '.cacheWriteInputTokenCount', headers ~ 'cache-write-input-token-count"'],
+            'output_tokens': [metrics ~ '.outputTokenCount', headers ~ 'output-token-count"'],
         },
         'answer': {
             'stop_reason': anthropic_usage_fields().answer.stop_reason,

@@ -21,7 +21,7 @@ with envelopes as (
 fields_by_envelope as (
     {{ computed_once('envelopes', {
         'fields': json_fields('usage_object', mapping),
-        'metrics': "case when record like '%invocationMetrics%' then "
+        'metrics': "case when record like '%invocationMetrics%' or record like '%x-amzn-bedrock-%' then "
          ~ json_fields('document', parts.metrics) ~ ' end',
         'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%'"
          ~ " or record like '%\"performanceConfig\"%' then "
