@@ -6,12 +6,11 @@
     its type.
 -#}
 {% macro is_in_anthropic_form() -%}
-    {%- set providers = var('usage_providers') -%}
     {%- set types = text_list(['message', 'message_start', 'message_delta']) -%}
     (
         {{ is_claude_in_vertex() }}
         or (
-            landed_platform in ({{ text_list(['azure'] + providers['compatible']) }})
+            landed_platform in ({{ text_list(['azure'] + var('usage_providers').get('compatible', [])) }})
             and (
                 record like '%claude%'
                 or record like '%"cache_read_input_tokens"%'
@@ -29,7 +28,7 @@
             )
         )
         or (
-            landed_platform in ({{ text_list(providers['bedrock']) }})
+            landed_platform = 'bedrock'
             and record like '%put_tokens"%'
             and (
                 coalesce(payload_type, '') in ({{ types }})
