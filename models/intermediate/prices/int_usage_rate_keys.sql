@@ -100,7 +100,7 @@ resolved_names as (
         coalesce(
             deployment_scopes.deployment_scope, nullif(names.deployment_scope_name, ''),
             -- A name that shows no scope has that of the model of its alias.
-            case when names.platform = 'bedrock' then {{ bedrock_deployment_scope('models.model') | indent(12) }} end,
+            {{ deployment_scope_of_model('names.platform', 'models.model') | indent(12) }},
             platforms.default_deployment_scope, ''
         ) as deployment_scope,
         coalesce(meters.unit, case when names.extra_meter != '' then '(unknown)' end, '') as extra_unit
