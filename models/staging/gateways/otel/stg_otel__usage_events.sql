@@ -246,13 +246,24 @@ usage_events as (
         'USD' as reported_currency,
         true as is_final_snapshot,
         false as is_part,
-        case when is_free then 0 else input_total end as context_tokens,
-        case when is_free then 0 else input_total + output_total end as total_tokens,
+        input_total as context_tokens,
+        input_total + output_total as total_tokens,
         reasoning_tokens,
-        {{ meter_columns(meters, [
-            {'meter': 'search_meter', 'quantity': 'case when output_total > 0 then 1 end'},
-            {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
-        ], parts.counts, unknown=true) }},
+        {{ meter_columns(dict(
+            {
+                'text_input': 'text_in - cached_text - written',
+                'text_cached_input': 'cached_text',
+                'text_output': 'text_out',
+                'audio_input': 'audio_in - cached_audio',
+                'audio_cached_input': 'cached_audio',
+                'audio_output': 'audio_out',
+                'image_input': 'image_in - cached_image',
+                'image_cached_input': 'cached_image',
+                'image_output': 'image_out',
+                'video_input': 'video_in',
+            },
+            **cache_write_meters('written', 'written_1h_tokens', 'counts_exclusively')
+        ), counts=parts.counts, unknown=true) }},
         finding
     from spans_with_finding
 ),
@@ -261,4 +272,4 @@ usage_events_with_router as (
     {{ with_model_router('usage_events') | indent(4) }}
 )
 
-select * from usage_events_with_router
+select * from usage_events
