@@ -1,6 +1,6 @@
 {#-
     Spans and logs of OpenTelemetry: who called what, when, and the counts as reported. Whether the input includes the
-    cache depends on the span, see `stg_otel__usage_events`. Times come as nanoseconds since 1970 or as RFC 3339.
+    cache depends on the span, see `base_otel__usage_totals`. Times come as nanoseconds since 1970 or as RFC 3339.
 -#}
 {%- set parts = otel_fields() -%}
 {%- set azure_address = '[.]azure[.](com|us|cn)$' -%}
