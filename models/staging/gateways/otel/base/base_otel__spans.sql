@@ -25,18 +25,16 @@ spans_with_texts as (
 spans_with_counts as (
     select
         *,
-        case
-            -- The OpenAI client calls Azure too, and only the address shows it.
-            when lower(provider_name) = 'openai' and {{ regexp_matches('lower(server_address)', azure_address) }}
-                then 'azure'
-            -- Claude Code always states Anthropic. The id of the model shows a cloud that serves it.
-            when vocabulary = 'claude_code'
-                then coalesce(
-                    {{ platform_of_model('request_model') }},
-                    {{ platform_name('provider_name') }}
-                )
-            else {{ platform_name('provider_name') }}
-        end as platform,
+        coalesce(
+            case
+                -- The OpenAI client calls Azure too, and only the address shows it.
+                when lower(provider_name) = 'openai' and {{ regexp_matches('lower(server_address)', azure_address) }}
+                    then 'azure'
+                -- Claude Code always states Anthropic. The id of the model shows a cloud that serves it.
+                when vocabulary = 'claude_code' then {{ platform_of_model('request_model') }}
+            end,
+            {{ platform_name('provider_name') }}
+        ) as platform,
         case
             when {{ regexp_matches('schema_url', '/schemas/1[.][0-9]{1,4}([.][0-9]+)?$') }}
                 then {{ whole_number(regexp_replace_all(
