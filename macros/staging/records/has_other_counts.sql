@@ -3,9 +3,9 @@
     two spellings of one count. Scanning all keys is expensive, so it is done only for such rows.
 
     Args: document: expression for the usage object. counts: {name: paths} of the counts that we read, whose text is in
-    columns `raw_<name>`.
+    columns `<prefix><name>`.
 -#}
-{% macro has_other_counts(document, counts) -%}
+{% macro has_other_counts(document, counts, prefix='raw_') -%}
     {#-
         Endings that names of this provider's counts have, and counts whose name has one. To remove the quote behind an
         ending counts its occurrences: the text gets one character shorter for each. A name with another ending is not
@@ -25,7 +25,7 @@
     (
             length({{ document }}) - length({{ text.left }})
             != {% for name in counted -%}
-            case when raw_{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
+            case when {{ prefix }}{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
             {%- endfor %}
             {%- for ending in all_endings if ending not in endings %}
             or position('{{ ending }}"' in {{ document }}) > 0

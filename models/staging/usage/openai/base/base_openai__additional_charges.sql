@@ -30,17 +30,9 @@
 ] -%}
 {%- set object_columns = columns | reject('in', ['event_key', 'raw_model']) | list -%}
 
-with answers as (
-    select
-        *,
-        input_total as answer_input,
-        tokens as answer_tokens
-    from {{ ref('base_openai__usage_validated') }}
-    where
-        finding is null
-        -- Most records have none of this: a few comparisons exclude them.
-        and (
-            (
+{#- A record that matches none of this has no charge, unless its `tool_usage` has a number. -#}
+{%- set charged -%}
+(
                 record like '%call"%'
                 and (
                     {% for item in items -%}
@@ -48,17 +40,34 @@ with answers as (
                     {% endfor %}
                 )
             )
-            or (
-                position('_usage' in record) > 0
-                and (
-                    -- `tool_usage` is in every answer, mostly with nothing but zeros.
-                    {{ regexp_matches('record', '"tool_usage":\\s*\\{("[^"]*"|null|[,:{}\\s0.])*[1-9]') }}
-                    or position('"request_usage_entries"' in record) > 0
-                )
-            )
+            or position('"request_usage_entries"' in record) > 0
             or record like '%-search-%'
             or record like '%outer%'
+{%- endset %}
+
+-- Most records are excluded by a few comparisons. A pattern among them would keep DuckDB from comparing before it reads
+-- the counts, so it has a step of its own.
+with possible_answers as (
+    select *
+    from {{ ref('base_openai__usage_validated') }}
+    where
+        finding is null
+        and (
+            {{ charged }}
+            or position('"tool_usage"' in record) > 0
         )
+),
+
+answers as (
+    select
+        *,
+        input_total as answer_input,
+        tokens as answer_tokens
+    from possible_answers
+    where
+        {{ charged | replace('\n    ', '\n') }}
+        -- `tool_usage` is in every answer, mostly with nothing but zeros.
+        or {{ regexp_matches('record', '"tool_usage":\\s*\\{("[^"]*"|null|[,:{}\\s0.])*[1-9]') }}
 ),
 
 bodies_by_answer as (
