@@ -12,6 +12,7 @@
     {%- if elements | length == 1 -%}
         {{ first or elements[0] }}
     {%- else -%}
-        coalesce({% for element in elements %}nullif({{ element }}, '0'), {% endfor %}{{ first or elements | join(', ') }})
+        coalesce({% for element in elements %}nullif({{ element }}, '0'), {% endfor -%}
+            {{ first or elements | join(', ') }})
     {%- endif -%}
 {%- endmacro %}

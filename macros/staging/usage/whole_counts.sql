@@ -27,8 +27,8 @@
         select
             *,
             {% for name in counts -%}
-            {% if mapping[name] | length > 1 -%}
-            case when has_other_counts then {{ agreed_field('fields', mapping, name, 'first_' ~ name) }} else {% endif -%}
+            {% set agreed = agreed_field('fields', mapping, name, 'first_' ~ name) -%}
+            {% if mapping[name] | length > 1 -%}case when has_other_counts then {{ agreed }} else {% endif -%}
             first_{{ name }}{{ ' end' if mapping[name] | length > 1 }} as raw_{{ name }},
             {% endfor -%}
             case when has_other_counts then {{ contradicting_counts('fields', mapping, counts) | indent(12) }} end
