@@ -40,7 +40,8 @@ _OTHERS = {
     "service_tier": "service tier",
     "deployment_scope": "deployment scope",
     "context_band": "context size",
-    "purpose": "fine-tuning or hosting, unmapped as",
+    "tuning": "inference of a fine-tune, before the name of its base",
+    "purpose": "training, hosting or grading, unmapped as",
     "model": "part of a model's name",
     "noise": "nothing",
 }

@@ -4,5 +4,6 @@
 -#}
 {% macro bedrock_meter_words(name) -%}
     {%- set by_case = 'lower(' ~ regexp_replace_all(name, '([a-z0-9])([A-Z])', '\\1 \\2') ~ ')' -%}
-    trim({{ regexp_replace_all("replace(" ~ by_case ~ ", '|', ' | ')", '[^a-z0-9.|]+', ' ') }})
+    {%- set spaced = regexp_replace_all("replace(" ~ by_case ~ ", '|', ' | ')", '[^a-z0-9.|]+', ' ') -%}
+    trim({{ cache_lifetime_words(spaced) }})
 {%- endmacro %}

@@ -3,11 +3,16 @@
     `image` is part of the model in "image output token count for gemini 3 pro image" and "gemini 3 pro image text
     input". It is billed in "gemini 3 pro image input". The word before "token count" is the direction. After it, "short
     input text" states the length of the prompt. Names with "token count" are those of the Gemini API, and name
-    releases.
+    releases. The code of a region, as in "- us-east5", states the regional endpoint.
 -#}
 {% macro google_meter_words(name) -%}
-    {%- set plain = regexp_replace_all('lower(' ~ name ~ ')', '[^a-z0-9.]+', ' ') -%}
-    {%- set native = regexp_replace_all(plain, 'native audio', 'nativeaudio') -%}
+    {%- set continents = '(us|europe|asia|northamerica|southamerica|me|africa|australia)' -%}
+    {%- set region = continents ~ '-(north|south|east|west|central)[a-z]*[0-9]+' -%}
+    {%- set by_endpoint = regexp_replace_all('lower(' ~ name ~ ')', '(^|[^a-z0-9])' ~ region, '\\1 regional ') -%}
+    {%- set plain = regexp_replace_all(by_endpoint, '[^a-z0-9.]+', ' ') -%}
+    {%- set several = regexp_replace_all(plain, 'multi region(al)?', 'multiregion') -%}
+    {%- set lasting = cache_lifetime_words(several) -%}
+    {%- set native = regexp_replace_all(lasting, 'native audio', 'nativeaudio') -%}
     {%- set counted = regexp_replace_all(native, '(input|output) token count (for )?(.*)$', '\\1count \\3 ga') -%}
     {%- set qualified = '((text|image|audio|video) (cached )?(input|output)count .*) (image|audio)' -%}
     {%- set named_after = regexp_replace_all(

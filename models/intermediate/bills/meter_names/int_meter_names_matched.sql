@@ -6,7 +6,7 @@
 -#}
 {%- set stated_once = [
     'direction', 'cache_read', 'cache_write', 'cache_lifetime', 'service_tier', 'deployment_scope', 'context_band',
-    'capacity', 'tool', 'purpose'
+    'capacity', 'tool', 'purpose', 'tuning'
 ] -%}
 {#-
     The readings of a name, best first. A tool before the `|` is billed whatever model is behind it. A text model puts
@@ -124,13 +124,13 @@ readings_with_keys as (
 
 spelled_readings as (
     -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other
-    -- modality. `*` is any single word that looks like a model id, on bills that write ids in full. Google's image
-    -- output of a family without an image model that we know stays unmapped.
+    -- modality. `*` is any single word that looks like a model id, on bills that write ids in full; before a `|` only
+    -- a word with a digit does. Google's image output of a family without an image model that we know stays unmapped.
     select
         names.source,
         names.raw_meter_name,
         names.reading_number,
-        case when spellings.model_words = '*' then names.model_words else spellings.model end as model,
+        case when spellings.model_words = '*' then names.words else spellings.model end as model,
         spellings.model_words,
         spellings.models_spelled,
         spellings.family_modality,
@@ -146,8 +146,10 @@ spelled_readings as (
                 names.model_key = spellings.model_words
                 or (
                     spellings.model_words = '*'
-                    and names.reading = 'rest'
-                    and {{ regexp_matches('names.model_words', '^[^ ]*[-0-9][^ ]*$') }}
+                    and (
+                        (names.reading = 'rest' and {{ regexp_matches('names.words', '^[^ ]*[-0-9][^ ]*$') }})
+                        or (names.reading = 'all' and {{ regexp_matches('names.words', '^[^ ]*[0-9][^ ]*$') }})
+                    )
                 )
             )
             and (names.reading != 'tool' or (spellings.meter is not null and spellings.model is null))
@@ -212,6 +214,7 @@ matched_names as (
         names.*,
         case
             when names.tool is not null then null
+            when names.tuning is not null then names.tuning || candidates.model
             when names.deployment_scope = 'global' then coalesce(names.global_prefix, '') || candidates.model
             else candidates.model
         end as model,

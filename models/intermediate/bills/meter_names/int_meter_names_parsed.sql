@@ -39,6 +39,8 @@ billed_modalities as (
             when cache_write is not null
                 then 'cache_write' || coalesce('_' || coalesce(cache_lifetime, nullif(cache_write, 'true')), '')
             when cache_read is not null then 'cached_input'
+            -- Hosting of a fine-tune can be named without a word of its own, so no direction is assumed.
+            when tuning is not null then direction
             else coalesce(direction, default_direction)
         end as flow
     from matched_names
