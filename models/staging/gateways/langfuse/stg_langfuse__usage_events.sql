@@ -11,8 +11,6 @@
 {%- set parts = langfuse_fields() -%}
 {%- set not_counts = parts.not_counts -%}
 {%- set known_keys = not_counts + (parts.usage_keys.values() | sum(start=[])) -%}
-{%- set counts = dict(parts.usage_keys, total=parts.totals) -%}
-{%- set mapping = dict(counts, requests=parts.requests) -%}
 {%- set quantities = {
     'text_input': "text_input_tokens + case when model_kind = 'transcription' then 0 else input_tokens end",
     'text_cached_input': 'text_cached_input_tokens',
@@ -42,21 +40,7 @@
 {%- endfor -%}
 
 with observations as (
-    select * from {{ ref('base_langfuse__observations') }}
-),
-
-fields_by_observation as (
-    {{ computed_once('observations', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
-),
-
-texts_by_observation as (
-    select
-        *,
-        {% for name in mapping -%}
-        {{ agreed_field('fields', mapping, name) }} as raw_{{ name }},
-        {% endfor -%}
-        {{ contradicting_counts('fields', mapping, counts) }} as spelling_finding
-    from fields_by_observation
+    select * from {{ ref('base_langfuse__counts') }}
 ),
 
 observations_with_counts as (
@@ -76,7 +60,7 @@ observations_with_counts as (
             else coalesce(nullif({{ model_kind('raw_model') }}, 'image'), '')
         end as model_kind,
         {{ record_finding() }} as record_finding
-    from texts_by_observation
+    from observations
 ),
 
 observations_with_sums as (
