@@ -4,7 +4,7 @@
     cache, while the total includes all of it. OpenAI's models there answer as OpenAI does, inclusively; their cache
     writes are priced like those of five minutes. The prefix of the model id names a cross-region profile.
 
-    The model is long because it reads several forms of usage object, and the metrics of a stream beside them.
+    The model is long because it reads several forms of usage object.
 -#}
 {%- set parts = bedrock_usage_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
@@ -13,60 +13,40 @@
 {%- set metric_names = [] -%}
 {%- for name in parts.metrics -%}{%- do metric_names.append('metric_' ~ name) -%}{%- endfor -%}
 
-with envelopes as (
-    select * from {{ ref('stg_usage__envelopes') }}
-    where landed_platform in ({{ text_list(var('usage_providers')['bedrock']) }}) and not {{ is_in_anthropic_form() }}
+with usage_objects as (
+    select * from {{ ref('base_bedrock__usage_objects') }}
 ),
 
-fields_by_envelope as (
-    {{ computed_once('envelopes', {
-        'fields': json_fields('usage_object', mapping),
-        'metrics': "case when record like '%invocationMetrics%' or record like '%x-amzn-bedrock-%' then "
-         ~ json_fields('document', parts.metrics) ~ ' end',
-        'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%'"
-         ~ " or record like '%\"performanceConfig\"%' then "
-         ~ json_fields('document', parts.answer) ~ ' end',
-    }) | indent(4) }}
+fields_by_usage_object as (
+    {{ computed_once('usage_objects', {'fields': json_fields('usage_object', mapping)}) | indent(4) }}
 ),
 
-usage_objects as (
+usage_objects_with_texts as (
     select
-        {{ usage_envelope_columns() | reject('in', ['raw_model', 'raw_service_tier']) | join(',\n        ') }},
-        envelope_finding,
-        payload_type,
-        usage_object,
-        coalesce({{ json_field('answer', parts.answer, 'stop_reason') }} = 'refusal', false) as is_refusal,
-        {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
-        {{ bedrock_model_id('raw_model') }} as raw_model,
-        case
-            when {{ json_field('answer', parts.answer, 'latency') }} = 'optimized' then 'latency_optimized'
-            else raw_service_tier
-        end as raw_service_tier,
+        *,
         {% for name in parts.counts -%}
         {{ agreed_field('fields', mapping, name) if name in repeated else json_field('fields', mapping, name) }}
             as raw_{{ name }},
         {% endfor -%}
         {{ contradicting_counts('fields', mapping, repeated) }} as spelling_finding,
-        {% for name in parts.metrics -%}
-        {{ json_field('metrics', parts.metrics, name) }} as raw_metric_{{ name }},
-        {% endfor -%}
         {{ json_field('fields', mapping, 'first_ttl') }} as first_ttl,
         {{ json_field('fields', mapping, 'second_ttl') }} as second_ttl,
         {{ json_field('fields', mapping, 'inclusive') }} is not null as is_inclusive
-    from fields_by_envelope
+    from fields_by_usage_object
 ),
 
 usage_objects_with_counts as (
     select
         *,
-        {% for name in parts.metrics -%}
-        {{ whole_number('raw_metric_' ~ name) }} as metric_{{ name }},
-        {{ whole_number('coalesce(raw_' ~ name ~ ', raw_metric_' ~ name ~ ')') }} as {{ name }},
-        {% endfor -%}
-        {% for name in parts.counts if name not in parts.metrics -%}
-        {{ whole_number('raw_' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% for name in parts.counts -%}
+        {% set count = whole_number('raw_' ~ name) -%}
+        {% if name in parts.metrics -%}
+        case when raw_{{ name }} is null then metric_{{ name }} else {{ count }} end as {{ name }},
+        {% else -%}
+        {{ count }} as {{ name }}{{ ',' if not loop.last }}
+        {% endif -%}
         {% endfor %}
-    from usage_objects
+    from usage_objects_with_texts
 ),
 
 usage_objects_with_unknown_counts as (
