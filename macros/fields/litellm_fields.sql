@@ -64,9 +64,11 @@
             'api_key_id': ['api_key', 'metadata.user_api_key_hash'],
             'session_id': ['session_id', 'trace_id'],
             'request_id': ['litellm_call_id', 'metadata.litellm_call_id'],
-            'raw_service_tier': nested_paths(usage, 'service_tier', [
+            'raw_service_tier': nested_paths(
+                usage + ['metadata.additional_usage_values'], 'traffic_type', nested_paths(usage, 'service_tier')
+            ) + [
                 'response.service_tier', 'cost_breakdown.service_tier', 'metadata.cost_breakdown.service_tier',
-            ]),
+            ],
             'speed': nested_paths(usage, 'speed'),
             'inference_geo': nested_paths(usage, 'inference_geo'),
             'response_status': ['status'],

@@ -36,6 +36,11 @@ parts_with_finding as (
                 and unknown_counts is null and not has_attempts
                 then 'missing_usage|the log counts no tokens of a call of type '
                 || coalesce({{ plain_name('call_type') }}, '(none)')
+                || case
+                    when usage_object like '%"iterations"%"compaction"%'
+                        then ', but its usage object lists a compaction, which is billed: land the answer of Anthropic'
+                    else ''
+                end
             when usage_input_tokens != log_input_tokens or usage_output_tokens != log_output_tokens
                 then 'inconsistent_usage|the token counts of the log differ from the usage object in its metadata'
             when has_attempts and logged_tokens not in (tokens_of_attempts, tokens_of_answer)
