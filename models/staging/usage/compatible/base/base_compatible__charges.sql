@@ -1,7 +1,7 @@
 {#-
     Usage objects in OpenAI's form from other platforms, and what they bill beside the tokens of the answer: hosted
-    tools, the fee of a request by Perplexity, seconds of audio and video, and images. Where xAI counts the posts and
-    users that it fetched from X, it bills them and not the searches.
+    tools, the fee of a request by Perplexity, seconds of audio and video, images, and pages that Mistral read. Where
+    xAI counts the posts and users that it fetched from X, it bills them and not the searches.
 -#}
 {%- set parts = compatible_charge_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
@@ -20,6 +20,7 @@
     {'meter': "'transcription_seconds'", 'quantity': 'audio_seconds'},
     {'meter': "'video_seconds'", 'quantity': 'video_seconds'},
     {'meter': "'image_generation'", 'quantity': 'nullif(pictures, 0)'},
+    {'meter': "'ocr_page'", 'quantity': 'pages'},
 ] -%}
 
 with envelopes as (
@@ -29,11 +30,11 @@ with envelopes as (
         and not {{ is_in_anthropic_form() }}
 ),
 
--- Groq keeps the usage of a stream in a place of its own.
-envelopes_with_streamed_usage as (
+-- Groq keeps the usage of a stream in a place of its own, and Mistral that of an OCR.
+envelopes_with_nested_usage as (
     {{ computed_once('envelopes', {
-        'streamed': "case when record like '%\"x_groq\"%' then "
-         ~ json_object_array('document', parts.streamed) ~ ' end',
+        'nested': "case when record like '%\"x_groq\"%' or record like '%\"usage_info\"%' then "
+         ~ json_object_array('document', parts.nested) ~ ' end',
     }) | indent(4) }}
 ),
 
@@ -44,8 +45,13 @@ envelopes_with_usage_object as (
         payload_type,
         document,
         envelope_finding,
-        coalesce({{ json_object('streamed', 1) }}, usage_object) as usage_object
-    from envelopes_with_streamed_usage
+        coalesce(
+            {% for _ in parts.nested -%}
+            {{ json_object('nested', loop.index) }},
+            {% endfor -%}
+            usage_object
+        ) as usage_object
+    from envelopes_with_nested_usage
 ),
 
 fields_by_envelope as (
@@ -121,6 +127,8 @@ charges as (
         case
             when heard_seconds not in ('', '{}') and coalesce(audio_seconds, -1) < 0
                 then 'invalid_count|prompt_audio_seconds is not a number of seconds'
+            when stated_pages is not null and coalesce(pages, -1) not between 0 and 999999999999
+                then 'invalid_count|pages_processed is not a whole number below 10^12'
         end as charge_finding
     from usage_objects_with_quantities
 )
