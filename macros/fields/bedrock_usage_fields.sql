@@ -2,14 +2,27 @@
     What we read of usage objects in Amazon Bedrock: counts under the names of the Converse API (camelCase), of
     Claude's bodies, of OpenAI's models, and of Llama and Titan, which count in the body itself; and the lifetimes of
     cache writes. `inclusive` is present only in objects in OpenAI's form, whose input includes its cached tokens.
-    `metrics` are counts beside the usage object: the last event of a stream may have them, and the headers of
-    InvokeModel, which are the only counts of models whose body has none. `answer` is read of the
-    envelope: why the answer ended, whether it sums up a batch, and whether it was optimized for latency, which has
-    prices of its own.
+    `nested` are objects of counts deep in the payload: the change since the last event of Nova Sonic, whose other
+    counts are running totals of a session, and the model calls in the trace of an agent. `events` are where Nova Sonic
+    counts. `metrics` are counts beside the usage object: the last event of a stream may have them, and the headers of
+    InvokeModel, which are the only counts of models whose body has none. `answer` is read of the envelope: why the
+    answer ended, whether it sums up a batch, and whether it was optimized for latency, which has prices of its own.
 -#}
 {% macro bedrock_usage_fields() %}
     {%- set input_details = ['input_tokens_details', 'prompt_tokens_details'] -%}
     {%- set output_details = ['output_tokens_details', 'completion_tokens_details'] -%}
+    {%- set events = ['payload.event.usageEvent', 'payload.usageEvent'] -%}
+    {%- set nested = [] -%}
+    {%- for event in events -%}
+        {%- do nested.append(event ~ '.details.delta') -%}
+    {%- endfor -%}
+    {%- for step in [
+        'orchestrationTrace', 'preProcessingTrace', 'postProcessingTrace', 'routingClassifierTrace',
+    ] -%}
+        {%- for trace in ['payload.trace.trace.', 'payload.trace.'] -%}
+            {%- do nested.append(trace ~ step ~ '.modelInvocationOutput.metadata.usage') -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- set metrics = 'payload."amazon-bedrock-invocationMetrics"' -%}
     {%- set headers = 'payload.ResponseMetadata.HTTPHeaders."x-amzn-bedrock-' -%}
     {{- return({
@@ -17,7 +30,7 @@
             'total_tokens': ['totalTokens', 'total_tokens'],
             'input_tokens': [
                 'inputTokens', 'inputTokenCount', 'input_tokens', 'prompt_tokens', 'prompt_token_count',
-                'inputTextTokenCount',
+                'inputTextTokenCount', 'input.textTokens',
             ],
             'cached_tokens': nested_paths(
                 input_details, 'cached_tokens',
@@ -34,10 +47,14 @@
             'second_detail_tokens': ['cacheDetails[1].inputTokens'],
             'output_tokens': [
                 'outputTokens', 'outputTokenCount', 'output_tokens', 'completion_tokens', 'generation_token_count',
-                'results[0].tokenCount',
+                'results[0].tokenCount', 'output.textTokens',
             ],
+            'heard_tokens': ['input.speechTokens'],
+            'spoken_tokens': ['output.speechTokens'],
             'web_searches': ['server_tool_use.web_search_requests'],
         },
+        'nested': nested,
+        'events': events,
         'metrics': {
             'input_tokens': [metrics ~ '.inputTokenCount', headers ~ 'input-token-count"'],
             'cached_tokens': [metrics ~ '.cacheReadInputTokenCount', headers ~ 'cache-read-input-token-count"'],

@@ -2,7 +2,8 @@
     Usage of Amazon Bedrock in disjoint meters, but for answers in Anthropic's own form. Bedrock counts exclusively, in
     the Converse API as in the usage objects of Claude: the input leaves out what was read from and written to the
     cache, while the total includes all of it. OpenAI's models there answer as OpenAI does, inclusively; their cache
-    writes are priced like those of five minutes. The prefix of the model id names a cross-region profile.
+    writes are priced like those of five minutes. Nova Sonic counts speech beside text. The prefix of the model id names
+    a cross-region profile.
 
     The model is long because it reads several forms of usage object.
 -#}
@@ -74,13 +75,17 @@ usage_objects_by_lifetime as (
 usage_objects_with_finding as (
     select
         *,
-        uncached + coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) + written as input_total,
+        uncached + coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) + written + coalesce(heard_tokens, 0)
+            as input_total,
+        coalesce(output_tokens, 0) + coalesce(spoken_tokens, 0) as output_total,
         case
             when envelope_finding is not null then envelope_finding
             when count_finding is not null then count_finding
             when is_batch_sum
                 then 'summed_usage|the manifest of a batch sums up its calls: land the lines of its output instead'
-            when coalesce(input_tokens, cached_tokens, written_tokens, output_tokens) is null
+            when
+                coalesce(input_tokens, cached_tokens, written_tokens, output_tokens) is null
+                and coalesce(heard_tokens, spoken_tokens) is null
                 then 'missing_usage|the payload reports no usage, which is not a usage of zero'
             when written_1h > written
                 then 'part_exceeds_whole|cache writes of one hour ' || written_1h || ' > cache writes ' || written
@@ -106,7 +111,7 @@ usage_events as (
         true as is_final_snapshot,
         false as is_part,
         case when is_free then 0 else input_total end as context_tokens,
-        case when is_free then 0 else input_total + coalesce(output_tokens, 0) end as total_tokens,
+        case when is_free then 0 else input_total + output_total end as total_tokens,
         reasoning_tokens,
         {{ meter_columns({
             'text_input': 'case when is_free then 0 else uncached end',
@@ -115,6 +120,8 @@ usage_events as (
                 'case when is_free then 0 else written + coalesce(written_inside_tokens, 0) - written_1h end',
             'text_cache_write_1h': 'case when is_free then 0 else written_1h end',
             'text_output': 'coalesce(output_tokens, 0)',
+            'audio_input': 'coalesce(heard_tokens, 0)',
+            'audio_output': 'coalesce(spoken_tokens, 0)',
         }, [
             {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
         ], parts.counts, unknown=true) }},

@@ -3,6 +3,11 @@
     headers, how the answer ended, and the latency that it was optimized for.
 -#}
 {%- set parts = bedrock_usage_fields() -%}
+{%- set deltas, events = [], [] -%}
+{%- for _ in parts.events -%}
+    {%- do deltas.append(json_object('nested', loop.index)) -%}
+    {%- do events.append(json_object('nested', parts.nested | length + loop.index)) -%}
+{%- endfor -%}
 
 with envelopes as (
     select * from {{ ref('stg_usage__envelopes') }}
@@ -16,14 +21,27 @@ fields_by_envelope as (
         'answer': "case when record like '%\"refusal\"%' or record like '%\"processedRecordCount\"%'"
          ~ " or record like '%\"performanceConfig\"%' then "
          ~ json_fields('document', parts.answer) ~ ' end',
+        'nested': "case when record like '%\"usageEvent\"%' or record like '%\"modelInvocationOutput\"%' then "
+         ~ json_object_array('document', parts.nested + parts.events) ~ ' end',
     }) | indent(4) }}
 ),
 
 usage_objects as (
     select
         {{ usage_envelope_columns() | reject('in', ['raw_model', 'raw_service_tier']) | join(',\n        ') }},
-        envelope_finding,
-        usage_object,
+        coalesce(
+            envelope_finding,
+            case
+                when coalesce({{ deltas | join(', ') }}) is null and coalesce({{ events | join(', ') }}) is not null
+                    then 'missing_usage|the usageEvent has no details.delta, and its totals sum up a session'
+            end
+        ) as envelope_finding,
+        coalesce(
+            {% for _ in parts.nested -%}
+            {{ json_object('nested', loop.index) }},
+            {% endfor -%}
+            usage_object
+        ) as usage_object,
         coalesce({{ json_field('answer', parts.answer, 'stop_reason') }} = 'refusal', false) as is_refusal,
         {{ json_field('answer', parts.answer, 'batch_size') }} is not null as is_batch_sum,
         {{ bedrock_model_id('raw_model') }} as raw_model,
