@@ -7,6 +7,8 @@
     Code. Counts of the cache keep apart under which names they came, as that helps to decide whether the input includes
     them: the writers of `summed` names add the cache to the input of every provider.
 
+    `searched` are the lists of queries that Gemini ran, as the AI SDK writes them.
+
     Below `prefixes` every attribute is a count. `known_names` are those that we read, and those that repeat, split or
     price them.
 -#}
@@ -126,6 +128,14 @@
     {#- The number of requests that are summed up. -#}
     {%- set requests = ['gen_ai.usage.requests', 'gen_ai.usage.details.requests', 'llm.usage.requests'] -%}
     {%- set prefixes = ['gen_ai.usage.', 'ai.usage.', 'llm.usage.', 'llm.token_count.'] -%}
+    {%- set searched = {'web': [], 'image': []} -%}
+    {%- for provider in ['google', 'vertex'] -%}
+        {%- for kind, places in searched.items() -%}
+            {%- do places.append(
+                'attributes."' ~ metadata ~ provider ~ '.groundingMetadata.' ~ kind ~ 'SearchQueries"'
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- set vocabularies, known_names = {}, [] -%}
     {%- for vocabulary, counts in names.items() -%}
         {%- set paths = {} -%}
@@ -151,6 +161,7 @@
             'summed_cached_tokens', 'summed_written_tokens', 'convention_cached_tokens', 'convention_written_tokens',
             'other_cached_tokens', 'other_written_tokens',
         ],
+        'searched': searched,
         'prefixes': prefixes,
         'known_names': known_names + [
             'gen_ai.usage.details.output_tokens', 'gen_ai.usage.details.total_tokens',

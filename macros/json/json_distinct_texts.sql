@@ -38,7 +38,7 @@
             {%- for place in places %}
             {%- set steps = place.split('[*].') %}
             coalesce({% if steps | length == 1 -%}
-            try_variant_get(try_parse_json({{ document }}), '$.{{ place }}', 'array<string>')
+            try_variant_get(try_parse_json({{ document }}), '$.{{ spark_json_path(place) }}', 'array<string>')
             {%- else -%}
             flatten(transform(
                 try_variant_get(try_parse_json({{ document }}), '$.{{ steps[0] }}', 'array<variant>'),

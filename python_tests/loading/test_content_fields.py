@@ -75,6 +75,25 @@ from tokenbooks.settings import Settings
             '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"},"note":"a"},"modelOutput":"b"}',
             '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"}}}',
         ),
+        # An agent of Bedrock traces its steps, Nova Sonic counts in an event, and an OCR of Mistral counts pages.
+        (
+            "usage",
+            '{"trace":{"sessionId":"a","trace":{"orchestrationTrace":{"modelInvocationOutput":{"traceId":"b","rawResponse":'
+            '{"content":"c"},"metadata":{"note":"d","usage":{"inputTokens":1}}},"rationale":{"text":"e"}}}}}',
+            '{"trace":{"trace":{"orchestrationTrace":{"modelInvocationOutput":{"traceId":"b","metadata":'
+            '{"usage":{"inputTokens":1}}}}}}}',
+        ),
+        ("usage", '{"trace":"a"}', "{}"),
+        (
+            "usage",
+            '{"event":{"usageEvent":{"details":{"delta":{"input":{"textTokens":1},"output":{"speechTokens":2}}}}}}',
+            '{"event":{"usageEvent":{"details":{"delta":{"input":{"textTokens":1},"output":{"speechTokens":2}}}}}}',
+        ),
+        (
+            "usage",
+            '{"pages":[{"index":0,"markdown":"a"}],"document_annotation":"b","usage_info":{"pages_processed":1}}',
+            '{"usage_info":{"pages_processed":1}}',
+        ),
         (
             "bedrock_logs",
             '{"output":{"outputBodyJson":[{"delta":{"stop_reason":"refusal","text":"a"},"usage":{"output_tokens":0}}]}}',
@@ -95,6 +114,15 @@ from tokenbooks.settings import Settings
             "otel",
             '{"attributes":{"gen_ai":{"request":{"model":"m"},"prompt":"a"},"llm.prompts":"b","size":3},"events":[]}',
             '{"attributes":{"gen_ai":{"request":{"model":"m"}},"size":3}}',
+        ),
+        # The AI SDK has the searches of Gemini in the metadata of the provider.
+        (
+            "otel",
+            '{"attributes":{"ai.response.providerMetadata.google.groundingMetadata.webSearchQueries":["a","b"," ","a"],'
+            '"ai.response.providerMetadata.google.groundingMetadata.groundingChunks":[{"maps":{"title":"c"}},"d"],'
+            '"ai.response.providerMetadata.google.groundingMetadata.searchEntryPoint":"e"}}',
+            '{"attributes":{"ai.response.providerMetadata.google.groundingMetadata.webSearchQueries":["1","2","","1"],'
+            '"ai.response.providerMetadata.google.groundingMetadata.groundingChunks":[{"maps":{}},""]}}',
         ),
         (
             "bedrock_logs",

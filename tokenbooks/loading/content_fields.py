@@ -67,10 +67,12 @@ class Attributes:
     Attributes:
         names: names under which a text is kept.
         prefixes: starts of names under which every value is kept, because only counts have such names.
+        parts: names under which a part of the value is kept.
     """
 
     names: frozenset[str]
     prefixes: tuple[str, ...] = ()
+    parts: Mapping[str, Kept] = field(default_factory=dict)
 
 
 Kept = Whole | Same | Length | Only | Attributes
@@ -96,7 +98,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: Objects of counts. Nothing in them is dropped, because the models look for counts of any name.
-USAGE_OBJECTS = _words("usage usagemetadata usagedetails usageobject costdetails costbreakdown billedunits")
+USAGE_OBJECTS = _words("usage usagemetadata usagedetails usageobject costdetails costbreakdown billedunits usageevent")
 
 _DROPPED = _words(
     # Requests.
@@ -111,7 +113,7 @@ _DROPPED = _words(
     # Media, search results and embeddings.
     " audio image images imageurl video inlinedata filedata b64json revisedprompt embedding embeddings results"
     " searchresults citations citationmetadata annotations relatedquestions groundingmetadata urlcontextmetadata"
-    " searchentrypoint snippet title"
+    " searchentrypoint snippet title pages documentannotation"
     # Errors and other texts about the call.
     " errormessage errorstr errorinformation statusmessage stacktrace traceback trace additionalmodelresponsefields"
     " additionalmodelrequestfields"
@@ -136,6 +138,15 @@ _GROUNDING = _only(
     googlemapswidgetcontexttoken=Same(),
 )
 
+#: The steps in the trace of an agent of Bedrock, whose model calls state their usage.
+_AGENT_STEPS = _only(
+    "",
+    **dict.fromkeys(
+        _words("orchestrationtrace preprocessingtrace postprocessingtrace routingclassifiertrace"),
+        _only("", modelinvocationoutput=_only("traceid", metadata=_only("usage"))),
+    ),
+)
+
 #: Fields of a provider's body that hold content, and the part of each that the models count.
 _BODY: Mapping[str, Kept] = {
     "input": Length(),
@@ -155,6 +166,7 @@ _BODY: Mapping[str, Kept] = {
     "video": _only("duration"),
     "metadata": _only("key", servicetier=_only("type"), performanceconfig=_only("latency")),
     "results": _only("tokencount"),
+    "trace": _only("", trace=_AGENT_STEPS, **_AGENT_STEPS.keys),
 }
 
 #: The tags that are stored, `tag_keys` in dbt_project.yml.
@@ -167,6 +179,13 @@ _SPAN_COUNTS = (
     "ai.response.providerMetadata.bedrock.usage.", "ai.response.providerMetadata.openai.cachedPromptTokens",
     "ai.response.providerMetadata.openai.reasoningTokens", "ai.response.providerMetadata.azure.cachedPromptTokens",
 )  # fmt: skip
+
+#: What grounded an answer of Gemini, as the AI SDK writes it.
+_SPAN_GROUNDING = {
+    f"ai.response.providerMetadata.{provider}.groundingMetadata.{name}": _GROUNDING.keys[name.lower()]
+    for provider in ("google", "vertex")
+    for name in ("webSearchQueries", "imageSearchQueries", "groundingChunks", "googleMapsWidgetContextToken")
+}
 
 _SPAN_ATTRIBUTES = _words(
     "operation.cost gen_ai.response.id billing_account_id enduser.id user.id"
@@ -244,7 +263,9 @@ CONTENT: Mapping[str, ContentFields] = {
         },
     ),
     "otel": ContentFields(
-        _DROPPED | _words("events links"), _DROPPED_TEXTS, {"attributes": Attributes(_SPAN_ATTRIBUTES, _SPAN_COUNTS)}
+        _DROPPED | _words("events links"),
+        _DROPPED_TEXTS,
+        {"attributes": Attributes(_SPAN_ATTRIBUTES, _SPAN_COUNTS, _SPAN_GROUNDING)},
     ),
     "apim": ContentFields(_DROPPED, _DROPPED_TEXTS, {}),
     "bedrock_logs": ContentFields(
@@ -376,7 +397,7 @@ class _Reduction:
             case Length():
                 return _masked(value) if self._is_spoken else _GONE
             case Attributes():
-                return _attributes(value, kept) if type(value) is _Object else _GONE
+                return self._attributes(value, kept) if type(value) is _Object else _GONE
             case Only():
                 return self._only(value, kept)
 
@@ -404,6 +425,23 @@ class _Reduction:
             return [self._only(item, kept) if type(item) in (_Object, list) else _emptied(item) for item in value]
         return value if type(value) in (_Number, bool) else _GONE
 
+    def _attributes(self, value: _Object, kept: Attributes, prefix: str = "") -> _Object:
+        found = _Object()
+        for key, item in value:
+            name = f"{prefix}{key}"
+            if (
+                item is None
+                or type(item) in (_Number, bool)
+                or name in kept.names
+                or (kept.prefixes and name.startswith(kept.prefixes))
+            ):
+                found.append((key, item))
+            elif name in kept.parts:
+                found.append((key, self._part(item, kept.parts[name])))
+            elif type(item) is _Object and (part := self._attributes(item, kept, f"{name}.")):
+                found.append((key, part))
+        return _filled(found)
+
 
 def _filled(pairs: Any) -> _Object:
     return _Object((key, value) for key, value in pairs if value is not _GONE)
@@ -421,22 +459,6 @@ def _masked(value: Any) -> Any:
     if type(value) is _Object:
         return _Object((key, _masked(item)) for key, item in value)
     return value
-
-
-def _attributes(value: _Object, kept: Attributes, prefix: str = "") -> _Object:
-    found = _Object()
-    for key, item in value:
-        name = f"{prefix}{key}"
-        if (
-            item is None
-            or type(item) in (_Number, bool)
-            or name in kept.names
-            or (kept.prefixes and name.startswith(kept.prefixes))
-        ):
-            found.append((key, item))
-        elif type(item) is _Object and (part := _attributes(item, kept, f"{name}.")):
-            found.append((key, part))
-    return found
 
 
 def _hash(value: _Object) -> str:

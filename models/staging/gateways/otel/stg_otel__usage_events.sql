@@ -53,7 +53,8 @@ usage_events as (
         reasoning_tokens,
         {{ meter_columns(meters, [
             {'meter': 'search_meter', 'quantity': 'case when output_total > 0 then 1 end'},
-            {'meter': "'web_search_call'", 'quantity': 'nullif(web_searches, 0)'},
+            {'meter': "'web_search_call'", 'quantity': 'nullif(greatest(web_searches, grounding_searches), 0)'},
+            {'meter': "'maps_grounding_call'", 'quantity': 'nullif(maps_searches, 0)'},
         ], parts.counts, unknown=true) }},
         finding
     from spans_with_model

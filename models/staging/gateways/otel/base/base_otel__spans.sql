@@ -6,7 +6,7 @@
 {%- set azure_address = '[.]azure[.](com|us|cn)$' -%}
 
 with spans as (
-    select * from {{ ref('base_otel__counts') }}
+    select * from {{ ref('base_otel__searches') }}
 ),
 
 fields_by_span as (
