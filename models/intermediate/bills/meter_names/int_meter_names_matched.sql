@@ -31,6 +31,7 @@ words_in_order as (
         meter_words.*,
         coalesce(grammars.models_by = 'spelling', false) as is_spelled,
         grammars.global_prefix,
+        coalesce(grammars.shows_image_models, false) as shows_image_models,
         -- If the grammar allows the date of a snapshot anywhere, the date counts as the last word.
         case
             when
@@ -50,6 +51,7 @@ words_of_names as (
         raw_meter_name,
         is_spelled,
         global_prefix,
+        shows_image_models,
         {{ joined_text("case when dimension = 'model' then value end", ' ', 'model_word_number') }} as model_words,
         {{ joined_text("case when dimension = 'product' then value end", ' ', 'word_number') }} as product_words,
         {% for dimension in stated_once %}
@@ -66,7 +68,7 @@ words_of_names as (
         max(case when dimension = 'modality' then value end) as last_modality,
         max(case when word_number = words_read then 1 else 0 end) = 1 as is_cut
     from words_in_order
-    group by source, raw_meter_name, is_spelled, global_prefix
+    group by source, raw_meter_name, is_spelled, global_prefix, shows_image_models
 ),
 
 readings as (
@@ -125,7 +127,8 @@ readings_with_keys as (
 spelled_readings as (
     -- A family named by its modality (`gpt aud mini`) needs that word. A model of one modality matches no other
     -- modality. `*` is any single word that looks like a model id, on bills that write ids in full; before a `|` only
-    -- a word with a digit does. Google's image output of a family without an image model that we know stays unmapped.
+    -- a word with a digit does. Image output of a family without an image model stays unmapped where names show which
+    -- models put out images.
     select
         names.source,
         names.raw_meter_name,
@@ -154,7 +157,7 @@ spelled_readings as (
             )
             and (names.reading != 'tool' or (spellings.meter is not null and spellings.model is null))
             and (
-                names.source != 'google'
+                not names.shows_image_models
                 or names.direction is null or names.direction != 'output'
                 or names.modalities != 1 or names.first_modality != 'image'
                 or {{ regexp_matches('spellings.model', 'image|banana') }}
