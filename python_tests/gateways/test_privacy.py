@@ -90,7 +90,7 @@ def test_no_field_that_a_model_reads_is_dropped(books: Books) -> None:
 def _record(path: str) -> Any:
     """A record with a text at a path."""
     value: Any = "text"
-    for part in reversed(re.findall(r'"[^"]*"|\[\d+\]|[^."\[\]]+', path)):
+    for part in reversed(re.findall(r'"[^"]*"|\[(?:\d+|\*)\]|[^."\[\]]+', path)):
         value = [value] if part.startswith("[") else {part.strip('"'): value}
     return value
 
