@@ -32,7 +32,7 @@
 {%- endset -%}
 {%- set extras = [] -%}
 {%- for meter, quantity in {
-    "'transcription_seconds'": 'seconds',
+    "'transcription_seconds'": 'cast(seconds as ' ~ type_quantity() ~ ')',
     'search_meter': 'case when output_total > 0 then 1 end',
     "'web_search_call'": uncounted_searches,
     "'maps_grounding_call'": 'nullif(maps_searches, 0)',

@@ -17,7 +17,10 @@
     'image_output': 'image_out',
 } -%}
 {%- set extras = [
-    {'meter': "'transcription_seconds'", 'quantity': 'duration_seconds'},
+    {
+        'meter': "'transcription_seconds'",
+        'quantity': 'cast(duration_seconds as ' ~ type_quantity() ~ ')',
+    },
     {'meter': "'code_interpreter_session'", 'quantity': 'code_interpreter_sessions'},
     {'meter': "'tts_characters'", 'quantity': 'characters'},
     {

@@ -11,6 +11,13 @@
 {%- set tools = charges.tools | reject('in', ['server_tool_use', 'server_tool_use_details']) | list -%}
 {%- set tool_objects = [] -%}
 {%- for _ in tools -%}{%- do tool_objects.append(json_object('tool_objects', loop.index)) -%}{%- endfor -%}
+{%- set charge_counts = ['search_sources', 'x_searches', 'hosted_calls', 'reasoning', 'citations'] -%}
+{%- set charge_columns = {'tool_object': 'coalesce(' ~ tool_objects | join(', ') ~ ')'} -%}
+{%- for name in charge_counts + ['search_size', 'x_items', 'request_cost'] -%}
+    {%- do charge_columns.update({
+        ('raw_' if name in charge_counts else '') ~ name: json_field('charge_fields', charge_mapping, name),
+    }) -%}
+{%- endfor -%}
 {%- set size -%}
     case when lower(search_size) in ('low', 'medium', 'high') then '_' || lower(search_size) else '' end
 {%- endset -%}
@@ -40,39 +47,27 @@ with calls as (
     select * from {{ ref('base_litellm__calls') }}
 ),
 
-fields_by_call as (
+calls_with_charge_fields as (
     {{ computed_once('calls', {
         'charge_fields': "case when usage_object like '%search%' or usage_object like '%tool%'"
          ~ " or usage_object like '%num!_sources%' escape '!' or usage_object like '%citation%' then "
          ~ json_fields('usage_object', charge_mapping) ~ ' end',
         'tool_objects': "case when usage_object like '%tool%' then "
          ~ json_object_array('usage_object', tools) ~ ' end',
-    }) | indent(4) }}
-),
-
-calls_with_tools as (
-    select
-        *,
-        coalesce({{ tool_objects | join(', ') }}) as tool_object
-    from fields_by_call
+    }, charge_columns) | indent(4) }}
 ),
 
 calls_with_charges as (
     select
         *,
-        {% for name in ['search_sources', 'x_searches', 'hosted_calls', 'reasoning', 'citations'] -%}
-        {{ whole_number(json_field('charge_fields', charge_mapping, name)) }} as {{ name }},
+        {% for name in charge_counts -%}
+        {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        {{ json_field('charge_fields', charge_mapping, 'search_size') }} as search_size,
-        {{ json_field('charge_fields', charge_mapping, 'x_items') }} as x_items,
         lower(model) like '%deep-research%' as is_research,
         lower(provider) like 'perplexity%'
         and lower(model) not like '%deep-research%'
-        and coalesce({{ exact_decimal(json_field('charge_fields', charge_mapping, 'request_cost')) }}, 1) != 0
-        and coalesce(
-            {{ json_field('charge_fields', charge_mapping, 'search_size') }},
-            {{ json_field('charge_fields', charge_mapping, 'request_cost') }}
-        ) is not null as has_request_fee,
+        and coalesce({{ exact_decimal('request_cost') }}, 1) != 0
+        and coalesce(search_size, request_cost) is not null as has_request_fee,
         case when tool_object is not null then {{ json_entry_quantities('tool_object', charges.tool_meters) }} end
             as tool_quantities,
         coalesce({{ whole_number('tool_image_input') }}, 0) + coalesce({{ whole_number('tool_image_output') }}, 0)
@@ -94,7 +89,7 @@ calls_with_charges as (
             when record like '%web!_search!_preview%' escape '!' and {{ previews }} > 0 then 'web_search_preview_call'
             else 'web_search_call'
         end as web_search_meter
-    from calls_with_tools
+    from calls_with_charge_fields
 ),
 
 calls_with_charged_quantities as (

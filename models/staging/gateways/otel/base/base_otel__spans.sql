@@ -3,23 +3,18 @@
     cache depends on the span, see `base_otel__usage_totals`. Times come as nanoseconds since 1970 or as RFC 3339.
 -#}
 {%- set parts = otel_fields() -%}
+{%- set texts = {} -%}
+{%- for name in parts.texts -%}
+    {%- do texts.update({name: filled_field('fields', parts.texts, name)}) -%}
+{%- endfor -%}
 {%- set azure_address = '[.]azure[.](com|us|cn)$' -%}
 
 with spans as (
     select * from {{ ref('base_otel__searches') }}
 ),
 
-fields_by_span as (
-    {{ computed_once('spans', {'fields': json_fields('record', parts.texts)}) | indent(4) }}
-),
-
 spans_with_texts as (
-    select
-        *,
-        {% for name in parts.texts -%}
-        {{ filled_field('fields', parts.texts, name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from fields_by_span
+    {{ computed_once('spans', {'fields': json_fields('record', parts.texts)}, texts) | indent(4) }}
 ),
 
 spans_with_counts as (

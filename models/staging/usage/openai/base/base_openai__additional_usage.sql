@@ -4,6 +4,10 @@
 -#}
 {%- set parts = openai_usage_fields() -%}
 {%- set counts = parts.charge_counts -%}
+{%- set modalities = [
+    'text_in', 'cached_text', 'text_written', 'text_out', 'audio_in', 'cached_audio', 'audio_out', 'image_in',
+    'cached_image', 'image_out'
+] -%}
 {%- set finding %}
     case
         when count_finding is not null then count_finding
@@ -53,6 +57,26 @@ charges_with_total as (
 
 charges_with_finding as (
     {{ computed_once('charges_with_total', {'finding': finding}) | indent(4) }}
+),
+
+usage_of_charges as (
+    select
+        {{ usage_envelope_columns() | join(',\n        ') }},
+        {% for name in counts -%}
+        raw_{{ name }},
+        {{ name }},
+        {% endfor -%}
+        {{ modalities | join(',\n        ') }},
+        usage_object,
+        meter,
+        calls,
+        answer_input,
+        answer_tokens,
+        input_total,
+        tokens,
+        unknown_counts,
+        finding
+    from charges_with_finding
 )
 
-select * from charges_with_finding
+select * from usage_of_charges
