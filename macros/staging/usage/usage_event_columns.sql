@@ -5,7 +5,7 @@
 {% macro usage_event_columns() %}
     {{- return(
         usage_envelope_columns()
-        + ['is_final_snapshot', 'is_part', 'context_tokens', 'total_tokens', 'reasoning_tokens']
+        + ['is_final_snapshot', 'is_part', 'is_independent', 'context_tokens', 'total_tokens', 'reasoning_tokens']
         + token_meters()
         + ['extra_quantities', 'refused_counts', 'finding']
     ) -}}

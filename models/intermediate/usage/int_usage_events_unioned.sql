@@ -43,6 +43,7 @@ with events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         false as is_final_snapshot,
         false as is_part,
+        false as is_independent,
         null as context_tokens,
         null as total_tokens,
         null as reasoning_tokens,
@@ -67,11 +68,12 @@ events_by_quantity as (
 events_and_parts as (
     select
         {{ usage_event_columns() | reject('in', of_first + [
-            'event_key', 'is_part', 'reported_cost', 'extra_quantities'
+            'event_key', 'is_part', 'is_independent', 'reported_cost', 'extra_quantities'
         ]) | join(',\n        ') }},
         source,
         case when extra_number > 1 then event_key || '/' || split_part(extra, '=', 1) else event_key end as event_key,
         is_part or extra_number > 1 as is_part,
+        extra_number > 1 or (is_part and not coalesce(is_independent, false)) as follows_answer,
         {% for name in of_first -%}
         case when extra_number = 1 then {{ name }} end as {{ name }},
         {% endfor -%}
@@ -88,6 +90,7 @@ identified_events as (
         delivery_id,
         record_number,
         is_part,
+        follows_answer,
         platform || '/' || event_key as usage_event_id,
         {{ key_hash("platform || '/' || event_key") }} as key_hash,
         platform,

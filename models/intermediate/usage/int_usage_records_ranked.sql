@@ -4,8 +4,8 @@
     provider's own record wins over that of a gateway, because its parts are separate events and a gateway has them in
     one. Next, the larger total wins, then the hash of the record, so that the order of delivery never changes the
     winner. The earliest record dates the event. A part counts only if the answer of its own record does, and has its
-    date: another record of the same answer may have the same quantity in another place. Long because the ranking is
-    used twice, for the winner and for its hash.
+    date: another record of the same answer may have the same quantity in another place. An independent event
+    counts by its own key. Long because the ranking is used twice, for the winner and for its hash.
 -#}
 {%- set best_first -%}
     case when is_final_snapshot then 0 else 1 end asc,
@@ -26,6 +26,7 @@ ranked_records as (
         delivery_id,
         record_number,
         is_part,
+        follows_answer,
         usage_event_id,
         rate_key,
         usage_date,
@@ -66,7 +67,8 @@ records_by_answer as (
         loaded_at,
         record_hash,
         {% for column in of_answer -%}
-        coalesce(answer_{{ column }}, {{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        case when follows_answer then coalesce(answer_{{ column }}, {{ column }}) else {{ column }} end
+            as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from records_and_answers
 ),

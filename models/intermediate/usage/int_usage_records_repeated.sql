@@ -7,8 +7,8 @@
     all keys and later builds only new ones.
 -#}
 {%- set shown = [
-    'source', 'delivery_id', 'record_number', 'is_part', 'usage_event_id', 'rate_key', 'is_final_snapshot',
-    'total_tokens', 'occurred_at', 'usage_date', 'loaded_at'
+    'source', 'delivery_id', 'record_number', 'is_part', 'follows_answer', 'usage_event_id', 'rate_key',
+    'is_final_snapshot', 'total_tokens', 'occurred_at', 'usage_date', 'loaded_at'
 ] -%}
 {%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))
     if is_incremental() else none -%}
@@ -95,7 +95,7 @@ records_and_parts as (
             events.delivery_id = parts.delivery_id
             and events.record_number = parts.record_number
             and events.loaded_at = parts.loaded_at
-    where not events.is_part and parts.is_part
+    where not events.is_part and parts.follows_answer
 ),
 
 repeated_records as (

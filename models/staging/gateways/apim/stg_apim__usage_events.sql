@@ -85,6 +85,7 @@ usage_events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         coalesce(sequence_number, 0) = 0 or summed_tokens > 0 as is_final_snapshot,
         false as is_part,
+        false as is_independent,
         prompt_tokens as context_tokens,
         summed_tokens as total_tokens,
         cast(null as bigint) as reasoning_tokens,

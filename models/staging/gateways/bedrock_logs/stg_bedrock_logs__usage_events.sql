@@ -75,6 +75,7 @@ usage_events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         true as is_final_snapshot,
         is_part,
+        false as is_independent,
         uncached + cached + short_writes + long_writes as context_tokens,
         uncached + cached + short_writes + long_writes + output_total as total_tokens,
         case when not is_part then reasoning_tokens end as reasoning_tokens,

@@ -138,6 +138,7 @@ usage_events as (
         case when not is_part then reported_cost end as reported_cost,
         true as is_final_snapshot,
         is_part,
+        false as is_independent,
         input_total as context_tokens,
         coalesce(entry_value, all_tokens) as total_tokens,
         case when not is_part and reasoning_tokens > 0 then reasoning_tokens end as reasoning_tokens,

@@ -74,6 +74,7 @@ usage_events as (
         'USD' as reported_currency,
         true as is_final_snapshot,
         is_part,
+        false as is_independent,
         case when is_charged then input_total else 0 end as context_tokens,
         case when is_charged then coalesce(input_total, 0) + output_total else 0 end as total_tokens,
         case when is_charged and not has_attempts then reasoning_tokens end as reasoning_tokens,

@@ -48,6 +48,7 @@ usage_events as (
         'USD' as reported_currency,
         true as is_final_snapshot,
         false as is_part,
+        false as is_independent,
         case when is_free then 0 else input_total end as context_tokens,
         case when is_free then 0 else input_total + output_total end as total_tokens,
         reasoning_tokens,

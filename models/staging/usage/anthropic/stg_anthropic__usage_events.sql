@@ -135,6 +135,7 @@ usage_events as (
         case when speed = 'fast' then 'fast_mode' else raw_service_tier end as raw_service_tier,
         coalesce(payload_type not in ('message_start'), true) as is_final_snapshot,
         is_part,
+        false as is_independent,
         uncached + cached + written_5m + written_1h as context_tokens,
         uncached + cached + written_5m + written_1h + coalesce(output_tokens, 0) as total_tokens,
         thinking_tokens as reasoning_tokens,

@@ -18,6 +18,7 @@ usage_events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         coalesce(response_status not in ('in_progress', 'queued'), true) as is_final_snapshot,
         false as is_part,
+        false as is_independent,
         input_total as context_tokens,
         input_total + output_total as total_tokens,
         reasoning_tokens,

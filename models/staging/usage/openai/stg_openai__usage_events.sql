@@ -24,10 +24,15 @@
     {'meter': "'code_interpreter_session'", 'quantity': 'code_interpreter_sessions'},
     {'meter': "'tts_characters'", 'quantity': 'characters'},
     {
-        'meter': "'image_generation' || coalesce(" ~ quantity_name('image_kind') ~ ", '')",
+        'meter': "'image_generation' || coalesce('_' || case when image_kind is not null then "
+        ~ plain_quantity_name('substring(image_kind, 2)') ~ " end, '')",
         'quantity': 'generated_images',
     },
-    {'meter': "'video_seconds' || " ~ quantity_name('video_kind'), 'quantity': 'video_seconds'},
+    {
+        'meter': "'video_seconds' || coalesce('_' || case when video_kind != '' then "
+        ~ plain_quantity_name('substring(video_kind, 2)') ~ " end, '')",
+        'quantity': 'video_seconds',
+    },
 ] -%}
 {%- set is_final_snapshot -%}
 coalesce(
@@ -48,6 +53,7 @@ answer_events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         {{ is_final_snapshot }} as is_final_snapshot,
         false as is_part,
+        false as is_independent,
         input_total as context_tokens,
         tokens as total_tokens,
         reasoning_tokens,
@@ -61,6 +67,7 @@ additional_events as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         {{ is_final_snapshot }} as is_final_snapshot,
         true as is_part,
+        false as is_independent,
         -- A call of a tool repeats the size of the answer that it is beside.
         case when usage_object is null then answer_input else input_total end as context_tokens,
         case when usage_object is null then answer_tokens else tokens end as total_tokens,

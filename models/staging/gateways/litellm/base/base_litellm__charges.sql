@@ -63,7 +63,7 @@ calls_with_charges as (
         {% for name in charge_counts -%}
         {{ whole_number('raw_' ~ name) }} as {{ name }},
         {% endfor -%}
-        lower(model) like '%deep-research%' as is_research,
+        lower(provider) like 'perplexity%' and lower(model) like '%deep-research%' as is_research,
         lower(provider) like 'perplexity%'
         and lower(model) not like '%deep-research%'
         and coalesce({{ exact_decimal('request_cost') }}, 1) != 0

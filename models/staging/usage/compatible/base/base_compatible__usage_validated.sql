@@ -23,6 +23,8 @@
             then 'part_exceeds_whole|cached, cache-write, audio and video tokens > input ' || input_total
         when audio_out + image_out > output_total
             then 'part_exceeds_whole|audio and image tokens > output ' || output_total
+        when research_inside + audio_out + image_out > output_total
+            then 'part_exceeds_whole|reasoning and citations > output ' || output_total
         when reasoning_tokens > output_total and not coalesce(is_research, false)
             then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
         when total_tokens != input_total + output_total and not coalesce(is_heard, false)
@@ -88,8 +90,11 @@ usage_objects_with_totals as (
         platform = 'perplexity' and lower(raw_model) like '%deep-research%' as is_research,
         coalesce(written_tokens, 0) as written,
         coalesce(input_video_tokens, 0) as video_in,
-        case when has_inside then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0) else 0 end
-            as research_inside
+        case
+            when platform = 'perplexity' and lower(raw_model) like '%deep-research%' and has_inside
+                then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0)
+            else 0
+        end as research_inside
     from usage_objects_with_unknown_counts
 ),
 

@@ -134,9 +134,18 @@ answers as (
             {{ json_other_quantities(['tool_details'], 'type', ['count'], tool_tags, '_call') | indent(12) }}
         end as tool_quantities,
         videos,
-        cast(videos * seconds_of_video as {{ type_quantity() }}) as video_seconds,
+        -- A longer one is no duration, and its product could overflow. Its videos are counted without a price.
+        cast(
+            case
+                when videos between 0 and 1000 and seconds_of_video between 0 and 1000000
+                    then videos * seconds_of_video
+            end
+            as {{ type_quantity() }}
+        ) as video_seconds,
         -- A video has 720 lines and sound unless the request states otherwise.
-        coalesce('_' || nullif(video_resolution, '720p'), '')
+        coalesce(
+            '_' || case when video_resolution != '720p' then {{ plain_quantity_name('video_resolution') }} end, ''
+        )
         || case when video_has_sound = 'false' then '_silent' else '' end as video_kind
     from answers_with_queries
 )

@@ -62,7 +62,9 @@ answers as (
     select
         *,
         input_total as answer_input,
-        tokens as answer_tokens
+        tokens as answer_tokens,
+        -- The router reads the input of every request of a run.
+        case when run_object is not null then run_input else input_total end as routed_input
     from possible_answers
     where
         {{ charged | replace('\n    ', '\n') }}
@@ -135,9 +137,11 @@ answers_with_meters as (
         ) as web_searches,
         -- Images whose tokens are stated are not counted too.
         coalesce({{ regexp_matches('image_usage', '[1-9]') }}, false) as has_image_tokens,
-        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('code_memory') }}, '1g'), '')
+        'code_interpreter_session'
+        || coalesce('_' || case when code_memory != '1g' then {{ plain_quantity_name('code_memory') }} end, '')
             as code_container,
-        'code_interpreter_session' || coalesce('_' || nullif({{ quantity_name('shell_memory') }}, '1g'), '')
+        'code_interpreter_session'
+        || coalesce('_' || case when shell_memory != '1g' then {{ plain_quantity_name('shell_memory') }} end, '')
             as shell_container
     from answers_with_items
 ),
@@ -183,11 +187,11 @@ usage_objects as (
         {{ object_columns | join(',\n        ') }},
         event_key || '/model_router' as event_key,
         'model-router' as raw_model,
-        '{"input_tokens":' || cast(answer_input as {{ dbt.type_string() }}) || '}' as usage_object
+        '{"input_tokens":' || cast(routed_input as {{ dbt.type_string() }}) || '}' as usage_object
     from answers_with_body
     where
         platform = 'azure'
-        and answer_input is not null
+        and routed_input is not null
         and {{ regexp_matches('requested_model', 'model[-_]?router') }}
         and not {{ regexp_matches("coalesce(called_model, '')", 'model[-_]?router') }}
 

@@ -6,8 +6,8 @@
 {%- set mapping = dict(parts.counts, **parts.durations) -%}
 {%- set kept = [
     'envelope_finding', 'called_model', 'payload_type', 'usage_object', 'data_items', 'image_kind', 'generated_images',
-    'video_kind', 'raw_video_seconds', 'video_seconds', 'requests', 'run_object', 'raw_seconds', 'raw_time_span',
-    'has_other_counts'
+    'video_kind', 'raw_video_seconds', 'video_seconds', 'requests', 'run_input', 'run_object', 'raw_seconds',
+    'raw_time_span', 'has_other_counts'
 ] -%}
 
 with usage_objects as (

@@ -76,7 +76,11 @@ usage_objects_with_finding as (
         -- A video that failed is free.
         case
             when is_video and response_status in ('failed', 'cancelled') then 0
-            when is_video
+            -- Longer ones are no duration, and their product could overflow.
+            when
+                is_video
+                and {{ whole_number('raw_video_seconds') }} between 0 and 1000000
+                and coalesce({{ whole_number('raw_videos') }}, 1) between 0 and 1000
                 then {{ whole_number('raw_video_seconds') }} * coalesce({{ whole_number('raw_videos') }}, 1)
         end as video_seconds,
         case
