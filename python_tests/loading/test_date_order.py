@@ -53,3 +53,30 @@ def test_a_file_with_the_day_first() -> None:
     """It is refused unless the models read it."""
     assert refusal("03/04/2026", end="30/04/2026", reads_day_first=True) == ""
     assert refusal("03/04/2026", end="30/04/2026", reads_day_first=False) == "day_first_dates"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_date"),
+    [
+        ("usagedatetime", True),
+        ("billingperiodstartdate", True),
+        ("chargeperiodend", True),
+        ("line_item_usage_start_date", True),
+        ("usagestarttime", True),
+        ("vendortag", False),
+        ("spend", False),
+        ("uptime", False),
+        ("sentiment", False),
+        ("periodicity", False),
+    ],
+)
+def test_a_column_of_dates(name: str, is_date: bool) -> None:
+    """A whole word of its name says so. A longer word that contains one says nothing."""
+    order = DateOrder((name,))
+    order.see(("13/04/2026",))
+    order.see(("04/13/2026",))
+    if is_date:
+        with pytest.raises(FileRefused):
+            order.check(reads_day_first=True)
+    else:
+        order.check(reads_day_first=True)

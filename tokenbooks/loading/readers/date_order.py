@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from tokenbooks.loading.records import FileRefused, plain_name
 
-_DATE_COLUMN = re.compile(r"date|period|start|end|time")
+#: Names are in lower case, and their words may be written together, such as `billingperiodstartdate`.
+_DATE_COLUMN = re.compile(
+    r"(?:date|period|(?<![a-z])(?:billing|charge|service|usage)?(?:start|end|time))(?:start|end|date|time)*(?![a-z])"
+)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}(?:[ T]|$)")
 _PERIOD_START = re.compile(r"billing_?period_?start")
 _MONTHS = 12
