@@ -19,6 +19,17 @@ start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,lin
 """
 
 
+def test_times_with_too_many_digits(workspace: Workspace) -> None:
+    """They stay texts, so that the models refuse their day and not the reader the file."""
+    long = "9" * 5_000
+    header, row, *_ = _EXPORT.splitlines()
+    workspace.land("openai_costs/o/long.csv", f"{header}\n{row}\n{long},{long[:19]},,,,,,,\n")
+    load_sources(["openai_costs"], Settings.from_environment(workspace.environment))
+    _, (day,) = workspace.query("select record from raw.openai_costs order by record_number")
+    assert json.loads(day) == {"object": "bucket", "start_time": long, "end_time": int(long[:19]), "results": []}
+    assert workspace.query("select reason from raw.rejected_records") == []
+
+
 def test_an_export_of_costs(workspace: Workspace) -> None:
     """A row keeps its texts. A day without costs, in full or with its times alone, is a bucket without results.
 

@@ -56,6 +56,7 @@ _CONTENTS: dict[str, bytes] = {
     "bucket": b'{"data":[{"start_time":1e4000,"starting_at":[],"results":[{},[],null,{"amount":{"value":{}}}]}]}',
     "rows": b'{"properties":{"nextLink":{},"columns":[{"name":"Date"},{"name":"\\ud800"}],"rows":[[1,"\\ud800"]]}}',
     "header": b'"' + b"a,b;c" * 3_000 + b'"\n"',
+    "day": b"start_time,end_time,amount_value,amount_currency\n" + b"9" * 5_000 + b",1790899200,,\n",
     "columns": ",".join(f"c{number}" for number in range(3_000)).encode(),
 }
 

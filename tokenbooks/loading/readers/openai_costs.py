@@ -40,6 +40,7 @@ _Amounts = Callable[[JsonObject], Iterator[Decimal]]
 
 # A number with more digits before or after the decimal point is not an amount. The models refuse it.
 _MOST_DIGITS = 30
+_MOST_DIGITS_OF_A_TIME = 19
 
 # The dashboard sums floats. This share of an amount may be lost in its sum.
 _FLOAT_NOISE = Decimal("1e-9")
@@ -83,8 +84,13 @@ def _bucket_of_empty_day(text: str) -> str | None:
     row = simplejson.loads(text)
     if any(value for name, value in row.items() if not name.startswith(_OF_EMPTY_DAYS)):
         return None
-    times = {name: int(row[name]) if str(row[name]).isdecimal() else row[name] for name in ("start_time", "end_time")}
+    times = {name: _whole_number(row[name]) for name in ("start_time", "end_time")}
     return simplejson.dumps({"object": "bucket", **times, "results": []}, separators=(",", ":"))
+
+
+def _whole_number(text: str | None) -> int | str | None:
+    """The number of a text. A text that no engine can store as a number stays, and the models refuse it."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS_OF_A_TIME else text
 
 
 def _is_export(page: object) -> bool:
