@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -218,3 +219,11 @@ def test_odd_pages_are_left_to_their_reader(workspace: Workspace) -> None:
         for path, reason in workspace.query("select file, reason from raw.rejected_records")
     }
     assert reasons == {"odd.json": "wrong_source", "nothing.json": "wrong_source", "broken.json": "not_json"}
+
+
+def test_a_page_whose_name_is_not_text_waits(workspace: Workspace) -> None:
+    """Its path is in the warehouse in a form that can be printed."""
+    workspace.land(f"openai_costs/o/{os.fsdecode(b'caf' + bytes([0xE9]))}.json", page(1, 8, more=True))
+    assert "refused 1 record: incomplete_pages 1" in workspace.load().out
+    assert workspace.query("select file from raw.rejected_records") == [("openai_costs/o/caf\\xe9.json",)]
+    assert workspace.query("select file from raw.deliveries") == []

@@ -195,7 +195,7 @@ def _identity(landing: Landing, file: SourceFile) -> str | None:
 def _pages_of_file(landing: Landing, file: SourceFile) -> list[Page]:
     try:
         text = Content(landing, file.file, lambda _: None).open().read()
-        return list(read_pages(printable(file.file.path), parse(text.decode("utf-8-sig"))))
+        return list(read_pages(file.file.path, parse(text.decode("utf-8-sig"))))
     except (Unreadable, OSError, UnicodeDecodeError, FileRefused, RecursionError):
         return []
 
