@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
 
 from python_tests.loading.samples import azure_query, envelopes
 from python_tests.workspace import Workspace
+from tokenbooks.loading.page_sets import Page, waiting_files
 
 _FIRST = 1_790_812_800  # 2026-10-01
 _DAY = 86_400
@@ -85,6 +88,28 @@ _COMPLETE: dict[str, dict[str, str]] = {
         "azure_cost/s/1/a.json": query("https://example.test/2"),
         "azure_cost/s/1/b.json": query(None, 2),
     },
+    "a query whose first page has no number": {
+        "azure_cost/s/1/2026-05.json": query("https://example.test/2"),
+        "azure_cost/s/1/2026-05-2.json": query("https://example.test/3", 2),
+        "azure_cost/s/1/2026-05-3.json": query(None, 3),
+        "azure_cost/s/1/2026-06.json": query(None, 4),
+    },
+    "a numbered query": {
+        "azure_cost/s/1/june-001.json": query("https://example.test/2"),
+        "azure_cost/s/1/june-002.json": query(None, 2),
+    },
+    "a revised first page": {
+        "openai_costs/o/1.json": page(1, 8, more=True),
+        "openai_costs/o/1b.json": page(1, 8, more=True).replace("1.00", "2.00"),
+        "openai_costs/o/2.json": page(8, 10, more=False),
+    },
+    "a list with a last page without buckets": {
+        "openai_costs/o/all.json": f"[{page(1, 8, more=True)},{page(8, 8, more=False)}]"
+    },
+    "numbered pages of which the last has no buckets": {
+        "openai_costs/o/page-1.json": page(1, 8, more=True),
+        "openai_costs/o/page-2.json": page(8, 8, more=False),
+    },
 }
 
 #: Deliveries with a missing page: their files, and those of them that wait.
@@ -119,7 +144,7 @@ _INCOMPLETE: dict[str, tuple[dict[str, str], set[str]]] = {
     "of two answers one": (
         {
             "openai_costs/o/a.json": page(1, 8, more=True),
-            "openai_costs/o/b.json": page(1, 8, more=True).replace("gpt-4o", "gpt-5"),
+            "openai_costs/o/b.json": page(3, 8, more=True),
             "openai_costs/o/c.json": page(8, 10, more=False),
         },
         {"a.json", "b.json", "c.json"},
@@ -136,6 +161,60 @@ _INCOMPLETE: dict[str, tuple[dict[str, str], set[str]]] = {
             "azure_cost/s/1/page_3.json": query(None, 2),
         },
         {"page_1.json", "page_3.json"},
+    ),
+    "a query beside that of another month": (
+        {
+            "azure_cost/s/1/2026-05.json": query(None),
+            "azure_cost/s/1/2026-06.json": query("https://example.test/2", 2),
+        },
+        {"2026-06.json"},
+    ),
+    "the second page of a numbered query": (
+        {
+            "azure_cost/s/1/june-001.json": query("https://example.test/2"),
+            "azure_cost/s/1/june-003.json": query(None, 3),
+        },
+        {"june-001.json", "june-003.json"},
+    ),
+    "the second page of a month": (
+        {
+            "azure_cost/s/1/2026-05-page-1.json": query("https://example.test/2"),
+            "azure_cost/s/1/2026-05-page-2.json": query(None, 2),
+            "azure_cost/s/1/2026-06-page-1.json": query("https://example.test/2", 3),
+        },
+        {"2026-06-page-1.json"},
+    ),
+    "of two queries one": (
+        {
+            "azure_cost/s/1/a.json": query("https://example.test/2"),
+            "azure_cost/s/1/b.json": query("https://example.test/2", 2),
+            "azure_cost/s/1/c.json": query(None, 3),
+        },
+        {"a.json", "b.json", "c.json"},
+    ),
+    "of two answers one, of which the last page has no buckets": (
+        {
+            "openai_costs/o/a.json": page(1, 3, more=True),
+            "openai_costs/o/b.json": page(5, 8, more=True),
+            "openai_costs/o/c.json": page(8, 8, more=False),
+        },
+        {"a.json", "b.json"},
+    ),
+    "a page beside another list": (
+        {
+            "openai_costs/o/a.json": page(1, 3, more=True),
+            "openai_costs/o/all.json": f"[{page(5, 8, more=True)},{page(8, 8, more=False)}]",
+        },
+        {"a.json"},
+    ),
+    "the second page of one numbered answer": (
+        {
+            "openai_costs/o/may-page-1.json": page(1, 3, more=True),
+            "openai_costs/o/may-page-2.json": page(3, 5, more=False),
+            "openai_costs/o/june-page-1.json": page(11, 13, more=True),
+            "openai_costs/o/june-page-3.json": page(15, 16, more=False),
+        },
+        {"june-page-1.json", "june-page-3.json"},
     ),
 }
 
@@ -227,3 +306,17 @@ def test_a_page_whose_name_is_not_text_waits(workspace: Workspace) -> None:
     assert "refused 1 record: incomplete_pages 1" in workspace.load().out
     assert workspace.query("select file from raw.rejected_records") == [("openai_costs/o/caf\\xe9.json",)]
     assert workspace.query("select file from raw.deliveries") == []
+
+
+def test_many_pages_are_checked_in_a_moment() -> None:
+    """The time of the check grows with the number of pages, not with its square."""
+    start = datetime(2026, 10, 1, tzinfo=UTC)
+    hours = [start + timedelta(hours=number) for number in range(20_001)]
+    timed = [
+        Page(f"f/page-{number}.json", more="has_more", start=hours[number], end=hours[number + 1], digest=str(number))
+        for number in range(20_000)
+    ]
+    queries = [Page(f"q/{number}-a.json", more="nextLink", digest=str(number)) for number in range(20_000)]
+    began = time.process_time()
+    assert len(waiting_files(timed + queries)) == 40_000
+    assert time.process_time() - began < 10

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import simplejson
@@ -25,6 +26,9 @@ from tokenbooks.loading.readers.pages import parse
 from tokenbooks.loading.records import FileRefused, plain_name, printable
 
 _NUMBER = re.compile(r"(?:^|[._-])(?:page|part)[._-]?(\d{1,9})(?=[._-])", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?:^|[ ._(-])[a-z]*(\d{1,5})\)?(?=\.[a-z]+$)", re.IGNORECASE)
+#: A year, a month or a day is not the number of a page.
+_DATE = re.compile(r"(?<!\d)20\d\d(?:[-_.]?(?:0?[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Page:
         end: end of its last bucket.
         is_empty: whether it has no buckets.
         is_followed: whether the same file has another page behind it.
+        place: place among the pages of its file, from 1.
         digest: hash of its content.
     """
 
@@ -49,6 +54,7 @@ class Page:
     end: datetime | None = None
     is_empty: bool = False
     is_followed: bool = False
+    place: int = 1
     digest: str = ""
 
     @property
@@ -56,11 +62,36 @@ class Page:
         """The folder of its file. The pages of one answer are in one folder."""
         return str(PurePosixPath(self.file).parent)
 
+    @cached_property
+    def name(self) -> str:
+        """The name of its file."""
+        return PurePosixPath(self.file).name
+
     @property
     def number(self) -> int | None:
-        """The number in the name of its file, such as `page-2.json`."""
-        found = _NUMBER.search(PurePosixPath(self.file).name)
-        return int(found[1]) if found else None
+        """The number in the name, such as `page-2.json` or `june-002.json`."""
+        return int(self._numbered[1]) if self._numbered else None
+
+    @property
+    def is_named_page(self) -> bool:
+        """Whether the name calls its number that of a page or a part."""
+        return self._numbered is not None and self._numbered.re is _NUMBER
+
+    @cached_property
+    def stem(self) -> str:
+        """The name without its number. The numbered pages of one answer have one stem."""
+        found = self._numbered
+        return self.name[: found.start(1)].rstrip(" ._-(") + self.name[found.end(1) :] if found else self.name
+
+    @cached_property
+    def digits(self) -> tuple[str, ...]:
+        """The digits of the name. Names of one answer without numbers have the same, such as those of its month."""
+        return tuple(re.findall(r"\d+", self.name))
+
+    @cached_property
+    def _numbered(self) -> re.Match[str] | None:
+        name = _DATE.sub(lambda date: "~" * len(date[0]), self.name)
+        return _NUMBER.search(name) or _LAST_NUMBER.search(name)
 
 
 @dataclass
@@ -111,60 +142,101 @@ def waiting_files(pages: Sequence[Page]) -> dict[str, str]:
     folders: defaultdict[str, list[Page]] = defaultdict(list)
     for page in pages:
         folders[page.folder].append(page)
-    # A page without results does not state its kind.
-    answers_of_kinds = [
-        [page for page in folder if page.kind in (kind, "")]
-        for folder in folders.values()
-        for kind in {page.kind for page in folder if page.kind} or {""}
-    ]
     waiting: dict[str, str] = {}
-    for together in answers_of_kinds:
-        unfinished = [page for page in together if page.more and not _is_followed(page, together)]
-        if not unfinished:
-            continue
-        answers = _Answers(together)
-        for last in unfinished:
+    for folder in folders.values():
+        # A page without results does not state its kind.
+        kinds: defaultdict[str, list[Page]] = defaultdict(list)
+        for page in folder:
+            kinds[page.kind].append(page)
+        unkinded = kinds.pop("", [])
+        for together in [pages + unkinded for pages in kinds.values()] or [unkinded]:
+            followed = _Followed(together)
+            unfinished = [page for page in together if page.more and not followed.has(page)]
+            if not unfinished:
+                continue
+            answers = _Answers(together)
+            last_pages: dict[object, Page] = {}
+            for page in unfinished:
+                last_pages.setdefault(answers.of(page.file), page)
             for page in together:
-                if answers.of(page.file) == answers.of(last.file):
+                if last := last_pages.get(answers.of(page.file)):
                     waiting.setdefault(page.file, _why(last))
     return waiting
 
 
-def _is_followed(page: Page, together: Sequence[Page]) -> bool:
-    """Whether the page behind a page has landed.
+class _Followed:
+    """Which pages of a folder have the page behind them.
 
-    Where pages have buckets, the next one begins where the page ends. Else it has the next number in its name, or it is
-    any last page of the folder. A page without buckets may follow every page.
+    Where pages have buckets, the next one begins where the page ends. Else it is behind the page in the same file, or
+    it has the next number in the same name. Pages without numbers are only counted: as many last pages as pages that
+    wait for one. They follow a page whose name has the same digits. So does a page without buckets.
     """
-    others = [other for other in together if other is not page]
-    if page.end is None:
-        if page.is_followed:
+
+    def __init__(self, together: Sequence[Page]) -> None:
+        self._empty = {(page.file, page.place) for page in together if page.is_empty}
+        self._starts = Counter(page.start for page in together)
+        # A revised page begins where the page that it replaces begins.
+        self._ending: defaultdict[datetime | None, set[datetime | None]] = defaultdict(set)
+        self._numbers: defaultdict[str, set[int]] = defaultdict(set)
+        self._empty_numbers = {(page.stem, page.number) for page in together if page.is_empty}
+        for page in together:
+            if page.more:
+                self._ending[page.end].add(page.start)
+            if page.number is not None:
+                self._numbers[page.stem].add(page.number)
+        self._last = Counter(page.digits for page in together if self._may_be_any(page))
+        self._empty_last = Counter(page.digits for page in together if page.is_empty and self._may_be_any(page))
+        open_pages = [page for page in together if page.more and page.number is None and not self._is_sure(page)]
+        self._open = Counter(digits for digits, _ in {(page.digits, page.digest) for page in open_pages})
+
+    def has(self, page: Page) -> bool:
+        """Whether the page behind a page has landed."""
+        if self._is_sure(page):
             return True
+        last = self._last if page.end is None else self._empty_last
+        return page.number is None and self._open[page.digits] <= last[page.digits]
+
+    def _is_sure(self, page: Page) -> bool:
+        """Whether a page follows it by its times, its place or its number."""
+        if page.end is None:
+            return page.is_followed or self._next_number(page) in self._numbers.get(page.stem, ())
+        following = self._starts[page.end] - (page.start == page.end)
+        return (
+            following >= len(self._ending[page.end])
+            or (page.file, page.place + 1) in self._empty
+            or (page.stem, self._next_number(page)) in self._empty_numbers
+        )
+
+    def _next_number(self, page: Page) -> int:
+        """The number of the next page. The first page may have no number, and the second one the number 1 or 2."""
         if page.number is not None:
-            return any(other.number == page.number + 1 for other in others)
-        return any(not other.more for other in others)
-    ending = {other.digest for other in together if other.more and other.end == page.end}
-    following = [other for other in others if other.start == page.end]
-    return len(following) >= len(ending) or any(other.is_empty for other in others)
+            return page.number + 1
+        return 1 if 1 in self._numbers.get(page.stem, ()) else 2
+
+    @staticmethod
+    def _may_be_any(page: Page) -> bool:
+        return not page.more and page.number is None and page.place == 1
 
 
 def _why(last: Page) -> str:
     ends = f" ends at {last.end:%Y-%m-%d %H:%M} UTC, and" if last.end else ""
     return (
-        f"{printable(PurePosixPath(last.file).name)}{ends} states with {last.more} that there is more, but the page"
+        f"{printable(last.name)}{ends} states with {last.more} that there is more, but the page"
         " that follows is not in the folder: land it there, and load again"
     )
 
 
 class _Answers:
-    """Which files hold pages of one answer: numbered files, and pages that continue one another."""
+    """Which files hold pages of one answer: files that one stem numbers, and pages that continue one another."""
 
     def __init__(self, together: Sequence[Page]) -> None:
         self._parents: dict[object, object] = {}
         ends = {page.end for page in together if page.more}
         for page in together:
-            if page.number is not None:
-                self._join(page.file, "numbered")
+            if page.end is None or page.is_named_page:
+                self._join(page.file, ("stem", page.stem))
+            if page.end is None and page.number is None:
+                self._join(page.file, ("digits", page.digits))
             if page.more and page.end is not None:
                 self._join(page.file, page.end)
             if page.start is not None and page.start in ends:
@@ -173,6 +245,7 @@ class _Answers:
     def of(self, thing: object) -> object:
         """What represents the answer of a file."""
         while (parent := self._parents.get(thing, thing)) != thing:
+            self._parents[thing] = self._parents.get(parent, parent)  # the way is shorter the next time
             thing = parent
         return thing
 
@@ -203,6 +276,7 @@ def _pages_of_file(landing: Landing, file: SourceFile) -> list[Page]:
 def read_pages(file: str, document: object) -> Iterator[Page]:
     """The pages of a parsed file: one page, or a list of pages."""
     documents = document if isinstance(document, list) else [document]
+    found = 0
     for place, page in enumerate(documents, 1):
         if not isinstance(page, dict):
             continue
@@ -211,6 +285,7 @@ def read_pages(file: str, document: object) -> Iterator[Page]:
         rows = parts.get("data", parts.get("rows"))
         if not isinstance(rows, list):
             continue
+        found += 1
         buckets = [bucket for bucket in rows if isinstance(bucket, dict)]
         starts = [at for bucket in buckets if (at := _instant(bucket, "start_time", "starting_at")) is not None]
         ends = [at for bucket in buckets if (at := _instant(bucket, "end_time", "ending_at")) is not None]
@@ -222,6 +297,7 @@ def read_pages(file: str, document: object) -> Iterator[Page]:
             end=max(ends, default=None),
             is_empty=not rows,
             is_followed=place < len(documents),
+            place=found,
             digest=hashlib.sha256(simplejson.dumps(rows, use_decimal=True).encode()).hexdigest(),
         )
 
