@@ -4,15 +4,16 @@
     when there is none. All objects under the keys of the object are searched, as an object of details may be unknown.
 
     Args: document: expression for JSON text. parents: dotted paths of objects inside it, of which those with a dot are
-    searched too. known: names of counts.
+    searched too. known: names of counts. names_by_text: {expression: names} of those that are unknown in an object that
+    is not one of the parents, where the expression is NULL.
 -#}
-{% macro json_unknown_counts(document, parents, known) %}
-    {%- set deeper = [] -%}
-    {%- for parent in parents if '.' in parent -%}{%- do deeper.append(parent) -%}{%- endfor -%}
-    {{- return(adapter.dispatch('json_unknown_counts', 'tokenbooks')(document, deeper, known)) -}}
+{% macro json_unknown_counts(document, parents, known, names_by_text={}) %}
+    {%- set deeper, near = [], [''] -%}
+    {%- for parent in parents -%}{%- do (deeper if '.' in parent else near).append(parent) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('json_unknown_counts', 'tokenbooks')(document, deeper, near, known, names_by_text)) -}}
 {% endmacro %}
 
-{% macro duckdb__json_unknown_counts(document, parents, known) -%}
+{% macro duckdb__json_unknown_counts(document, parents, near, known, names_by_text) -%}
     list_transform(
         [list_transform(
             list_filter(
@@ -25,7 +26,8 @@
                             'name': name,
                             'counted': json_extract_string(
                                 {{ document }}, '{{ place }}/' || replace(replace(name, '~', '~0'), '/', '~1')
-                            )
+                            ),
+                            'is_elsewhere': false
                         }
                     ),
                     {% endfor -%}
@@ -40,13 +42,17 @@
                                 'name': name,
                                 'counted': json_extract_string(
                                     {{ document }}, place || '/' || replace(replace(name, '~', '~0'), '/', '~1')
-                                )
+                                ),
+                                'is_elsewhere': substring(place, 2) not in ({{ text_list(near) }})
                             }
                         )
                     ))
                 ]),
                 lambda entry: regexp_matches(entry['name'], '([tT]okens|TokenCount|token_count)$')
-                and entry['name'] not in ({{ text_list(known) }})
+                and (
+                    entry['name'] not in ({{ text_list(known) }})
+                    or {{ is_unread_count("entry['name']", "entry['is_elsewhere']", names_by_text) }}
+                )
                 and regexp_full_match(entry['counted'], '[1-9][0-9]{0,11}')
             ),
             lambda entry: {
@@ -63,7 +69,7 @@
     )[1]
 {%- endmacro %}
 
-{% macro postgres__json_unknown_counts(document, parents, known) -%}
+{% macro postgres__json_unknown_counts(document, parents, near, known, names_by_text) -%}
     (
         select string_agg(named.name || '=' || named.total, ';' order by named.name collate "C")
         from (
@@ -71,9 +77,9 @@
                 {{ quantity_name('counted.key') }} as name,
                 sum(cast(counted.value as bigint)) as total
             from (
-                select * from jsonb_each_text(cast({{ document }} as jsonb))
+                select *, false from jsonb_each_text(cast({{ document }} as jsonb))
                 union all
-                select inner_entries.*
+                select inner_entries.*, outer_entries.key not in ({{ text_list(near) }})
                 from jsonb_each(cast({{ document }} as jsonb)) as outer_entries (key, value)
                 cross join lateral jsonb_each_text(
                     case
@@ -84,42 +90,61 @@
                 {% for parent in parents -%}
                 {%- set inner = "cast(" ~ document ~ " as jsonb) #> '" ~ json_path_elements(parent) ~ "'" -%}
                 union all
-                select * from jsonb_each_text(
+                select *, false from jsonb_each_text(
                     case when jsonb_typeof({{ inner }}) = 'object' then {{ inner }} else cast('{}' as jsonb) end
                 )
                 {% endfor -%}
-            ) as counted (key, value)
+            ) as counted (key, value, is_elsewhere)
             where
                 counted.key ~ '([tT]okens|TokenCount|token_count)$'
-                and counted.key not in ({{ text_list(known) }})
+                and (
+                    counted.key not in ({{ text_list(known) }})
+                    or {{ is_unread_count('counted.key', 'counted.is_elsewhere', names_by_text) }}
+                )
                 and counted.value ~ '^[1-9][0-9]{0,11}$'
             group by 1
         ) as named
     )
 {%- endmacro %}
 
-{% macro spark__json_unknown_counts(document, parents, known) -%}
+{% macro spark__json_unknown_counts(document, parents, near, known, names_by_text) -%}
     transform(
         array(transform(
             filter(
                 flatten(array(
-                    map_entries(from_json({{ document }}, 'map<string,string>')),
+                    transform(
+                        flatten(array(
+                            map_entries(from_json({{ document }}, 'map<string,string>'))
+                            {%- for parent in parents %},
+                            coalesce(
+                                map_entries(
+                                    from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')
+                                ),
+                                array()
+                            )
+                            {%- endfor %}
+                        )),
+                        entry -> named_struct('key', entry.key, 'value', entry.value, 'is_elsewhere', false)
+                    ),
                     flatten(transform(
                         filter(
-                            map_values(from_json({{ document }}, 'map<string,string>')),
-                            value -> substring(value, 1, 1) = '{'
+                            map_entries(from_json({{ document }}, 'map<string,string>')),
+                            place -> substring(place.value, 1, 1) = '{'
                         ),
-                        value -> coalesce(map_entries(from_json(value, 'map<string,string>')), array())
+                        place -> transform(
+                            coalesce(map_entries(from_json(place.value, 'map<string,string>')), array()),
+                            entry -> named_struct(
+                                'key', entry.key, 'value', entry.value,
+                                'is_elsewhere', place.key not in ({{ text_list(near) }})
+                            )
+                        )
                     ))
-                    {%- for parent in parents %},
-                    coalesce(
-                        map_entries(from_json(get_json_object({{ document }}, '$.{{ parent }}'), 'map<string,string>')),
-                        array()
-                    )
-                    {%- endfor %}
                 )),
                 entry -> entry.key rlike '([tT]okens|TokenCount|token_count)$'
-                    and entry.key not in ({{ text_list(known) }})
+                    and (
+                        entry.key not in ({{ text_list(known) }})
+                        or {{ is_unread_count('entry.key', 'entry.is_elsewhere', names_by_text) }}
+                    )
                     and entry.value rlike '^[1-9][0-9]{0,11}$'
             ),
             entry -> named_struct(
