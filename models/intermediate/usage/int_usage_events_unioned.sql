@@ -6,7 +6,8 @@
     Every landed usage record in one shape. A record is read only once, because parsing is the most expensive step of
     the build. Its row depends on the record alone, never on a seed, so that the row never changes. Long because every
     column is listed, and records without a staging model are refused here. An event keeps its first quantity on a meter
-    without a column. Each other one becomes a part of it, an event of its own whose key ends with the meter.
+    without a column. Each other one becomes a part of it, an event of its own whose key ends with the meter. An event
+    with such a quantity that is negative or too long for its column is refused, whatever staging model it is from.
 -#}
 {%- set platforms = var('usage_providers').values() | sum(start=[]) -%}
 {%- set texts = [
@@ -15,6 +16,8 @@
 ] -%}
 {#- What belongs to the first quantity of an event alone. -#}
 {%- set of_first = ['reasoning_tokens'] + token_meters() -%}
+{#- Quantities that are rounded to six decimals without a thirteenth whole digit. -#}
+{%- set fitting = '([0-9]{1,11}([.][0-9]+)?([eE]-[0-9]{1,2})?|[0-9]{12}([.][0-9]{1,6}0*)?)' -%}
 
 with events as (
     {% for provider in var('usage_providers') -%}
@@ -61,8 +64,40 @@ with events as (
         and {{ is_newly_loaded('loaded_at') }}
 ),
 
+events_with_quantity_finding as (
+    select
+        *,
+        case
+            when extra_quantities is null then null
+            when extra_quantities like '%=-%'
+                then 'negative_count|one of the quantities ' || extra_quantities || ' is negative'
+            when not {{ regexp_matches('extra_quantities', '^([^=;]*=' ~ fitting ~ '(;|$))+$') }}
+                then 'invalid_count|one of the quantities ' || extra_quantities
+                    || ' is not a number of at most 12 whole digits and 6 decimals'
+        end as quantity_finding
+    from events
+),
+
+events_with_all_findings as (
+    select
+        {{ usage_event_columns() | reject('in', token_meters() + [
+            'extra_quantities', 'refused_counts', 'finding'
+        ]) | join(',\n        ') }},
+        source,
+        {% for meter in token_meters() -%}
+        case when quantity_finding is null then {{ meter }} end as {{ meter }},
+        {% endfor -%}
+        case when quantity_finding is null then extra_quantities end as extra_quantities,
+        case
+            when quantity_finding is null or refused_counts is not null then refused_counts
+            else {{ counts_object([], token_meters()) | indent(12) }}
+        end as refused_counts,
+        coalesce(finding, quantity_finding) as finding
+    from events_with_quantity_finding
+),
+
 events_by_quantity as (
-    {{ split_rows('events', 'extra_quantities', 'extra') | indent(4) }}
+    {{ split_rows('events_with_all_findings', 'extra_quantities', 'extra') | indent(4) }}
 ),
 
 events_and_parts as (
