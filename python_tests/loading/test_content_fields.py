@@ -115,6 +115,13 @@ from tokenbooks.settings import Settings
             '{"attributes":{"gen_ai":{"request":{"model":"m"},"prompt":"a"},"llm.prompts":"b","size":3},"events":[]}',
             '{"attributes":{"gen_ai":{"request":{"model":"m"}},"size":3}}',
         ),
+        # The body of a log may be a map or a list.
+        (
+            "otel",
+            '{"body":{"role":"user","note":"a"},"attributes":{"input_tokens":3}}',
+            '{"attributes":{"input_tokens":3}}',
+        ),
+        ("otel", '{"body":["a",{"b":"c"}],"name":"claude_code.api_request"}', '{"name":"claude_code.api_request"}'),
         # The AI SDK has the searches of Gemini in the metadata of the provider.
         (
             "otel",

@@ -263,7 +263,7 @@ CONTENT: Mapping[str, ContentFields] = {
         },
     ),
     "otel": ContentFields(
-        _DROPPED | _words("events links"),
+        _DROPPED | _words("events links body"),
         _DROPPED_TEXTS,
         {"attributes": Attributes(_SPAN_ATTRIBUTES, _SPAN_COUNTS, _SPAN_GROUNDING)},
     ),
