@@ -75,6 +75,12 @@ from tokenbooks.settings import Settings
             '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"},"note":"a"},"modelOutput":"b"}',
             '{"metadata":{"usage":{"inputTokens":1},"serviceTier":{"type":"flex"}}}',
         ),
+        # A batch of Gemini is known by the key of a line. Others may write any text under that name.
+        (
+            "usage",
+            '{"metadata":{"key":"my name is a","note":"b"},"usage":{}}',
+            '{"metadata":{"key":"1"},"usage":{}}',
+        ),
         # An agent of Bedrock traces its steps, Nova Sonic counts in an event, and an OCR of Mistral counts pages.
         (
             "usage",

@@ -164,7 +164,8 @@ _BODY: Mapping[str, Kept] = {
     "groundingmetadata": _GROUNDING,
     "data": Only(),
     "video": _only("duration"),
-    "metadata": _only("key", servicetier=_only("type"), performanceconfig=_only("latency")),
+    # The models read only whether a key is there, as in a batch of Gemini. Elsewhere the key may hold any text.
+    "metadata": _only("", key=Same(), servicetier=_only("type"), performanceconfig=_only("latency")),
     "results": _only("tokencount"),
     "trace": _only("", trace=_AGENT_STEPS, **_AGENT_STEPS.keys),
 }
