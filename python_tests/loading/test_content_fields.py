@@ -37,6 +37,12 @@ from tokenbooks.settings import Settings
             '{"error":{"message":"a","code":"b"},"message":"c","systemInstruction":"d"}',
             '{"error":{"code":"b"}}',
         ),
+        # A transcription may also list its words and its segments.
+        (
+            "usage",
+            '{"text":"a","words":[{"word":"a","start":0}],"segments":[{"id":0,"note":"b"}],"usage":{"seconds":3}}',
+            '{"usage":{"seconds":3}}',
+        ),
         # Counted content keeps its number, its length or its id.
         ("usage", '{"data":[{"b64_json":"a"},"b"]}', '{"data":[{},""]}'),
         ("usage", '{"input":"read \\"me\\"","model":"tts-1"}', '{"input":"xxxxx\\"xx\\"","model":"tts-1"}'),

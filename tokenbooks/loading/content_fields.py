@@ -109,7 +109,7 @@ _DROPPED = _words(
     " content contents contentblock parts text texts choices completion completions generation generations"
     " generatedtext outputtext outputs refusal"
     " reasoningcontent reasoningdetails thinking thinkingblocks signature summary"
-    " transcript transcription logprobs logprobsresult responsebody responsemessages"
+    " transcript transcription words segments logprobs logprobsresult responsebody responsemessages"
     # Media, search results and embeddings.
     " audio image images imageurl video inlinedata filedata b64json revisedprompt embedding embeddings results"
     " searchresults citations citationmetadata annotations relatedquestions groundingmetadata urlcontextmetadata"
