@@ -8,7 +8,8 @@
 {% macro is_unread_count(name, is_elsewhere, names_by_text) -%}
     {%- if names_by_text -%}
     {{ is_elsewhere }} and case
-        {%- for text, names in names_by_text.items() %} when {{ name }} in ({{ text_list(names) }}) then {{ text }} is null
+        {%- for text, names in names_by_text.items() %} when {{ name }} in ({{ text_list(names) }})
+            then {{ text }} is null
         {%- endfor %} else false end
     {%- else -%}
     false

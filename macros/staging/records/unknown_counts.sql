@@ -19,7 +19,9 @@
             {%- set texts = texts_by_key.setdefault(parts[-1], []) -%}
             {%- if 'raw_' ~ name not in texts -%}{%- do texts.append('raw_' ~ name) -%}{%- endif -%}
             {%- set parent = parts[:-1] | join('.') -%}
-            {%- if parent and '[' not in parent and parent not in parents -%}{%- do parents.append(parent) -%}{%- endif -%}
+            {%- if parent and '[' not in parent and parent not in parents -%}
+                {%- do parents.append(parent) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- set keys_by_texts = {} -%}
