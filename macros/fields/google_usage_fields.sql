@@ -9,8 +9,9 @@
     `smallest_image` is fewer tokens than any image has: an image model may also answer in text.
 
     The others are read of the payload, where only some records have them: usage inside the answer of a batch or an
-    event, its ids, `searched`, which are the lists of queries, `maps_token`, which shows an answer from Google Maps,
-    and what a generated video states of itself.
+    event, its ids, `grounding`, which are the objects that say what grounded an answer, `searched`, which are the
+    lists of queries in them, `maps_token`, which shows in them an answer from Google Maps, and what a generated video
+    states of itself.
 -#}
 {% macro google_usage_fields() %}
     {%- set output_details = ['completion_tokens_details', 'output_tokens_details'] -%}
@@ -44,10 +45,12 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- set searched = {'web': [], 'image': []} -%}
+    {%- set grounding = [] -%}
     {%- for place in [
         'payload.candidates[*].', 'payload.response.candidates[*].', 'payload.', 'payload.serverContent.',
         'payload.server_content.',
     ] -%}
+        {%- do grounding.extend([place ~ 'groundingMetadata', place ~ 'grounding_metadata']) -%}
         {%- for kind, queries in searched.items() -%}
             {%- do queries.append(place ~ 'groundingMetadata.' ~ kind ~ 'SearchQueries') -%}
             {%- do queries.append(place ~ 'grounding_metadata.' ~ kind ~ '_search_queries') -%}
@@ -104,6 +107,7 @@
             'batch': ['payload.key', 'payload.metadata.key', 'payload.processed_time'],
             'status': ['payload.interaction.status'],
         },
+        'grounding': grounding,
         'searched': searched,
         'maps_token': '(googleMapsWidgetContextToken|google_maps_widget_context_token)',
         'videos': [

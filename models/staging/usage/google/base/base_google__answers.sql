@@ -59,6 +59,8 @@ answers_with_fields as (
         'tool_details': "case when usage_object like '%rounding%ool%ount%' then cast(coalesce("
          ~ json_field(json_object_array('usage_object', tools.tools), tools, 'tools') ~ ') as ' ~ dbt.type_string()
          ~ ') end',
+        'grounding': "case when record like '%roundingMetadata\"%' or record like '%rounding_metadata\"%' then "
+         ~ json_joined_objects('document', parts.grounding) ~ ' end',
         'video_fields': "case when record like '%ideo%' then " ~ json_fields('document', parts.video_texts) ~ ' end',
     }) | indent(4) }}
 ),
@@ -79,13 +81,9 @@ answers_with_grounding as (
             end,
             0
         ) as search_queries,
-        case when record like '%rounding%' then {{ regexp_matches('record', '"web"\s*:\s*\{') }} end
-            as is_web_grounded,
+        {{ regexp_matches('grounding', '"web"\s*:\s*\{') }} as is_web_grounded,
         coalesce(
-            case when record like '%rounding%' then
-                {{ regexp_matches('record', '"maps"\s*:\s*\{|"' ~ parts.maps_token ~ '"\s*:\s*"') }}
-            end,
-            false
+            {{ regexp_matches('grounding', '"maps"\s*:\s*\{|"' ~ parts.maps_token ~ '"\s*:\s*"') }}, false
         ) as is_maps_grounded,
         {% for name, tag in parts.tool_tags.items() -%}
         {{ json_tagged_sum('tool_details', 'type', ['count'], [tag]) }} as counted_{{ name }},
