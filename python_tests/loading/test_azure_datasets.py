@@ -104,3 +104,17 @@ def test_parts_of_one_export_in_several_loads(workspace: Workspace) -> None:
         path = workspace.land(f"azure_cost/{again}/1/{name}", export(*_ACTUAL[: number + 1]))
         os.utime(path, (1_900_000_000, 1_900_000_000))
     assert "amortized" not in workspace.load().out
+
+
+def test_a_replaced_or_deleted_part_does_not_condemn_its_export(workspace: Workspace) -> None:
+    """The actual cost may have fewer parts than the amortized cost that it replaces."""
+    shown = export(_ON_DEMAND, _UNUSED.format(kind="UnusedReservation"))
+    for number, rows in enumerate((export(_ON_DEMAND), export(*_ACTUAL[1:]), shown)):
+        workspace.land(f"azure_cost/a/1/part_{number}.csv", rows)
+    workspace.load()
+    (workspace.landing / "azure_cost/a/1/part_2.csv").unlink()
+    for number in range(2):
+        path = workspace.land(f"azure_cost/a/1/part_{number}.csv", export(*_ACTUAL[: number + 1]))
+        os.utime(path, (1_900_000_000, 1_900_000_000))
+    assert "amortized" not in workspace.load().out
+    assert workspace.query("select sum(records) from raw.deliveries") == [(3,)]

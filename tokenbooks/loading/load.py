@@ -21,7 +21,7 @@ from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
 from tokenbooks.loading.package import EarlierPart, Package, PackageReader, SourceFile
-from tokenbooks.loading.page_sets import PageFiles, check_pages
+from tokenbooks.loading.page_sets import PageFiles, check_pages, landed_identity
 from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
 from tokenbooks.loading.readers.azure_cost import AMORTIZED
 from tokenbooks.loading.records import DELIVERIES, INCOMPLETE, printable
@@ -115,6 +115,8 @@ class _Load:
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
         self._manifests: set[str] = set()
+        self._azure_files: dict[str, SourceFile] = {}
+        self._azure_ids: dict[str, str | None] = {}
         self._counts = {source.name: SourceReport(source.name) for source in sources}
         self._report = LoadReport(list(self._counts.values()))
 
@@ -149,6 +151,7 @@ class _Load:
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:
                 files.append(SourceFile(self._sources[source], file))
+        self._azure_files = {printable(file.file.path): file for file in files if file.source.name == "azure_cost"}
         return files
 
     def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str], pages: PageFiles) -> None:
@@ -184,7 +187,17 @@ class _Load:
         if not any(file.source.name == "azure_cost" for file in files):
             return {}
         rows = self._raw.rows(_EARLIER_PARTS, [AMORTIZED])
-        return {file: EarlierPart(file, set_, id_, bool(is_refused)) for file, set_, id_, is_refused in rows}
+        parts = {file: EarlierPart(file, set_, id_, bool(is_refused)) for file, set_, id_, is_refused in rows}
+        return {file: part for file, part in parts.items() if not part.is_amortized or self._has_landed(part)}
+
+    def _has_landed(self, part: EarlierPart) -> bool:
+        """Whether the landing zone still has the content of a part. A part that was replaced or deleted has no say."""
+        file = self._azure_files.get(part.file)
+        if file is None:
+            return False
+        if part.file not in self._azure_ids:
+            self._azure_ids[part.file] = landed_identity(self._landing, file)
+        return self._azure_ids[part.file] in (part.delivery_id, None)
 
     def _next_loaded_at(self) -> datetime:
         """A time later than that of every earlier package, even if the clock was set back: models read newer rows."""

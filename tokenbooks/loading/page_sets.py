@@ -122,7 +122,7 @@ def check_pages(landing: Landing, files: Iterable[SourceFile], known: set[str], 
     found = PageFiles()
     folders: defaultdict[str, list[SourceFile]] = defaultdict(list)
     with ThreadPoolExecutor(workers) as pool:
-        for file, delivery_id in zip(paged, pool.map(lambda file: _identity(landing, file), paged), strict=True):
+        for file, delivery_id in zip(paged, pool.map(lambda file: landed_identity(landing, file), paged), strict=True):
             folders[str(PurePosixPath(file.file.path).parent)].append(file)
             if delivery_id in known:
                 found.known.add(file.file.path)
@@ -257,7 +257,8 @@ def _paths(files: Iterable[SourceFile]) -> set[str]:
     return {file.file.path for file in files}
 
 
-def _identity(landing: Landing, file: SourceFile) -> str | None:
+def landed_identity(landing: Landing, file: SourceFile) -> str | None:
+    """The delivery id of what a file has now; None if it cannot be read."""
     try:
         content = Content(landing, file.file, lambda _: None)
     except (Unreadable, OSError):
