@@ -7,7 +7,8 @@
     Code. Counts of the cache keep apart under which names they came, as that helps to decide whether the input includes
     them: the writers of `summed` names add the cache to the input of every provider.
 
-    `searched` are the lists of queries that Gemini ran, as the AI SDK writes them.
+    `searched` are the lists of queries that Gemini ran, as the AI SDK writes them. `grounding` are its sources, and the
+    token that shows an answer from Google Maps.
 
     Below `prefixes` every attribute is a count. `known_names` are those that we read, and those that repeat, split or
     price them.
@@ -129,12 +130,14 @@
     {%- set requests = ['gen_ai.usage.requests', 'gen_ai.usage.details.requests', 'llm.usage.requests'] -%}
     {%- set prefixes = ['gen_ai.usage.', 'ai.usage.', 'llm.usage.', 'llm.token_count.'] -%}
     {%- set searched = {'web': [], 'image': []} -%}
+    {%- set grounding = {'chunks': [], 'maps_token': []} -%}
     {%- for provider in ['google', 'vertex'] -%}
+        {%- set parent = 'attributes."' ~ metadata ~ provider ~ '.groundingMetadata.' -%}
         {%- for kind, places in searched.items() -%}
-            {%- do places.append(
-                'attributes."' ~ metadata ~ provider ~ '.groundingMetadata.' ~ kind ~ 'SearchQueries"'
-            ) -%}
+            {%- do places.append(parent ~ kind ~ 'SearchQueries"') -%}
         {%- endfor -%}
+        {%- do grounding.chunks.append(parent ~ 'groundingChunks"') -%}
+        {%- do grounding.maps_token.append(parent ~ 'googleMapsWidgetContextToken"') -%}
     {%- endfor -%}
     {%- set vocabularies, known_names = {}, [] -%}
     {%- for vocabulary, counts in names.items() -%}
@@ -162,6 +165,7 @@
             'other_cached_tokens', 'other_written_tokens',
         ],
         'searched': searched,
+        'grounding': grounding,
         'prefixes': prefixes,
         'known_names': known_names + [
             'gen_ai.usage.details.output_tokens', 'gen_ai.usage.details.total_tokens',

@@ -12,6 +12,8 @@ with spans as (
 models_by_span as (
     {{ computed_once('spans', {
         'models': "case when record like '%groundingMetadata%' then " ~ json_fields('record', models) ~ ' end',
+        'grounding': "case when record like '%groundingMetadata.g%' then "
+         ~ json_object_array('record', parts.grounding.chunks + parts.grounding.maps_token) ~ ' end',
     }) | indent(4) }}
 ),
 
@@ -25,14 +27,13 @@ spans_with_grounding as (
             end,
             0
         ) as search_queries,
-        case when record like '%groundingMetadata%' then {{ regexp_matches('record', '"web"\s*:\s*\{') }} end
-            as is_web_grounded,
-        coalesce(
-            case when record like '%groundingMetadata%' then
-                {{ regexp_matches('record', '"maps"\s*:\s*\{|googleMapsWidgetContextToken"\s*:\s*"') }}
-            end,
-            false
-        ) as is_maps_grounded,
+        {% set chunks, token = json_field('grounding', parts.grounding, 'chunks'),
+            json_field('grounding', parts.grounding, 'maps_token') -%}
+        {% set chunks = 'cast(' ~ chunks ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+        {% set token = 'cast(' ~ token ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+        {{ regexp_matches(chunks, '"web"\s*:\s*\{') }} as is_web_grounded,
+        coalesce({{ regexp_matches(chunks, '"maps"\s*:\s*\{') }} or {{ token }} like '"%', false)
+            as is_maps_grounded,
         {% set model = json_field('models', models, 'model') -%}
         {{ regexp_matches('lower(' ~ model ~ ')', '(^|/)gemini-(live-)?[12]') }} as is_searched_once
     from models_by_span
