@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from rich.console import Console
-from rich.markup import escape
 
 from tokenbooks.settings import Settings
+from tokenbooks.texts import escaped
 from tokenbooks.warehouse.base import Reader
 from tokenbooks.warehouse.open import open_marts
 
@@ -39,11 +39,11 @@ def show_refused(console: Console, settings: Settings) -> None:
     except Exception as error:
         why = next(iter(str(error).splitlines()), type(error).__name__)
         message = f"refused records are not counted: {MART} cannot be read: {why}; build it again"
-        console.print(escape(message), soft_wrap=True, highlight=False)
+        console.print(escaped(message), soft_wrap=True, highlight=False)
         return
     if reasons:
         message = f"refused in all: {commonest(reasons)}; see {MART} or `tokenbooks report`"
-        console.print(escape(message), soft_wrap=True, highlight=False)
+        console.print(escaped(message), soft_wrap=True, highlight=False)
 
 
 def refused_in_all(marts: Reader) -> Counter[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rich.markup import escape
+
 # Control characters, line and paragraph separators, marks of direction, and halves of surrogate pairs.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _URL = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]*)://([^\s'\"<>]+)")
@@ -15,6 +17,11 @@ _HIDDEN = "…"
 def harmless(text: str) -> str:
     r"""The text in one line, with every control character as an escape such as `\x1b`."""
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def escaped(text: str) -> str:
+    """The text as rich prints it literally: without markup and control characters."""
+    return escape(harmless(text))
 
 
 def without_secrets(text: str, url: str = "") -> str:

@@ -1,8 +1,8 @@
 {#-
     What we read of a model invocation log of Amazon Bedrock: the counts of the log, the use of the cache in the body
     of the answer, identifiers, and what the application adds to a call in `requestMetadata`. The body is that of the
-    Converse API, of Claude, or a list of the events of Claude's stream. `streams` is such a list, and `runs` the
-    type of the first run in one of its events, one of `run_types`.
+    Converse API, of Claude, or a list of the events of a stream. `streams` is such a list, `streamed` are counts in one
+    of its events, and `runs` is the type of the first run in one of them, one of `run_types`.
 -#}
 {% macro bedrock_logs_fields() %}
     {%- set body = 'output.outputBodyJson' -%}
@@ -14,10 +14,14 @@
             'input_tokens': ['input.inputTokenCount'],
             'body_tokens': nested_paths(usage_objects, 'inputTokens', nested_paths(usage_objects, 'input_tokens')),
             'cached_tokens': nested_paths(usage_objects, 'cacheReadInputTokens', nested_paths(
-                usage_objects, 'cache_read_input_tokens', ['input.cacheReadInputTokenCount', metrics ~ '.cacheReadInputTokenCount']
+                usage_objects, 'cache_read_input_tokens', [
+                    'input.cacheReadInputTokenCount', metrics ~ '.cacheReadInputTokenCount',
+                ]
             )),
             'written_tokens': nested_paths(usage_objects, 'cacheWriteInputTokens', nested_paths(
-                usage_objects, 'cache_creation_input_tokens', ['input.cacheWriteInputTokenCount', metrics ~ '.cacheWriteInputTokenCount']
+                usage_objects, 'cache_creation_input_tokens', [
+                    'input.cacheWriteInputTokenCount', metrics ~ '.cacheWriteInputTokenCount',
+                ]
             )),
             'written_5m_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_5m_input_tokens'),
             'written_1h_tokens': nested_paths(usage_objects, 'cache_creation.ephemeral_1h_input_tokens'),
@@ -31,6 +35,10 @@
         },
         'usage_objects': usage_objects,
         'streams': body,
+        'streamed': {
+            'cached_tokens': 'metadata.usage.cacheReadInputTokenCount',
+            'written_tokens': 'metadata.usage.cacheWriteInputTokenCount',
+        },
         'runs': 'usage.iterations[0].type',
         'run_types': ['message', 'fallback_message', 'compaction', 'advisor_message'],
         'texts': dict(tag_fields(['requestMetadata']), **{

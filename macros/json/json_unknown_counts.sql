@@ -14,8 +14,8 @@
 {% endmacro %}
 
 {% macro duckdb__json_unknown_counts(document, parents, near, known, names_by_text) -%}
-    list_transform(
-        [list_transform(
+    {%- set entries -%}
+        list_transform(
             list_filter(
                 flatten([
                     {% for pointer in [''] + parents | map('replace', '.', '/') | list -%}
@@ -59,14 +59,9 @@
                 'name': {{ quantity_name("entry['name']") }},
                 'counted': cast(entry['counted'] as bigint)
             }
-        )],
-        lambda entries: nullif(array_to_string(list_transform(
-            list_sort(list_distinct(list_transform(entries, lambda entry: entry['name']))),
-            lambda name: name || '=' || cast(list_sum(list_transform(
-                list_filter(entries, lambda entry: entry['name'] = name), lambda entry: entry['counted']
-            )) as bigint)
-        ), ';'), '')
-    )[1]
+        )
+    {%- endset -%}
+    {{ duckdb_summed_quantities(entries) }}
 {%- endmacro %}
 
 {% macro postgres__json_unknown_counts(document, parents, near, known, names_by_text) -%}
@@ -108,8 +103,8 @@
 {%- endmacro %}
 
 {% macro spark__json_unknown_counts(document, parents, near, known, names_by_text) -%}
-    transform(
-        array(transform(
+    {%- set entries -%}
+        transform(
             filter(
                 flatten(array(
                     transform(
@@ -150,12 +145,7 @@
             entry -> named_struct(
                 'name', {{ quantity_name('entry.key') }}, 'counted', cast(entry.value as bigint)
             )
-        )),
-        entries -> nullif(array_join(transform(
-            array_sort(array_distinct(transform(entries, entry -> entry.name))),
-            name -> concat(name, '=', aggregate(
-                filter(entries, entry -> entry.name = name), 0L, (total, entry) -> total + entry.counted
-            ))
-        ), ';'), '')
-    )[0]
+        )
+    {%- endset -%}
+    {{ spark_summed_quantities(entries) }}
 {%- endmacro %}

@@ -2,8 +2,7 @@
     The last CTEs of a model that finds the priced model for each raw model string, up to `resolved`. A valid alias
     wins. A string that has a price of its own means itself. A dated snapshot without a price of its own means its
     undated model. Any other string stays as it is and is unpriced, so that it shows. What a name states of the place of
-    the call comes off first. OpenAI's API names a fine-tuned model `ft:<base>:<organization>:…` and its bill
-    `ft-<base>`: both mean `ft:<base>`. Azure answers `<base>.ft-<job>`.
+    the call comes off first, and a fine-tuned model is named by its base.
 
     Args: names: CTE with platform and raw_model, in lower case.
 -#}
@@ -31,13 +30,7 @@
     named_models as (
         select
             *,
-            case
-                when platform = 'openai'
-                    then {{ regexp_replace_all('called_model', '^ft[:-]([^:]+)(:.*)?$', 'ft:\\1') }}
-                when platform = 'azure'
-                    then {{ regexp_replace_all('called_model', '^([^:]+)[.]ft-.*$', 'ft:\\1') }}
-                else called_model
-            end as named_model
+            {{ fine_tuned_model('platform', 'called_model') | indent(12) }} as named_model
         from called_models
     ),
 

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 
 from tokenbooks.refusals import show_refused
 from tokenbooks.settings import Settings
-from tokenbooks.texts import harmless
+from tokenbooks.texts import escaped
 from tokenbooks.transformation.build import run_dbt
 from tokenbooks.warehouse.open import open_marts
 
@@ -37,11 +36,11 @@ def build_and_show(arguments: Sequence[str]) -> int:
     result = run_dbt(["build", *_with_unit_tests_or_without(arguments)], console)
     console.print(f"{result.passed} seeds, models and tests passed, {len(result.failed)} failed")
     for note in result.notes:
-        console.print(escape(f"  {harmless(note)}"))
+        console.print(escaped(f"  {note}"))
     for failure in result.failed:
-        console.print(escape(f"  failed {harmless(failure)}"))
+        console.print(escaped(f"  failed {failure}"))
     for line in _warnings(result.warned):
-        console.print(escape(harmless(line)))
+        console.print(escaped(line))
     show_refused(console, Settings.from_environment(os.environ))
     return 3 if result.failed else 0
 

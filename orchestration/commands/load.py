@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -15,7 +14,7 @@ from tokenbooks.loading.load import load_sources
 from tokenbooks.loading.report import LoadReport
 from tokenbooks.refusals import commonest
 from tokenbooks.settings import Settings
-from tokenbooks.texts import harmless
+from tokenbooks.texts import escaped
 
 _SHOWN_IGNORED = 10
 #: The table of refused lines and files, with their reasons.
@@ -44,14 +43,14 @@ def load_and_show(sources: list[str], *, with_checks: bool) -> int:
         shown = ", ".join(report.ignored[:_SHOWN_IGNORED])
         more = len(report.ignored) - _SHOWN_IGNORED
         rest = f" and {more} more" if more > 0 else ""
-        plain.print(escape(harmless(f"warning: ignored, because they do not belong to a source: {shown}{rest}")))
+        plain.print(escaped(f"warning: ignored, because they do not belong to a source: {shown}{rest}"))
     if with_checks and report.loaded_since is not None:
         results = run_suites([*report.loaded_sources, DELIVERIES], settings, report.loaded_since)
         if not all(result.success for result in results):
             console.print(_failures(results))
     for file in report.unreadable:
         message = f"error: cannot read {file.file}: {file.problem}; the next load tries it again"
-        plain.print(escape(harmless(message)))
+        plain.print(escaped(message))
     return 1 if report.unreadable else 0
 
 
@@ -107,5 +106,5 @@ def _failures(results: Sequence[SuiteResult]) -> Table:
     for result in results:
         for failure in result.failures:
             cells = (f"raw.{result.suite}", failure.description, failure.column or "", failure.observed)
-            table.add_row(*(escape(harmless(cell)) for cell in cells))
+            table.add_row(*(escaped(cell) for cell in cells))
     return table

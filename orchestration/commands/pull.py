@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tokenbooks.errors import UsageError, UserError
 from tokenbooks.pulling.pull import pull_source
 from tokenbooks.pulling.sources import PULLS, find_pulls
 from tokenbooks.settings import Settings
+from tokenbooks.texts import escaped
 
 
 def pull_and_show(names: list[str], since: str | None) -> None:
@@ -48,7 +48,7 @@ def pull_and_show(names: list[str], since: str | None) -> None:
         except UserError as error:
             problems.setdefault(str(error), []).append(source.name)
         else:
-            console.print(escape(f"{source.name}: {report.in_words()}"))
+            console.print(escaped(f"{source.name}: {report.in_words()}"))
     if problems:
         raise UserError("; ".join(f"{', '.join(names)}: {problem}" for problem, names in problems.items()))
 
@@ -81,7 +81,7 @@ class _Bar:
 
     def waiting(self, reason: str) -> None:
         """Show the reason of a delay."""
-        self._progress.update(self._task, description=escape(f"{self._name} ({reason})"))
+        self._progress.update(self._task, description=escaped(f"{self._name} ({reason})"))
 
 
 @contextmanager

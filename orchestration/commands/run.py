@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.status import Status
 
 from orchestration.plans import find_plan
 from orchestration.running.home import prepare_home
 from tokenbooks.errors import UsageError, UserError
+from tokenbooks.texts import escaped
 from tokenbooks.transformation.project import BUILD
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ class _Lines:
         """Handle one entry of Dagster's log."""
         event = entry.dagster_event
         if event and event.is_step_start:
-            self._status.update(escape(event.step_key or ""))
+            self._status.update(escaped(event.step_key or ""))
         line = event and _line(event)
         if line:
-            self._console.print(escape(line))
+            self._console.print("\n".join(map(escaped, line.splitlines())))
 
 
 def _line(event: DagsterEvent) -> str | None:

@@ -220,6 +220,8 @@ def llm_log(correlation_id: str, sequence: int, **fields: object) -> Record:
 
 _SONNET = "claude-sonnet-4-5"
 _BEDROCK_SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+#: The meters of the call that most tools here report.
+_CACHED = {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100}
 _QUARTER = "2026-03-15 12:00:00.25"
 
 ACCEPTED = (
@@ -358,7 +360,7 @@ ACCEPTED = (
                 }
             ),
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         "0.00175",
         model=_SONNET,
@@ -399,7 +401,7 @@ ACCEPTED = (
                 ],
             ),
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         "0.00175",
         model=_SONNET,
@@ -469,7 +471,7 @@ ACCEPTED = (
             "user_id": "ada",
             "metadata": '{"ls_provider":"anthropic","response_id":"msg_blob"}',
         },
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         "0.0031",
         model=_SONNET,
@@ -576,7 +578,7 @@ ACCEPTED = (
             scope={"name": "anthropic"},
             schema="https://opentelemetry.io/schemas/1.41.0",
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         model=_SONNET,
         at=_QUARTER,
@@ -585,7 +587,7 @@ ACCEPTED = (
         "otel",
         f"anthropic/{_TRACE}/claude-exclusive",
         claude("claude-exclusive", read=500, written=200, input_tokens=300, output_tokens=100),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         model=_SONNET,
         at=_QUARTER,
@@ -626,7 +628,7 @@ ACCEPTED = (
             ),
             scope={"name": "ai"},
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         model=_SONNET,
         at=_QUARTER,
@@ -648,7 +650,7 @@ ACCEPTED = (
             },
             name="ai.generateText.doGenerate",
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         model=_SONNET,
         at=_QUARTER,
@@ -668,7 +670,7 @@ ACCEPTED = (
                 "gen_ai.usage.details.cache_write_tokens": 200,
             },
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         model=_SONNET,
         at=_QUARTER,
@@ -730,7 +732,7 @@ ACCEPTED = (
                 }
             ]
         },
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.0033",
         "0.0031",
         model=_SONNET,
@@ -798,7 +800,7 @@ ACCEPTED = (
             "invocation-cached",
             input={"inputTokenCount": 300, "cacheReadInputTokenCount": 500, "cacheWriteInputTokenCount": 200},
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.00363",
         model=_BEDROCK_SONNET,
     ),
@@ -859,7 +861,7 @@ ACCEPTED = (
                 ],
             },
         ),
-        {"text_input": 300, "text_cached_input": 500, "text_cache_write_5m": 200, "text_output": 100},
+        _CACHED,
         "0.00363",
         model=_BEDROCK_SONNET,
     ),

@@ -10,13 +10,6 @@ from python_tests.pipeline.field_cases import CASES
 from python_tests.workspace import Workspace
 
 
-def land(workspace: Workspace, case: str) -> list[str]:
-    """Land the files of a case and return their paths."""
-    for file in CASES[case].files:
-        workspace.land(file["path"], file["content"])
-    return [file["path"] for file in CASES[case].files]
-
-
 @pytest.mark.parametrize("is_reversed", [False, True])
 def test_an_amortized_export_is_refused_beside_the_actual_one(workspace: Workspace, is_reversed: bool) -> None:
     """In both orders of loading. What is left adds up to the invoice."""
@@ -37,8 +30,9 @@ def test_an_amortized_export_is_refused_beside_the_actual_one(workspace: Workspa
 
 def test_a_page_without_its_next_page_waits(workspace: Workspace) -> None:
     """It is refused and is not in the ledger."""
-    (path,) = land(workspace, "openai-has-more")
+    (file,) = CASES["openai-has-more"].files
+    workspace.land(file["path"], file["content"])
     workspace.load()
     reason = CASES["openai-has-more"].expected["refused"]
-    assert workspace.query("select file, reason from raw.rejected_records") == [(path, reason)]
+    assert workspace.query("select file, reason from raw.rejected_records") == [(file["path"], reason)]
     assert workspace.query("select count(*) from raw.deliveries") == [(0,)]

@@ -155,6 +155,10 @@ _INCOMPLETE: dict[str, tuple[dict[str, str], set[str]]] = {
     ),
     "pages of Anthropic": ({"anthropic_cost/a/costs.json": anthropic_page(1, 8, "page_x")}, {"costs.json"}),
     "a page of a query": ({"azure_cost/s/1/page_1.json": query("https://example.test/2")}, {"page_1.json"}),
+    "an error in the place of a page": (
+        {"azure_cost/s/1/all.json": f'[{query("https://example.test/2")},{{"error": "throttled"}}]'},
+        {"all.json"},
+    ),
     "the second page of a query": (
         {
             "azure_cost/s/1/page_1.json": query("https://example.test/2"),

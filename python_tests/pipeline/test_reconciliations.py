@@ -124,7 +124,9 @@ def test_dispute_b_is_matched_in_money_only(books: Books) -> None:
         (bills.SHIFTED, (0, 0, "matched", False, "none")),
     ],
 )
-def test_differences_that_cancel_are_no_match(books: Books, account: str, expected: tuple[object, ...]) -> None:
+def test_only_differences_of_models_that_cancel_have_an_action(
+    books: Books, account: str, expected: tuple[object, ...]
+) -> None:
     """Two models that are off by the same amount have an action. A call that is billed a day later does not."""
     assert books.rows(
         "select variance_amount, gross_variance_amount, reconciliation_status, is_offsetting, action"

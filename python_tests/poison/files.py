@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 
+from python_tests.bills.deliveries import put
 from python_tests.poison.records import ODD, PAGED, RECORDS, TABLES, odd_records, to_csv, to_lines
 from tokenbooks.loading.sources import SOURCES
 from tools.simulator.deliveries import to_json
@@ -161,17 +162,10 @@ def land_unreadable(landing: Path) -> int:
         (folder / "circle").symlink_to(folder)
         (folder / "out").symlink_to(landing.parent / "outside")
         (folder / f"out{suffix}").symlink_to(landing.parent / "outside" / "secret.jsonl")
-        os.utime(put(landing, f"{source.name}/unreadable/late{suffix}", b""), (1 << 50, 1 << 50))
+        put(landing, f"{source.name}/unreadable/late{suffix}", b"")
+        os.utime(folder / f"late{suffix}", (1 << 50, 1 << 50))
         paths += 6 + _late_is_unreadable(folder / f"late{suffix}")
     return paths
-
-
-def put(landing: Path, path: str, content: bytes) -> Path:
-    """Write a file into the landing zone."""
-    file = landing / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    return file
 
 
 def _late_is_unreadable(path: Path) -> bool:

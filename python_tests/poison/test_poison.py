@@ -1,7 +1,7 @@
 """No file and no record stops a run: load, build, report and publish, with poison alone and beside good records.
 
-The poison alone is a record of an unknown shape in every source, which is what a person lands who exports the wrong
-thing first. The poison beside good records is all of it, in every source, and lands in the same warehouse afterwards.
+The poison alone is a record of an unknown shape in every source. A person lands that who exports the wrong thing first.
+The poison beside good records is all of it, in every source, and lands in the same warehouse afterwards.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from python_tests.bills.deliveries import put
 from python_tests.loading.samples import envelopes
 from python_tests.pipeline.books import Books, Dbt
-from python_tests.poison.files import land_files, land_records, land_unknown, land_unreadable, put
+from python_tests.poison.files import land_files, land_records, land_unknown, land_unreadable
 from python_tests.programs import Finished, Program, tokenbooks
 from python_tests.workspace import Workspace
 from tokenbooks.loading.sources import SOURCES
@@ -118,8 +119,8 @@ def test_good_records_are_kept(beside_good: Poisoned) -> None:
     assert beside_good.books.value(f"select count(*) from marts.fct_usage_events where {good}") == _GOOD
 
 
-def test_every_file_is_accounted_for(beside_good: Poisoned) -> None:
-    """A file is in the ledger or is refused. No reader fails in a way that it does not know."""
+def test_no_reader_fails(beside_good: Poisoned) -> None:
+    """Files of every source are in the ledger or refused, for reasons that the reader knows."""
     reasons = beside_good.reasons()
     assert reasons["unreadable_file"] == beside_good.unreadable
     assert reasons["incomplete_pages"] and reasons["gzip_bomb"] and reasons["number_out_of_range"]

@@ -15,7 +15,9 @@ from python_tests.report.books import OFFSETTING, Account, empty_books, full_boo
 from python_tests.report.conftest import Books
 from tokenbooks.errors import UserError
 from tokenbooks.report.layout import wrapped
+from tokenbooks.report.sections import METER_COMPONENTS
 from tokenbooks.settings import Settings
+from tokenbooks.transformation.project import PROJECT_DIR
 from tokenbooks.warehouse.open import open_database
 from tools.servers.postgres import PostgresServer
 
@@ -312,3 +314,9 @@ def test_names_do_not_steer_the_terminal(books: Books, arguments: tuple[str, ...
 def test_names_are_broken_after_a_mark(name: str, width: int, lines: list[str]) -> None:
     """Without a punctuation mark in reach, they are cut at the end of the line. No character is lost."""
     assert wrapped(name, width).split("\n") == lines
+
+
+def test_the_components_of_meters_are_those_of_the_models() -> None:
+    """Every other component is shown as a charge."""
+    macro = (PROJECT_DIR / "macros/reconciliation/meter_components.sql").read_text()
+    assert set(re.findall(r"'(\w+)'", macro)) == METER_COMPONENTS

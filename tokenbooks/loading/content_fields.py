@@ -172,6 +172,7 @@ _BODY: Mapping[str, Kept] = {
 
 #: The tags that are stored, `tag_keys` in dbt_project.yml.
 _TAGS = "application cost_center customer department environment feature project team"
+_TAG_WORDS = _TAGS.replace("_", "")
 
 #: Below these names every attribute of a span is a count.
 _SPAN_COUNTS = (
@@ -227,7 +228,7 @@ CONTENT: Mapping[str, ContentFields] = {
                         ),
                         _WHOLE,
                     ),
-                    **dict.fromkeys(_words("spendlogsmetadata requestermetadata tags"), _only(_TAGS.replace("_", ""))),
+                    **dict.fromkeys(_words("spendlogsmetadata requestermetadata tags"), _only(_TAG_WORDS)),
                     "hiddenparams": _only("apibase"),
                     "modelmapinformation": _only("modelmapkey"),
                 },
@@ -251,8 +252,8 @@ CONTENT: Mapping[str, ContentFields] = {
             "metadata": _only(
                 "responseid billingaccountid langfuseuserid userid accountid apikeyid langfusesessionid sessionid"
                 " deploymentscope region servicetier customllmprovider provider lsprovider resourceid apibase"
-                f" attemptnumber isownkey {_TAGS.replace('_', '')}",
-                tags=_only(_TAGS.replace("_", "")),
+                f" attemptnumber isownkey {_TAG_WORDS}",
+                tags=_only(_TAG_WORDS),
                 attributes=Attributes(
                     _words(
                         "gen_ai.response.id user.id gen_ai.provider.name gen_ai.system ai.model.provider llm.provider"
@@ -281,9 +282,7 @@ CONTENT: Mapping[str, ContentFields] = {
                 delta=_only("stopreason"),
                 metadata=_only("usage"),
             ),
-            "requestmetadata": _only(
-                f"userid user accountid projectid sessionid attemptnumber {_TAGS.replace('_', '')}"
-            ),
+            "requestmetadata": _only(f"userid user accountid projectid sessionid attemptnumber {_TAG_WORDS}"),
         },
     ),
 }
@@ -430,12 +429,7 @@ class _Reduction:
         found = _Object()
         for key, item in value:
             name = f"{prefix}{key}"
-            if (
-                item is None
-                or type(item) in (_Number, bool)
-                or name in kept.names
-                or (kept.prefixes and name.startswith(kept.prefixes))
-            ):
+            if item is None or type(item) in (_Number, bool) or name in kept.names or name.startswith(kept.prefixes):
                 found.append((key, item))
             elif name in kept.parts:
                 found.append((key, self._part(item, kept.parts[name])))

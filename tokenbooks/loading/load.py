@@ -20,10 +20,9 @@ from tokenbooks.errors import UserError, is_disk_full, with_causes
 from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
-from tokenbooks.loading.package import EarlierPart, Package, PackageReader, SourceFile
+from tokenbooks.loading.package import MANIFEST, EarlierPart, Package, PackageReader, SourceFile
 from tokenbooks.loading.page_sets import PageFiles, check_pages, landed_identity
 from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
-from tokenbooks.loading.readers.azure_cost import AMORTIZED
 from tokenbooks.loading.records import DELIVERIES, INCOMPLETE, printable
 from tokenbooks.loading.report import LoadReport, SourceReport
 from tokenbooks.loading.sources import SOURCES, Source, find_sources
@@ -34,7 +33,6 @@ from tokenbooks.settings import Settings
 #: The largest package, in bytes and in files. A single larger file is a package by itself.
 PACKAGE_BYTES = 1 << 30
 PACKAGE_FILES = 1_000
-_MANIFEST = "manifest.json"
 #: Of one file the newest content comes last.
 _EARLIER_PARTS = f"""
     select
@@ -43,9 +41,9 @@ _EARLIER_PARTS = f"""
     from {SCHEMA}.deliveries as deliveries
     left join (
         select distinct delivery_id from {SCHEMA}.rejected_records
-        where source = 'azure_cost' and record_number = 0 and reason = ?
+        where source = ? and record_number = 0 and reason = ?
     ) as refused on deliveries.delivery_id = refused.delivery_id
-    where deliveries.source = 'azure_cost'
+    where deliveries.source = ?
     order by deliveries.delivered_at, deliveries.loaded_at, deliveries.delivery_id
 """
 _READERS = min(4, os.cpu_count() or 1)
@@ -115,8 +113,8 @@ class _Load:
         self._folder = settings.state_dir / f"load_{settings.target}_{_short_hash(settings)}"
         self._progress = progress
         self._manifests: set[str] = set()
-        self._azure_files: dict[str, SourceFile] = {}
-        self._azure_ids: dict[str, str | None] = {}
+        self._export_files: dict[str, SourceFile] = {}
+        self._export_ids: dict[str, str | None] = {}
         self._counts = {source.name: SourceReport(source.name) for source in sources}
         self._report = LoadReport(list(self._counts.values()))
 
@@ -145,13 +143,13 @@ class _Load:
             source = parts[0]
             if parts[-1].startswith("_") or any(part.startswith(".") for part in parts):
                 continue  # hidden by the convention of shells and data lakes: a note or an unfinished file
-            if parts[-1] == _MANIFEST and file.problem is None:
+            if parts[-1] == MANIFEST and file.problem is None:
                 self._manifests.add(file.path)
             if source not in SOURCES or _is_outside_deliveries(file):
                 self._report.ignored.append(printable(file.path))
             elif source in self._sources:
                 files.append(SourceFile(self._sources[source], file))
-        self._azure_files = {printable(file.file.path): file for file in files if file.source.name == "azure_cost"}
+        self._export_files = {printable(file.file.path): file for file in files if file.source.refused_together}
         return files
 
     def _load(self, files: Sequence[SourceFile], pipeline: RawPipeline, known: set[str], pages: PageFiles) -> None:
@@ -163,8 +161,7 @@ class _Load:
             self._progress.read,
             self._raw.compression,
             keeps_content=self._settings.keeps_content,
-            known_pages=pages.known,
-            waiting_pages=pages.waiting,
+            pages=pages,
             manifests=self._manifests,
             earlier_parts=self._earlier_parts(files),
         )
@@ -183,21 +180,24 @@ class _Load:
         self._progress.written(sum(file.file.size for file in files))
 
     def _earlier_parts(self, files: Sequence[SourceFile]) -> dict[str, EarlierPart]:
-        """The newest loaded content of every file of an Azure export, by path, if a file of one is to be loaded."""
-        if not any(file.source.name == "azure_cost" for file in files):
-            return {}
-        rows = self._raw.rows(_EARLIER_PARTS, [AMORTIZED])
-        parts = {file: EarlierPart(file, set_, id_, bool(is_refused)) for file, set_, id_, is_refused in rows}
-        return {file: part for file, part in parts.items() if not part.is_amortized or self._has_landed(part)}
+        """The newest loaded content of every part of an export, by path, of the sources that refuse parts together."""
+        parts: dict[str, EarlierPart] = {}
+        for source in {file.source.name: file.source for file in files}.values():
+            if source.refused_together:
+                rows = self._raw.rows(_EARLIER_PARTS, [source.name, source.refused_together[0], source.name])
+                parts |= {
+                    file: EarlierPart(source, file, set_, id_, bool(refused)) for file, set_, id_, refused in rows
+                }
+        return {file: part for file, part in parts.items() if not part.is_refused or self._has_landed(part)}
 
     def _has_landed(self, part: EarlierPart) -> bool:
         """Whether the landing zone still has the content of a part. A part that was replaced or deleted has no say."""
-        file = self._azure_files.get(part.file)
+        file = self._export_files.get(part.file)
         if file is None:
             return False
-        if part.file not in self._azure_ids:
-            self._azure_ids[part.file] = landed_identity(self._landing, file)
-        return self._azure_ids[part.file] in (part.delivery_id, None)
+        if part.file not in self._export_ids:
+            self._export_ids[part.file] = landed_identity(self._landing, file)
+        return self._export_ids[part.file] in (part.delivery_id, None)
 
     def _next_loaded_at(self) -> datetime:
         """A time later than that of every earlier package, even if the clock was set back: models read newer rows."""
@@ -224,7 +224,8 @@ class _Load:
             self._report.refused[INCOMPLETE] += 1
         for file in package.withdrawn:
             self._counts[file.source.name].rejected += 1
-            self._report.refused[AMORTIZED] += 1
+            if file.source.refused_together:
+                self._report.refused[file.source.refused_together[0]] += 1
         for file in package.skipped:
             self._counts[file.source.name].skipped += 1
         for unreadable in package.unreadable:
@@ -246,7 +247,7 @@ def _short_hash(settings: Settings) -> str:
 def _is_outside_deliveries(file: LandedFile) -> bool:
     """Whether a file is the manifest of an export, or lies outside all source folders."""
     parts = PurePosixPath(file.path).parts
-    return (len(parts) == 1 and file.problem is None) or parts[-1] == _MANIFEST
+    return (len(parts) == 1 and file.problem is None) or parts[-1] == MANIFEST
 
 
 def _packages(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:

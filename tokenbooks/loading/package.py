@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -19,20 +21,24 @@ from tokenbooks.loading.content_fields import CONTENT, without_content
 from tokenbooks.loading.dlt_pipeline import StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing
 from tokenbooks.loading.readers import Reading
-from tokenbooks.loading.readers.azure_cost import AMORTIZED
 from tokenbooks.loading.readers.likely_causes import cause_of_content, cause_of_name
 from tokenbooks.loading.records import INCOMPLETE, UNREADABLE, FileRefused, Rejection, printable
 from tokenbooks.loading.report import UnreadableFile
-from tokenbooks.loading.sources import SOURCES, Source
+from tokenbooks.loading.sources import Source
 from tokenbooks.loading.staging import StagedTable, with_constants
 from tokenbooks.loading.streams import Gunzip
 from tokenbooks.loading.tables import TABLES
 from tokenbooks.loading.validity import TOO_DEEP, JsonJudge
 from tokenbooks.texts import without_secrets
 
+if TYPE_CHECKING:
+    from tokenbooks.loading.page_sets import PageFiles
+
 _REJECTIONS_A_BATCH = 5_000
 # How much of a file that is refused as a whole is kept as evidence.
 _HEAD_BYTES = 20_000
+#: The name of the manifest of an export.
+MANIFEST = "manifest.json"
 _MANIFEST_BYTES = 1_000_000
 
 
@@ -96,19 +102,21 @@ class Delivery:
 
 @dataclass(frozen=True)
 class EarlierPart:
-    """The newest content of a file of an Azure export that an earlier package loaded.
+    """The newest content of a part of an export that an earlier package loaded.
 
     Attributes:
+        source: its source, which refuses the parts of an export together.
         file: path of the file.
         delivery_set: the export that it is a part of.
         delivery_id: its identity.
-        is_amortized: whether it was refused, because it or another part has the amortized cost.
+        is_refused: whether it was refused together with the other parts.
     """
 
+    source: Source
     file: str
     delivery_set: str
     delivery_id: str
-    is_amortized: bool
+    is_refused: bool
 
 
 @dataclass
@@ -148,11 +156,10 @@ class PackageReader:
         progress: Callable[[int], None],
         compression: str,
         *,
-        keeps_content: bool = True,
-        known_pages: Collection[str] = (),
-        waiting_pages: Mapping[str, str] | None = None,
-        manifests: Collection[str] = (),
-        earlier_parts: Mapping[str, EarlierPart] | None = None,
+        keeps_content: bool,
+        pages: PageFiles,
+        manifests: Collection[str],
+        earlier_parts: Mapping[str, EarlierPart],
     ) -> None:
         """Set up one package.
 
@@ -163,19 +170,17 @@ class PackageReader:
             progress: called with the number of bytes that were read since the last call.
             compression: compression of the Parquet files.
             keeps_content: whether records are staged with their content, and refused records with their text.
-            known_pages: paths of files whose content is already loaded.
-            waiting_pages: why files wait for other pages, by path. They are not loaded.
+            pages: the page files that are loaded, and those that wait for other pages and are not loaded.
             manifests: paths of the manifests of exports.
-            earlier_parts: the parts of Azure exports that earlier packages loaded, by path.
+            earlier_parts: the parts of exports that earlier packages loaded, by path, if refused together.
         """
         self._landing = landing
         self._folder = folder
         self._compression = compression
         self._keeps_content = keeps_content
-        self._known_pages = known_pages
-        self._waiting_pages = waiting_pages or {}
+        self._pages = pages
         self._manifests = manifests
-        self._earlier_parts = earlier_parts or {}
+        self._earlier_parts = earlier_parts
         self._known = known
         self._progress = progress
         self._lock = threading.Lock()
@@ -200,14 +205,14 @@ class PackageReader:
     def _read_file(self, source_file: SourceFile, loaded_at: datetime) -> None:
         stage = self._stage(loaded_at)
         source, file = source_file.source, source_file.file
-        if file.path in self._known_pages:
+        if file.path in self._pages.known:
             self._read_bytes(file.size)
             with self._lock:
                 self._package.skipped.append(source_file)
             return
-        if file.path in self._waiting_pages:
+        if (why := self._pages.waiting.get(file.path)) is not None:
             self._read_bytes(file.size)
-            self._reject_path(source_file, stage, Rejection.of(0, INCOMPLETE, self._waiting_pages[file.path], None))
+            self._reject_path(source_file, stage, Rejection.of(0, INCOMPLETE, why, None))
             with self._lock:
                 self._package.waiting.append(source_file)
             return
@@ -242,10 +247,11 @@ class PackageReader:
     def _read_content(self, delivery_id: str, source_file: SourceFile, content: Content, stage: _Stage) -> None:
         source = source_file.source
         rejected = self._rejections(delivery_id, source_file, stage)
+        manifest = partial(self._manifest, source_file)
         records = 0
         is_refused = False
         try:
-            for table in _tables(source_file, content, stage.judge, rejected.add, self._beside(source_file)):
+            for table in _tables(source_file, content, stage.judge, rejected.add, manifest):
                 if not self._keeps_content:
                     table = without_content(table, source.name, rejected.add)
                 if table.num_rows:
@@ -269,47 +275,46 @@ class PackageReader:
                 self._package.refused.append(delivery_id)
 
     def _refuse_whole_exports(self, loaded_at: datetime) -> None:
-        """Refuse all parts of an export of which a part has the amortized cost: a part alone may not show it.
+        """Refuse all parts of an export of which a part is refused for the reason that its source refuses together.
 
         The parts that earlier packages loaded are refused after all. They stay in the ledger, and the models leave out
         what is refused as a whole.
         """
         read = {printable(delivery.source_file.file.path) for delivery in self._package.deliveries}
         earlier = [part for file, part in self._earlier_parts.items() if file not in read]
-        amortized = {part.delivery_set for part in earlier if part.is_amortized}
-        amortized |= {_set_of(delivery) for delivery in self._package.deliveries if _is_amortized(delivery)}
+        condemned = {part.delivery_set for part in earlier if part.is_refused}
+        condemned |= {_set_of(delivery) for delivery in self._package.deliveries if _condemns_its_export(delivery)}
         for place, delivery in enumerate(self._package.deliveries):
-            if _is_amortized(delivery) or _set_of(delivery) not in amortized:
+            refusal = delivery.source_file.source.refused_together
+            if refusal is None or _condemns_its_export(delivery) or _set_of(delivery) not in condemned:
                 continue
-            reasons = self._refuse_part(delivery.delivery_id, delivery.source_file, loaded_at)
+            reasons = self._refuse_part(delivery.delivery_id, delivery.source_file, refusal, loaded_at)
             self._package.deliveries[place] = replace(delivery, records=0, reasons=delivery.reasons + reasons)
             if delivery.records:
                 self._package.refused.append(delivery.delivery_id)
         for part in earlier:
-            if part.delivery_set in amortized and not part.is_amortized:
-                file = SourceFile(SOURCES["azure_cost"], LandedFile(part.file, 0, loaded_at))
-                self._refuse_part(part.delivery_id, file, loaded_at)
+            refusal = part.source.refused_together
+            if refusal is not None and part.delivery_set in condemned and not part.is_refused:
+                file = SourceFile(part.source, LandedFile(part.file, 0, loaded_at))
+                self._refuse_part(part.delivery_id, file, refusal, loaded_at)
                 self._package.withdrawn.append(file)
 
-    def _refuse_part(self, delivery_id: str, file: SourceFile, loaded_at: datetime) -> Counter[str]:
+    def _refuse_part(
+        self, delivery_id: str, file: SourceFile, refusal: tuple[str, str], loaded_at: datetime
+    ) -> Counter[str]:
         """Refuse a part of an export as a whole."""
-        detail = "another part of the same export has the amortized cost: land the actual cost in a folder of its own"
         rejected = self._rejections(delivery_id, file, self._stage(loaded_at))
-        rejected.add(Rejection.of(0, AMORTIZED, detail, None))
+        rejected.add(Rejection.of(0, *refusal, None))
         rejected.flush()
         return rejected.reasons
 
-    def _beside(self, source_file: SourceFile) -> Callable[[str], bytes]:
-        """Read a manifest in the folder of a file."""
-
-        def read(name: str) -> bytes:
-            path = str(PurePosixPath(source_file.file.path).parent / name)
-            if path not in self._manifests:
-                return b""
-            with self._landing.open(path) as stream:
-                return stream.read(_MANIFEST_BYTES)
-
-        return read
+    def _manifest(self, source_file: SourceFile) -> bytes:
+        """The manifest in the folder of a file; empty if there is none."""
+        path = str(PurePosixPath(source_file.file.path).parent / MANIFEST)
+        if path not in self._manifests:
+            return b""
+        with self._landing.open(path) as stream:
+            return stream.read(_MANIFEST_BYTES)
 
     def _rejections(self, delivery_id: str, source_file: SourceFile, stage: _Stage) -> _Rejections:
         return _Rejections(delivery_id, source_file, stage, keeps_text=self._keeps_content)
@@ -328,8 +333,9 @@ class PackageReader:
             self._progress(count)
 
 
-def _is_amortized(delivery: Delivery) -> bool:
-    return delivery.reasons[AMORTIZED] > 0
+def _condemns_its_export(delivery: Delivery) -> bool:
+    refusal = delivery.source_file.source.refused_together
+    return refusal is not None and delivery.reasons[refusal[0]] > 0
 
 
 def _set_of(delivery: Delivery) -> str:
@@ -341,7 +347,7 @@ def _tables(
     content: Content,
     judge: JsonJudge,
     reject: Callable[[Rejection], None],
-    beside: Callable[[str], bytes],
+    manifest: Callable[[], bytes],
 ) -> Iterator[pa.Table]:
     """The accepted records of a file.
 
@@ -355,7 +361,7 @@ def _tables(
             detail = f"{detail}; {cause}"
         raise FileRefused("unexpected_file_type", detail)
     opened = content.open()
-    reading = Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name, beside)
+    reading = Reading(Gunzip(opened) if name.endswith(".gz") else opened, judge, reject, name, manifest)
     try:
         yield from source.reader(reading)
     except (FileRefused, Unreadable, OSError):

@@ -42,7 +42,6 @@ class Page:
         start: beginning of its first bucket; None if it has no times.
         end: end of its last bucket.
         is_empty: whether it has no buckets.
-        is_followed: whether the same file has another page behind it.
         place: place among the pages of its file, from 1.
         digest: hash of its content.
     """
@@ -53,7 +52,6 @@ class Page:
     start: datetime | None = None
     end: datetime | None = None
     is_empty: bool = False
-    is_followed: bool = False
     place: int = 1
     digest: str = ""
 
@@ -173,6 +171,7 @@ class _Followed:
     """
 
     def __init__(self, together: Sequence[Page]) -> None:
+        self._places = {(page.file, page.place) for page in together}
         self._empty = {(page.file, page.place) for page in together if page.is_empty}
         self._starts = Counter(page.start for page in together)
         # A revised page begins where the page that it replaces begins.
@@ -199,7 +198,8 @@ class _Followed:
     def _is_sure(self, page: Page) -> bool:
         """Whether a page follows it by its times, its place or its number."""
         if page.end is None:
-            return page.is_followed or self._next_number(page) in self._numbers.get(page.stem, ())
+            numbers = self._numbers.get(page.stem, ())
+            return (page.file, page.place + 1) in self._places or self._next_number(page) in numbers
         following = self._starts[page.end] - (page.start == page.end)
         return (
             following >= len(self._ending[page.end])
@@ -278,7 +278,7 @@ def read_pages(file: str, document: object) -> Iterator[Page]:
     """The pages of a parsed file: one page, or a list of pages."""
     documents = document if isinstance(document, list) else [document]
     found = 0
-    for place, page in enumerate(documents, 1):
+    for page in documents:
         if not isinstance(page, dict):
             continue
         nested = page.get("properties")
@@ -297,7 +297,6 @@ def read_pages(file: str, document: object) -> Iterator[Page]:
             start=min(starts, default=None),
             end=max(ends, default=None),
             is_empty=not rows,
-            is_followed=place < len(documents),
             place=found,
             digest=hashlib.sha256(simplejson.dumps(rows, use_decimal=True).encode()).hexdigest(),
         )

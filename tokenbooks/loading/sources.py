@@ -24,6 +24,8 @@ class Source:
         kind_by_path: returns what the results count, if the path states it. It is part of the content's identity,
             because a content without results does not state it.
         is_paged: whether its JSON files are pages of an API, which wait for the pages behind them.
+        refused_together: the refusal of all parts of an export, once one part is refused for this reason; None if parts
+            stand alone.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Source:
     is_bill: bool
     kind_by_path: Callable[[str], str | None] | None = None
     is_paged: bool = False
+    refused_together: tuple[str, str] | None = None
 
 
 # The OpenTelemetry collector, Azure's diagnostic settings and Bedrock write JSON Lines into files named `.json`.
@@ -49,7 +52,14 @@ SOURCES: dict[str, Source] = {
         Source("bedrock_logs", _LINES, readers.read_bedrock_logs, is_bill=False),
         Source("openai_costs", (".json", ".csv", ".csv.gz"), readers.read_openai_costs, is_bill=True, is_paged=True),
         Source("anthropic_cost", (".json",), readers.read_anthropic_cost, is_bill=True, is_paged=True),
-        Source("azure_cost", (".csv", ".csv.gz", ".json"), readers.read_azure_cost, is_bill=True, is_paged=True),
+        Source(
+            "azure_cost",
+            (".csv", ".csv.gz", ".json"),
+            readers.read_azure_cost,
+            is_bill=True,
+            is_paged=True,
+            refused_together=readers.AMORTIZED,
+        ),
         Source("aws_cur", _TABLES, readers.read_aws_cur, is_bill=True),
         Source("gcp_billing", _TABLES, readers.read_gcp_billing, is_bill=True),
         Source("focus", (".csv", ".csv.gz", ".parquet"), readers.read_focus, is_bill=True),

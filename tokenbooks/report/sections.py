@@ -13,7 +13,7 @@ from tokenbooks.report.figures import money, month, number, percent
 _SHOWN_LINES = 6
 _SHOWN_ROWS = 5
 #: Components that the models and meters of a month add up to. All others are charges that are not usage.
-_METER_COMPONENTS = {
+METER_COMPONENTS = {
     "quantity_variance",
     "price_variance",
     "one_sided_usage",
@@ -156,7 +156,7 @@ def _difference(one: Reconciliation) -> Sheet:
     title = f"{one.account} {month(one.billing_period)}: {one.status}, {one.action}"
     kind = Kind.WORD
     if one.is_offsetting:
-        charges = [step for step in steps if step[0] not in _METER_COMPONENTS]
+        charges = [step for step in steps if step[0] not in METER_COMPONENTS]
         steps = [*((f"{part.model} {part.meter}", part.variance_amount) for part in one.offsetting_parts), *charges]
         title += f", gross variance {money(one.gross_variance_amount)}"
         kind = Kind.NAME

@@ -6,7 +6,6 @@
     Args: relation: CTE of the events, in `usage_event_columns`.
 -#}
 {% macro with_model_router(relation) -%}
-    {%- set router = 'model[-_]?router' -%}
     {%- set values = {
         'event_key': "event_key || '/model_router'",
         'raw_model': "'model-router'",
@@ -35,7 +34,7 @@
             and finding is null
             and not is_part
             and context_tokens > 0
-            and {{ regexp_matches('lower(deployment)', router) }}
-            and not {{ regexp_matches("lower(coalesce(raw_model, ''))", router) }}
+            and {{ names_model_router('lower(deployment)') }}
+            and not {{ names_model_router("lower(coalesce(raw_model, ''))") }}
         )
 {%- endmacro %}

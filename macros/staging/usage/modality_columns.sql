@@ -6,27 +6,10 @@
     Args: model: expression for the name of the model.
 -#}
 {% macro modality_columns(model) -%}
-    {%- set kinds = {
-        'audio_in': ["kind = 'transcription'", 'input', 'audio', ['text', 'image']],
-        'audio_out': ["kind = 'speech'", 'output', 'audio', ['text', 'image']],
-        'image_out': [
-            makes_images('kind', model, 'output_total', 'output_text_tokens'), 'output', 'image', ['text', 'audio'],
-        ],
-    } -%}
-    {%- for name, (condition, side, modality, others) in kinds.items() -%}
-    coalesce(
-            {{ side }}_{{ modality }}_tokens,
-            case
-                when {{ condition }}
-                    then greatest(
-                        {{ side }}_total
-                        {%- for other in others %} - coalesce({{ side }}_{{ other }}_tokens, 0){% endfor -%}
-                        , 0
-                    )
-            end,
-            0
-        ) as {{ name }},
-        {% endfor -%}
-    coalesce(input_image_tokens, 0) as image_in,
-        coalesce(input_video_tokens, 0) as video_in
+    {%- set makes_images = makes_images('kind', model, 'output_total', 'output_text_tokens') -%}
+    {{ unsplit_modality('input', 'audio', ['text', 'image'], "kind = 'transcription'") }} as audio_in,
+        coalesce(input_image_tokens, 0) as image_in,
+        coalesce(input_video_tokens, 0) as video_in,
+        {{ unsplit_modality('output', 'audio', ['text', 'image'], "kind = 'speech'") }} as audio_out,
+        {{ unsplit_modality('output', 'image', ['text', 'audio'], makes_images) }} as image_out
 {%- endmacro %}

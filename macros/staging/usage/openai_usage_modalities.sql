@@ -19,7 +19,7 @@
     called_model like '%image%' or data_items > 0
                     or payload_type in ('image_generation.completed', 'image_edit.completed')
     {%- endset -%}
-    parts_by_modality as (
+    parts_with_totals as (
         select
             *,
             coalesce(
@@ -29,43 +29,22 @@
                 output_tokens, output_text_tokens + coalesce(output_audio_tokens, 0) + coalesce(output_image_tokens, 0)
             ) as output_total,
             coalesce(
-                input_audio_tokens,
-                case
-                    when {{ is_transcription }}
-                        then greatest(
-                            input_tokens - coalesce(input_text_tokens, 0) - coalesce(input_image_tokens, 0), 0
-                        )
-                end,
-                0
-            ) as audio_in,
-            coalesce(input_image_tokens, 0) as image_in,
-            coalesce(
-                output_audio_tokens,
-                case
-                    when {{ is_speech }}
-                        then greatest(
-                            output_tokens - coalesce(output_text_tokens, 0) - coalesce(output_image_tokens, 0), 0
-                        )
-                end,
-                0
-            ) as audio_out,
-            coalesce(
-                output_image_tokens,
-                case
-                    when {{ is_image }}
-                        then greatest(
-                            output_tokens - coalesce(output_text_tokens, 0) - coalesce(output_audio_tokens, 0), 0
-                        )
-                end,
-                0
-            ) as image_out,
-            coalesce(
                 cached_tokens,
                 coalesce(cached_text_tokens, 0) + coalesce(cached_audio_tokens, 0) + coalesce(cached_image_tokens, 0)
             ) as cached,
             coalesce(cached_text_tokens, cached_audio_tokens, cached_image_tokens) is not null as has_cached_split,
             coalesce(cache_write_tokens, 0) as text_written
         from {{ counts }}
+    ),
+
+    parts_by_modality as (
+        select
+            *,
+            {{ unsplit_modality('input', 'audio', ['text', 'image'], is_transcription) | indent(4) }} as audio_in,
+            coalesce(input_image_tokens, 0) as image_in,
+            {{ unsplit_modality('output', 'audio', ['text', 'image'], is_speech) | indent(4) }} as audio_out,
+            {{ unsplit_modality('output', 'image', ['text', 'audio'], is_image) | indent(4) }} as image_out
+        from parts_with_totals
     ),
 
     parts_with_cached_media as (

@@ -6,8 +6,8 @@
     is its own delivery set, and the newest set counts. A version that was refused as a whole replaces nothing: nothing
     of it is loaded, and the last version that was loaded still counts.
 
-    Also listed are the parts of an Azure export that the loader refused after it had loaded them: a later part showed
-    that the export has the amortized cost.
+    Also listed are the parts of an export that the loader refused after it had loaded them: a later part showed that
+    the export has the amortized cost.
 -#}
 with deliveries as (
     select * from {{ source('raw', 'deliveries') }}
@@ -44,7 +44,7 @@ replaced_files as (
     union
 
     select delivery_id from refusals
-    where source = 'azure_cost' and reason = 'amortized_cost'
+    where reason = 'amortized_cost'
 )
 
 select * from replaced_files

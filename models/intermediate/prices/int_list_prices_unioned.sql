@@ -106,7 +106,9 @@ keyed_prices as (
             'known_at_text',
         ]) | indent(8) }} as price_id,
         billing_account_id,
-        {{ columns | join(',\n        ') | replace('meter,', 'priced_meter as meter,') }}
+        {% for column in columns -%}
+        {{ 'priced_meter as meter' if column == 'meter' else column }}{{ ',' if not loop.last }}
+        {% endfor %}
     from prices_by_use
 )
 

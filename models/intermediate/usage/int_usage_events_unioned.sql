@@ -68,7 +68,6 @@ events_with_quantity_finding as (
     select
         *,
         case
-            when extra_quantities is null then null
             when extra_quantities like '%=-%'
                 then 'negative_count|one of the quantities ' || extra_quantities || ' is negative'
             when not {{ regexp_matches('extra_quantities', '^([^=;]*=' ~ fitting ~ '(;|$))+$') }}

@@ -3,7 +3,7 @@
 from tokenbooks.loading.readers.anthropic_cost import read_anthropic_cost
 from tokenbooks.loading.readers.anthropic_usage import read_anthropic_usage
 from tokenbooks.loading.readers.aws_cur import read_aws_cur
-from tokenbooks.loading.readers.azure_cost import read_azure_cost
+from tokenbooks.loading.readers.azure_cost import AMORTIZED, read_azure_cost
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.focus import read_focus
 from tokenbooks.loading.readers.gateways import read_apim, read_bedrock_logs, read_langfuse, read_litellm
@@ -15,6 +15,7 @@ from tokenbooks.loading.readers.otel import read_otel
 from tokenbooks.loading.readers.usage import read_usage
 
 __all__ = [
+    "AMORTIZED",
     "Reading",
     "read_anthropic_cost",
     "read_anthropic_usage",

@@ -39,8 +39,11 @@ _QUERY_FORM = TableForm(
 _MONTHS = ("billingmonth", "usagemonth")
 _ROWS_A_BATCH = 20_000
 
-#: The reason of a file with the amortized cost. All parts of its export are refused for it.
-AMORTIZED = "amortized_cost"
+#: The refusal of the other parts of an export, once one part has the amortized cost. A part alone may not show it.
+AMORTIZED = (
+    "amortized_cost",
+    "another part of the same export has the amortized cost: land the actual cost in a folder of its own",
+)
 _DATASET = re.compile(r"actual|amorti[sz]ed")
 _BENEFITS = ("reservation", "savingsplan")
 _NOT_ZERO = re.compile(r"[+-]?[0.,]*[1-9]")
@@ -72,7 +75,7 @@ class _Dataset:
         """
         self._amortized = ""
         self._has_purchase = False
-        stated = _type_in_manifest(reading.beside("manifest.json"))
+        stated = _type_in_manifest(reading.manifest())
         place = "the manifest states" if stated else "the path states"
         words = _DATASET.findall(stated or reading.name.partition("/")[2])
         if words and words[-1] != "actual":
@@ -113,7 +116,7 @@ def _type_in_manifest(content: bytes) -> str:
 
 def _amortized(why: str) -> FileRefused:
     advice = "the amortized cost spreads purchases over days and is not what the invoice has: land the actual cost"
-    return FileRefused(AMORTIZED, f"{why}; {advice}")
+    return FileRefused(AMORTIZED[0], f"{why}; {advice}")
 
 
 def _read_query(reading: Reading, dataset: _Dataset) -> Iterator[pa.Table]:

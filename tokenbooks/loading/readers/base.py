@@ -22,14 +22,14 @@ class Reading:
         judge: finds the records that are not JSON objects.
         reject: called with each refused record.
         name: path of the file in lower case. Its suffix states the kind of file.
-        beside: returns the bytes of a file in the same folder, given its name; empty if there is none.
+        manifest: returns the manifest beside the file; empty if there is none.
     """
 
     source: ByteSource
     judge: JsonJudge
     reject: Callable[[Rejection], None]
     name: str = ""
-    beside: Callable[[str], bytes] = lambda _: b""
+    manifest: Callable[[], bytes] = bytes
 
     @property
     def is_truncated(self) -> bool:
@@ -45,14 +45,13 @@ class Reading:
 
     def accepted(self, numbers: Sequence[int], texts: Sequence[str]) -> pa.Table:
         """The records that the judge accepts. The others are rejected."""
+        halves: dict[int, tuple[str, str]] = {}
         try:
             records = pa.array(texts, pa.string())
         except UnicodeEncodeError:
-            refused = {at: why for at, text in enumerate(texts) if (why := refuse_characters(text)) is not None}
-            records = pa.array(["" if at in refused else text for at, text in enumerate(texts)], pa.string())
-            refused = self.judge.refusals(records) | refused
-        else:
-            refused = self.judge.refusals(records)
+            halves = {at: why for at, text in enumerate(texts) if (why := refuse_characters(text)) is not None}
+            records = pa.array(["" if at in halves else text for at, text in enumerate(texts)], pa.string())
+        refused = self.judge.refusals(records) | halves
         for position, (reason, detail) in refused.items():
             self.reject(Rejection.of(numbers[position], reason, detail, texts[position]))
         table = pa.table([pa.array(numbers, pa.int64()), records], schema=RECORDS)

@@ -76,7 +76,7 @@ def _read_csv(reading: Reading) -> Iterator[pa.Table]:
     """Yield the rows of an export. The row of a day without costs becomes a bucket without results."""
     for table in read_csv(reading, _CSV_FORM):
         texts = [_bucket_of_empty_day(text) or text for text in table["record"].to_pylist()]
-        yield reading.accepted(table["record_number"].to_pylist(), texts)
+        yield table.set_column(1, "record", pa.array(texts, pa.string()))
 
 
 def _bucket_of_empty_day(text: str) -> str | None:

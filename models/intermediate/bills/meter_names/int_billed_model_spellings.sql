@@ -9,7 +9,6 @@
     shorten an id is a step of its own.
 -#}
 {%- set vendor = '^[a-z0-9]+[.]' -%}
-{%- set version = '([0-9]{1,2}([-.][0-9]{1,2})?)' -%}
 
 with prices as (
     select * from {{ ref('int_list_prices_unioned') }}
@@ -140,14 +139,8 @@ words_in_both_orders as (
         words_of_models.model,
         words_of_models.core,
         case
-            when not orders.is_swapped then words_of_models.words
-            when {{ regexp_matches('words_of_models.words', 'claude[- ]' ~ version) }}
-                then {{ regexp_replace_all(
-                    'words_of_models.words', 'claude[- ]' ~ version ~ '[- ]([a-z]+)', 'claude-\\3-\\1'
-                ) }}
-            else {{ regexp_replace_all(
-                'words_of_models.words', 'claude[- ]([a-z]+)[- ]' ~ version ~ '([^0-9]|$)', 'claude-\\2-\\1\\4'
-            ) }}
+            when orders.is_swapped then {{ words_in_other_order('words_of_models.words') }}
+            else words_of_models.words
         end as words,
         words_of_models.spelling_rank + case when orders.is_swapped then 4 else 0 end as spelling_rank
     from words_of_models

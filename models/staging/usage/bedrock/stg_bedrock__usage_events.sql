@@ -58,14 +58,7 @@ usage_objects_by_lifetime as (
     select
         *,
         coalesce({{ count_finding(parts.counts | list + metric_names) }}, spelling_finding) as count_finding,
-        coalesce(written_1h_tokens, 0)
-        + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
-        + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
-        coalesce(
-            written_tokens,
-            coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)
-            + coalesce(first_detail_tokens, 0) + coalesce(second_detail_tokens, 0)
-        ) as written,
+        {{ bedrock_cache_writes() }},
         coalesce(input_tokens, 0)
         - case when is_inclusive then coalesce(cached_tokens, 0) + coalesce(written_inside_tokens, 0) else 0 end
             as uncached

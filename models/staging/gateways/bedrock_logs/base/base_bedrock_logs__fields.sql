@@ -1,22 +1,18 @@
 {#-
     The fields of invocation logs of Amazon Bedrock, in the columns of an envelope, and their counts. The log itself has
     the counts; the use of the cache may be only in the body of the answer, which is that of the Converse API, of
-    Claude, or a list of the events of Claude's stream. Spark holds no larger view, so what follows from the counts is
+    Claude, or a list of the events of a stream. Spark holds no larger view, so what follows from the counts is
     in `base_bedrock_logs__invocations`.
 -#}
 {%- set parts = bedrock_logs_fields() -%}
 {%- set mapping = dict(parts.counts, **parts.texts) -%}
 {#- Counts that the log and the body may both state. -#}
 {%- set repeated = ['body_tokens', 'cached_tokens', 'written_tokens', 'output_tokens'] -%}
-{%- set streamed = {
-    'cached_tokens': 'metadata.usage.cacheReadInputTokenCount',
-    'written_tokens': 'metadata.usage.cacheWriteInputTokenCount',
-} -%}
 {%- set computed = {
     'fields': json_fields('record', mapping),
     'objects': json_object_array('record', parts.usage_objects),
 } -%}
-{%- for name, key in streamed.items() -%}
+{%- for name, key in parts.streamed.items() -%}
     {%- do computed.update({
         'streamed_' ~ name: "case when record like '%\"metadata\"%' then "
             ~ json_numbers_sum('record', parts.streams, key) ~ ' end',
@@ -47,7 +43,7 @@ invocations as (
         {% for name in parts.counts -%}
         {% set text = agreed_field('fields', mapping, name) if name in repeated
             else json_field('fields', mapping, name) -%}
-        {% if name in streamed -%}
+        {% if name in parts.streamed -%}
         coalesce({{ text }}, cast(nullif(streamed_{{ name }}, 0) as {{ dbt.type_string() }})) as raw_{{ name }},
         {%- else -%}
         {{ text }} as raw_{{ name }},

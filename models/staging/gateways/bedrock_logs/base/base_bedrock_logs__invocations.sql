@@ -44,14 +44,7 @@ invocations_with_unknown_counts as (
 invocations_with_totals as (
     select
         *,
-        coalesce(written_1h_tokens, 0)
-        + case when first_ttl = '1h' then coalesce(first_detail_tokens, 0) else 0 end
-        + case when second_ttl = '1h' then coalesce(second_detail_tokens, 0) else 0 end as written_1h,
-        coalesce(
-            written_tokens,
-            coalesce(written_5m_tokens, 0) + coalesce(written_1h_tokens, 0)
-            + coalesce(first_detail_tokens, 0) + coalesce(second_detail_tokens, 0)
-        ) as written,
+        {{ bedrock_cache_writes() }},
         nullif(concat_ws(';', unknown_in_log, unknown_in_body), '') as log_unknown_counts,
         coalesce({{ count_finding(parts.counts) }}, spelling_finding) as count_finding,
         {{ record_finding() }} as record_finding

@@ -18,9 +18,6 @@
         ('raw_' if name in charge_counts else '') ~ name: json_field('charge_fields', charge_mapping, name),
     }) -%}
 {%- endfor -%}
-{%- set size -%}
-    case when lower(search_size) in ('low', 'medium', 'high') then '_' || lower(search_size) else '' end
-{%- endset -%}
 {%- set listed = {} -%}
 {%- for name in ['web_search_call', 'file_search_call', 'image_generation_call'] -%}
     {%- do listed.update({name: json_value_count('record', 'response.output', 'type', [name])}) -%}
@@ -30,7 +27,7 @@
     'web_search_preview', 'web_search_preview_2025_03_11'
 ]) -%}
 {%- set extras = [
-    {'meter': "'search_request' || " ~ size, 'quantity': 'case when has_request_fee then 1 end'},
+    {'meter': search_request_meter(), 'quantity': 'case when has_request_fee then 1 end'},
     {'meter': "'search_source'", 'quantity': "case when tool_object is null then nullif(search_sources, 0) end"},
     {'meter': "'x_search_call'", 'quantity': 'case when x_items is null then nullif(x_searches, 0) end'},
     {'meter': "'server_side_tool_call'", 'quantity': 'case when tool_object is null then nullif(hosted_calls, 0) end'},

@@ -4,6 +4,12 @@
 -#}
 {%- set parts = otel_fields() -%}
 {%- set models = {'model': parts.texts.response_model + parts.texts.request_model} -%}
+{%- set grounding = {} -%}
+{%- for name in parts.grounding -%}
+    {%- do grounding.update({
+        name: 'cast(' ~ json_field('grounding', parts.grounding, name) ~ ' as ' ~ dbt.type_string() ~ ')',
+    }) -%}
+{%- endfor -%}
 
 with spans as (
     select * from {{ ref('base_otel__counts') }}
@@ -27,28 +33,19 @@ spans_with_grounding as (
             end,
             0
         ) as search_queries,
-        {% set chunks, token = json_field('grounding', parts.grounding, 'chunks'),
-            json_field('grounding', parts.grounding, 'maps_token') -%}
-        {% set chunks = 'cast(' ~ chunks ~ ' as ' ~ dbt.type_string() ~ ')' -%}
-        {% set token = 'cast(' ~ token ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+        {% set chunks, token = grounding.chunks, grounding.maps_token -%}
         {{ regexp_matches(chunks, '"web"\s*:\s*\{') }} as is_web_grounded,
         coalesce({{ regexp_matches(chunks, '"maps"\s*:\s*\{') }} or {{ token }} like '"%', false)
             as is_maps_grounded,
-        {% set model = json_field('models', models, 'model') -%}
-        {{ regexp_matches('lower(' ~ model ~ ')', '(^|/)gemini-(live-)?[12]') }} as is_searched_once
+        {{ is_searched_once(json_field('models', models, 'model')) }} as is_searched_once
     from models_by_span
 ),
 
 spans_with_queries as (
     select
         *,
-        -- An answer that cites maps only searched them.
-        case when is_maps_grounded and not is_web_grounded then 0 else search_queries end as web_queries,
-        case
-            when is_maps_grounded and not is_web_grounded then greatest(search_queries, 1)
-            when is_maps_grounded then 1
-            else 0
-        end as maps_queries
+        {{ grounded_queries('web') }} as web_queries,
+        {{ grounded_queries('maps') }} as maps_queries
     from spans_with_grounding
 ),
 
@@ -65,7 +62,6 @@ spans_with_searches as (
         spelling_finding,
         unknown_counts,
         similar_names,
-        -- Up to Gemini 2.5 Google bills one search an answer, later each query.
         case when is_searched_once then least(web_queries, 1) else web_queries end as grounding_searches,
         case when is_searched_once then least(maps_queries, 1) else maps_queries end as maps_searches
     from spans_with_queries

@@ -9,11 +9,8 @@
 {%- for _ in parts.tools -%}
     {%- do tools.append(json_object('tool_objects', loop.index)) -%}
 {%- endfor -%}
-{%- set search_size -%}
-    case when lower(search_size) in ('low', 'medium', 'high') then '_' || lower(search_size) else '' end
-{%- endset -%}
 {%- set extras = [
-    {'meter': "'search_request' || " ~ search_size, 'quantity': 'case when has_request_fee then 1 end'},
+    {'meter': search_request_meter(), 'quantity': 'case when has_request_fee then 1 end'},
     {'meter': "'search_source'", 'quantity': "case when landed_platform = 'xai' then nullif(search_sources, 0) end"},
     {'meter': "'x_search_call'", 'quantity': 'case when x_items is null then nullif(x_searches, 0) end'},
     {'meter': "'server_side_tool_call'", 'quantity': 'nullif(other_calls, 0)'},

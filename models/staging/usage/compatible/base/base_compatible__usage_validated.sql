@@ -25,7 +25,7 @@
             then 'part_exceeds_whole|audio and image tokens > output ' || output_total
         when research_inside + audio_out + image_out > output_total
             then 'part_exceeds_whole|reasoning and citations > output ' || output_total
-        when reasoning_tokens > output_total and not coalesce(is_research, false)
+        when reasoning_tokens > output_total and not is_research
             then 'part_exceeds_whole|reasoning ' || reasoning_tokens || ' > output ' || output_total
         when total_tokens != input_total + output_total and not coalesce(is_heard, false)
             then 'parts_miss_total|input and output do not add up to total ' || total_tokens
@@ -52,6 +52,7 @@ usage_objects as (
         is_heard,
         is_transcription,
         {{ model_kind('raw_model') | indent(8) }} as model_kind,
+        coalesce(platform = 'perplexity' and lower(raw_model) like '%deep-research%', false) as is_research,
         {% for name in parts.texts -%}
         {{ json_field('fields', mapping, name) }} is not null as has_{{ name }},
         {% endfor -%}
@@ -87,11 +88,10 @@ usage_objects_with_totals as (
         end as output_total,
         -- Billed units leave out the cache.
         case when has_billed_units then 0 else coalesce(cached_tokens, 0) end as cached,
-        platform = 'perplexity' and lower(raw_model) like '%deep-research%' as is_research,
         coalesce(written_tokens, 0) as written,
         coalesce(input_video_tokens, 0) as video_in,
         case
-            when platform = 'perplexity' and lower(raw_model) like '%deep-research%' and has_inside
+            when is_research and has_inside
                 then coalesce(reasoning_tokens, 0) + coalesce(citation_tokens, 0)
             else 0
         end as research_inside

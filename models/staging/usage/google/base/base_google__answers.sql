@@ -71,7 +71,7 @@ answers_with_grounding as (
         envelope_finding,
         usage_object,
         tool_details,
-        {{ regexp_matches('lower(raw_model)', '(^|/)gemini-(live-)?[12]') }} as is_searched_once,
+        {{ is_searched_once('raw_model') }} as is_searched_once,
         coalesce(
             case
                 when record like '%earchQueries"%' or record like '%earch_queries"%'
@@ -100,18 +100,10 @@ answers_with_grounding as (
 answers_with_queries as (
     select
         *,
-        -- An answer that cites maps only searched them.
-        case
-            when counted_searches + counted_maps > 0 then counted_searches
-            when is_maps_grounded and not is_web_grounded then 0
-            else search_queries
-        end as web_queries,
-        case
-            when counted_searches + counted_maps > 0 then counted_maps
-            when is_maps_grounded and not is_web_grounded then greatest(search_queries, 1)
-            when is_maps_grounded then 1
-            else 0
-        end as maps_queries,
+        case when counted_searches + counted_maps > 0 then counted_searches else {{ grounded_queries('web') }} end
+            as web_queries,
+        case when counted_searches + counted_maps > 0 then counted_maps else {{ grounded_queries('maps') }} end
+            as maps_queries,
         coalesce(listed_videos, case when seconds_of_video is not null then 1 end) as videos
     from answers_with_grounding
 ),
@@ -121,7 +113,6 @@ answers as (
         {{ usage_envelope_columns() | join(',\n        ') }},
         envelope_finding,
         usage_object,
-        -- Up to Gemini 2.5 Google bills one search an answer, later each query.
         case when is_searched_once then least(web_queries, 1) else web_queries end as web_searches,
         case when is_searched_once then least(maps_queries, 1) else maps_queries end as maps_searches,
         case
@@ -132,7 +123,7 @@ answers as (
             {{ json_other_quantities(['tool_details'], 'type', ['count'], tool_tags, '_call') | indent(12) }}
         end as tool_quantities,
         videos,
-        -- A longer one is no duration, and its product could overflow. Its videos are counted without a price.
+        -- A longer time is not a duration, and its product could overflow. Its videos are counted without a price.
         cast(
             case
                 when videos between 0 and 1000 and seconds_of_video between 0 and 1000000

@@ -108,7 +108,7 @@ answers_with_items as (
         {{ json_value_count('answer', 'tools', 'type', [
             'web_search_preview', 'web_search_preview_2025_03_11'
         ]) }} as preview_tools,
-        {{ regexp_matches('called_model', '-search-(preview|api)') }} as is_search_model,
+        {{ search_model_meter('platform', 'called_model') }} as search_meter,
         {{ json_value_count('answer', 'output', 'type', ['file_search_call']) }} as file_searches,
         {{ json_value_count('answer', 'output', 'type', ['image_generation_call']) }} as listed_images,
         {{ json_array_value('answer', 'tools', 'type', ['image_generation'], 'model') }} as image_model,
@@ -126,14 +126,12 @@ answers_with_items as (
 answers_with_meters as (
     select
         *,
-        case
-            when preview_tools > 0 or called_model like '%-search-preview%' then 'web_search_preview_call'
-            else 'web_search_call'
-        end as web_search_meter,
+        case when preview_tools > 0 then 'web_search_preview_call' else coalesce(search_meter, 'web_search_call') end
+            as web_search_meter,
         coalesce(
             nullif(counted_web_searches, 0),
             case when listed_web_searches > 0 then listed_web_searches end,
-            case when is_search_model then 1 end
+            case when search_meter is not null then 1 end
         ) as web_searches,
         -- Images whose tokens are stated are not counted too.
         coalesce({{ regexp_matches('image_usage', '[1-9]') }}, false) as has_image_tokens,
@@ -192,8 +190,8 @@ usage_objects as (
     where
         platform = 'azure'
         and routed_input is not null
-        and {{ regexp_matches('requested_model', 'model[-_]?router') }}
-        and not {{ regexp_matches("coalesce(called_model, '')", 'model[-_]?router') }}
+        and {{ names_model_router('requested_model') }}
+        and not {{ names_model_router("coalesce(called_model, '')") }}
 
     union all
 

@@ -76,7 +76,7 @@ usage_objects_with_finding as (
         -- A video that failed is free.
         case
             when is_video and response_status in ('failed', 'cancelled') then 0
-            -- Longer ones are no duration, and their product could overflow.
+            -- A longer time is not a duration, and its product could overflow.
             when
                 is_video
                 and {{ whole_number('raw_video_seconds') }} between 0 and 1000000
