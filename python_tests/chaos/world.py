@@ -13,7 +13,7 @@ from python_tests.pipeline.cases import land_allocations, land_bills, land_calls
 from python_tests.pipeline.counts import land_counts
 from python_tests.pipeline.landing import Deliveries
 from python_tests.workspace import Workspace
-from tokenbooks.loading.package import identity
+from tokenbooks.loading.delivery import identity
 from tokenbooks.loading.sources import SOURCES
 from tools.simulator.world import write_demo_world
 

@@ -17,10 +17,11 @@ from typing import Protocol
 import pyarrow as pa
 
 from tokenbooks.errors import UserError, is_disk_full, with_causes
+from tokenbooks.loading.delivery import EarlierPart, SourceFile
 from tokenbooks.loading.dlt_pipeline import RawPipeline, StagedFile
 from tokenbooks.loading.landing import LandedFile, Landing, open_landing
 from tokenbooks.loading.open import open_raw_layer
-from tokenbooks.loading.package import MANIFEST, EarlierPart, Package, PackageReader, SourceFile
+from tokenbooks.loading.package import MANIFEST, Package, PackageReader
 from tokenbooks.loading.page_sets import PageFiles, check_pages, landed_identity
 from tokenbooks.loading.raw_layer import SCHEMA, RawLayer
 from tokenbooks.loading.records import DELIVERIES, INCOMPLETE, printable

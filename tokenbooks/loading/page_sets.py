@@ -19,8 +19,8 @@ from pathlib import PurePosixPath
 import simplejson
 
 from tokenbooks.loading.content import Content, Unreadable
+from tokenbooks.loading.delivery import SourceFile, identity
 from tokenbooks.loading.landing import Landing
-from tokenbooks.loading.package import SourceFile, identity
 from tokenbooks.loading.paths import usage_object
 from tokenbooks.loading.readers.pages import parse
 from tokenbooks.loading.records import FileRefused, plain_name, printable
