@@ -15,7 +15,12 @@
     {'meter': "'video_seconds' || video_kind", 'quantity': 'video_seconds'},
     {'meter': "'video_generation_call'", 'quantity': 'case when video_seconds is null then nullif(videos, 0) end'},
 ] -%}
-{%- set grounding_meters = {'web_search_call': 'web_searches', 'maps_grounding_call': 'maps_searches'} -%}
+{%- set groundings = [
+    {'meter': "'web_search_call'", 'quantity': 'web_searches'},
+    {'meter': "'maps_grounding_call'", 'quantity': 'maps_searches'},
+] -%}
+{%- set columns = usage_envelope_columns() | reject('equalto', 'reported_cost') | list
+    + ['input_total', 'output_total', 'finding'] -%}
 
 with counts as (
     select * from {{ ref('base_google__usage_counts') }}
@@ -91,16 +96,13 @@ answer_events as (
     from counts_with_finding
 ),
 
+counted_answers as (
+    select * from counts_with_finding
+    where finding is null and web_searches + maps_searches > 0
+),
+
 grounding_by_meter as (
-    {% for meter, quantity in grounding_meters.items() -%}
-    select
-        *,
-        '{{ meter }}' as meter,
-        {{ quantity }} as quantity
-    from counts_with_finding
-    where finding is null and {{ quantity }} > 0
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ unpivoted('counted_answers', columns, groundings) | indent(4) }}
 ),
 
 grounding_events as (
@@ -117,6 +119,7 @@ grounding_events as (
         {{ meter_columns({}, [{'meter': 'meter', 'quantity': 'quantity'}]) }},
         finding
     from grounding_by_meter
+    where quantity > 0
 ),
 
 usage_events as (

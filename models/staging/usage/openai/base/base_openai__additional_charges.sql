@@ -21,14 +21,29 @@
     'web_search_call', 'file_search_call', 'code_interpreter_call', 'image_generation_call', 'shell_call'
 ] -%}
 {%- set columns = usage_envelope_columns() + ['answer_input', 'answer_tokens'] -%}
-{%- set calls = [
-    {'meter': 'web_search_meter', 'calls': 'web_searches'},
-    {'meter': "'file_search_call'", 'calls': 'file_searches'},
-    {'meter': "'image_generation'", 'calls': 'images'},
-    {'meter': 'code_container', 'calls': 'code_containers'},
-    {'meter': 'shell_container', 'calls': 'shell_containers'},
+{%- set repeated = columns | reject('in', ['event_key', 'raw_model']) | list -%}
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
+{%- set charges = [] -%}
+{%- for meter, calls in [
+    ('web_search_meter', 'web_searches'),
+    ("'file_search_call'", 'file_searches'),
+    ("'image_generation'", 'images'),
+    ('code_container', 'code_containers'),
+    ('shell_container', 'shell_containers'),
 ] -%}
-{%- set object_columns = columns | reject('in', ['event_key', 'raw_model']) | list -%}
+    {%- do charges.append(
+        {'charge': meter, 'charged_model': 'raw_model', 'meter': meter, 'calls': calls, 'usage_object': no_text}
+    ) -%}
+{%- endfor -%}
+{%- for charge, charged_model, usage_object in [
+    ("'image_gen'", "coalesce(image_model, 'image_generation')", 'image_tokens'),
+    ("'model_router'", "'model-router'", 'router_tokens'),
+] -%}
+    {%- do charges.append({
+        'charge': charge, 'charged_model': charged_model, 'meter': no_text, 'calls': 'cast(null as bigint)',
+        'usage_object': usage_object
+    }) -%}
+{%- endfor -%}
 
 {#- A record that matches none of this has no charge, unless its `tool_usage` has a number. -#}
 {%- set charged -%}
@@ -150,12 +165,20 @@ answers_with_calls as (
         case when has_image_tokens then 0 else listed_images end as images,
         listed_code_containers + case when shell_container = code_container then listed_shell_containers else 0 end
             as code_containers,
-        case when shell_container = code_container then 0 else listed_shell_containers end as shell_containers
+        case when shell_container = code_container then 0 else listed_shell_containers end as shell_containers,
+        case when has_image_tokens then image_usage end as image_tokens,
+        case
+            when
+                platform = 'azure'
+                and {{ names_model_router('requested_model') }}
+                and not {{ names_model_router("coalesce(called_model, '')") }}
+                then '{"input_tokens":' || cast(routed_input as {{ dbt.type_string() }}) || '}'
+        end as router_tokens
     from answers_with_meters
 ),
 
-calls_by_meter as (
-    {{ unpivoted('answers_with_calls', columns, calls) | indent(4) }}
+possible_charges as (
+    {{ unpivoted('answers_with_calls', columns, charges) | indent(4) }}
 ),
 
 runs as (
@@ -170,59 +193,28 @@ requests as (
     {{ numbered_elements('runs', 'run_object', 'request_usage_entries') | indent(4) }}
 ),
 
-usage_objects as (
+charges as (
     select
-        {{ object_columns | join(',\n        ') }},
-        event_key || '/image_gen' as event_key,
-        coalesce(image_model, 'image_generation') as raw_model,
-        image_usage as usage_object
-    from answers_with_meters
-    where has_image_tokens
+        {{ repeated | join(',\n        ') }},
+        event_key || '/' || charge as event_key,
+        charged_model as raw_model,
+        meter,
+        calls,
+        usage_object
+    from possible_charges
+    where calls > 0 or usage_object is not null
 
     union all
 
     select
-        {{ object_columns | join(',\n        ') }},
-        event_key || '/model_router' as event_key,
-        'model-router' as raw_model,
-        '{"input_tokens":' || cast(routed_input as {{ dbt.type_string() }}) || '}' as usage_object
-    from answers_with_body
-    where
-        platform = 'azure'
-        and routed_input is not null
-        and {{ names_model_router('requested_model') }}
-        and not {{ names_model_router("coalesce(called_model, '')") }}
-
-    union all
-
-    select
-        {{ object_columns | join(',\n        ') }},
+        {{ repeated | join(',\n        ') }},
         event_key || '/request/' || element_number as event_key,
         raw_model,
+        cast(null as {{ dbt.type_string() }}) as meter,
+        cast(null as bigint) as calls,
         element as usage_object
     from requests
     where element_number > 1
-),
-
-charges as (
-    select
-        {{ columns | reject('in', ['event_key']) | join(',\n        ') }},
-        event_key || '/' || meter as event_key,
-        meter,
-        calls,
-        cast(null as {{ dbt.type_string() }}) as usage_object
-    from calls_by_meter
-    where calls > 0
-
-    union all
-
-    select
-        {{ columns | reject('in', ['event_key']) | join(',\n        ') }},
-        event_key,
-        cast(null as {{ dbt.type_string() }}) as meter,
-        cast(null as bigint) as calls,
-        usage_object
-    from usage_objects
 )
 
 select * from charges
