@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -56,10 +57,17 @@ def deliver(batch: list[PurePosixPath], source: Path, landing: Path) -> None:
         shutil.copy2(source / path, landing / path)
 
 
-def delivery_ids(landing: Path) -> set[str]:
-    """The ids that the ledger must hold when a whole landing zone is loaded: one per content, source and account."""
+def delivery_ids(landing: Path, waiting: Collection[PurePosixPath] = ()) -> set[str]:
+    """The ids that the ledger must hold when a whole landing zone is loaded: one per content, source and account.
+
+    Args:
+        landing: the landing zone.
+        waiting: the pages that wait for other pages.
+    """
     ids = set()
     for path in files(landing):
+        if path in waiting:
+            continue
         file = landing / path
         modified_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
