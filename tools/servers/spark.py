@@ -117,8 +117,8 @@ class SparkCluster(Server):
         submit = [str(spark_home / "bin" / "spark-submit"), "--class", _THRIFT_SERVER, "--master", master]
         settings = [part for name, value in self._settings().items() for part in ("--conf", f"{name}={value}")]
         # Spark treats the Thrift server as a daemon, so its memory is set like that of a daemon, not of a driver.
-        # Planning the union of all usage sources needs more than one gigabyte.
-        environment["SPARK_DAEMON_MEMORY"] = "3g"
+        # Planning the union of all usage sources needs about three gigabytes.
+        environment["SPARK_DAEMON_MEMORY"] = "4g"
         self._run("thrift", [*submit, "--executor-memory", "768m", *settings, "spark-internal"], environment)
         self._wait("thrift", self._answers)
 
