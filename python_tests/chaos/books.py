@@ -185,10 +185,12 @@ class ChaosBooks:
         if len(ids) != len(set(ids)) or set(ids) != expected:
             raise Disagreement(f"the ledger has {len(ids)} rows, {len(set(ids))} ids, of {len(expected)} deliveries")
         for table in (*SOURCES, "rejected_records"):
-            mine, column = ("true", "rejected") if table == "rejected_records" else (f"source = '{table}'", "records")
-            loaded = f"where reason != '{INCOMPLETE}'" if table == "rejected_records" else ""
+            mine, column, loaded = f"source = '{table}'", "records", "true"
+            if table == "rejected_records":
+                mine, column, loaded = "true", "rejected", f"reason != '{INCOMPLETE}'"
             [found] = self.workspace.query(
-                f"select count(*), count(distinct concat(delivery_id, ' ', record_number)) from raw.{table} {loaded}"
+                f"select count(*), count(distinct concat(delivery_id, ' ', record_number))"
+                f" from raw.{table} where {loaded}"
             )
             [(wanted,)] = self.workspace.query(f"select coalesce(sum({column}), 0) from raw.deliveries where {mine}")
             if found[0] != wanted or (table in SOURCES and found[1] != wanted):

@@ -98,7 +98,7 @@ answer_events as (
 
 counted_answers as (
     select * from counts_with_finding
-    where finding is null and web_searches + maps_searches > 0
+    where finding is null and (web_searches > 0 or maps_searches > 0)
 ),
 
 grounding_by_meter as (
