@@ -29,7 +29,7 @@
         {%- do keys_by_texts.setdefault('coalesce(' ~ texts | join(', ') ~ ')', []).append(key) -%}
     {%- endfor -%}
     case
-        when {{ condition or has_other_counts(document, counts) }}
+        when {{ condition or has_other_counts(document, counts, information=information) }}
             then {{ json_unknown_counts(document, parents, known | unique(case_sensitive=true) | list, keys_by_texts) }}
     end
 {%- endmacro %}

@@ -5,9 +5,9 @@
     `has_other_counts` shows.
 
     Args: objects: CTE with `usage_object` and `fields`, the `json_fields` array of it. mapping: that the array was made
-    with. counts: those of the mapping that are counts.
+    with. counts: those of the mapping that are counts. information: names of counts that say more about others.
 -#}
-{% macro whole_counts(objects, mapping, counts) -%}
+{% macro whole_counts(objects, mapping, counts, information=[]) -%}
     objects_with_first_texts as (
         select
             *,
@@ -19,7 +19,7 @@
 
     objects_with_gate as (
         {{ computed_once('objects_with_first_texts', {
-            'has_other_counts': has_other_counts('usage_object', counts, 'first_')
+            'has_other_counts': has_other_counts('usage_object', counts, 'first_', information)
         }) | indent(8) }}
     ),
 

@@ -61,7 +61,7 @@ usage_objects as (
     from fields_by_charge
 ),
 
-{{ whole_counts('usage_objects', mapping, parts.counts) }},
+{{ whole_counts('usage_objects', mapping, parts.counts, parts.information) }},
 
 -- Charges and tokens that are counted by a name are metered by it.
 usage_objects_with_unknown_counts as (

@@ -30,7 +30,7 @@ usage_objects as (
     from fields_by_answer
 ),
 
-{{ whole_counts('usage_objects', mapping, parts.counts) }},
+{{ whole_counts('usage_objects', mapping, parts.counts, parts.information) }},
 
 -- Modalities, tools and tokens of an unknown name are metered under their own.
 usage_objects_with_unknown_counts as (

@@ -31,7 +31,7 @@ fields_by_charge as (
     {{ computed_once('charges', {'fields': json_fields('usage_object', counts)}) | indent(4) }}
 ),
 
-{{ whole_counts('fields_by_charge', counts, counts) }},
+{{ whole_counts('fields_by_charge', counts, counts, parts.information) }},
 
 objects_with_unknown_counts as (
     {{ with_unknown_counts(

@@ -27,7 +27,7 @@ objects_with_durations as (
     from fields_by_object
 ),
 
-{{ whole_counts('objects_with_durations', mapping, parts.counts) }},
+{{ whole_counts('objects_with_durations', mapping, parts.counts, parts.information) }},
 
 usage_counts as (
     select
