@@ -112,14 +112,14 @@ class SparkCluster(Server):
         self._run("master", [spark_class, _MASTER, *ports, "--port", str(master_port)], environment)
         self._wait("master", lambda: _is_open(master_port))
         for number in range(self._workers):
-            size = ["--cores", str(self._cores), "--memory", "1g", "--work-dir", str(self.folder / f"worker_{number}")]
+            size = ["--cores", str(self._cores), "--memory", "2g", "--work-dir", str(self.folder / f"worker_{number}")]
             self._run(f"worker_{number}", [spark_class, _WORKER, *ports, *size, master], environment)
         submit = [str(spark_home / "bin" / "spark-submit"), "--class", _THRIFT_SERVER, "--master", master]
         settings = [part for name, value in self._settings().items() for part in ("--conf", f"{name}={value}")]
         # Spark treats the Thrift server as a daemon, so its memory is set like that of a daemon, not of a driver.
         # Planning the union of all usage sources needs about three gigabytes.
         environment["SPARK_DAEMON_MEMORY"] = "4g"
-        self._run("thrift", [*submit, "--executor-memory", "768m", *settings, "spark-internal"], environment)
+        self._run("thrift", [*submit, "--executor-memory", "1536m", *settings, "spark-internal"], environment)
         self._wait("thrift", self._answers)
 
     def _settings(self) -> dict[str, str]:
