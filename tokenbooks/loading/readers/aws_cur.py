@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from tokenbooks.loading.readers.base import Reading
-from tokenbooks.loading.readers.tables import TableForm, read_any_table
+from tokenbooks.loading.readers.table_form import Sums, TableForm
+from tokenbooks.loading.readers.tables import read_any_table
 
 #: The columns that a line item needs: what was used, when, and at what cost. Both forms of the report have them.
 REQUIRED_COLUMNS = {
@@ -33,11 +34,39 @@ def column_name(column: str) -> str:
     return _WORD_START.sub("_", f"{group}_{name}" if slash else column).lower()
 
 
+#: Which rows of other services are summed, and how.
+SUMS = Sums(
+    services=("product_servicename", "product_product_name", "line_item_product_code"),
+    naming=(
+        "product",
+        "product_servicecode",
+        "line_item_usage_type",
+        "line_item_line_item_description",
+        "line_item_legal_entity",
+        "line_item_operation",
+    ),
+    kept=(
+        "bill_payer_account_id",
+        "line_item_usage_account_id",
+        "bill_billing_period_start_date",
+        "bill_billing_period_end_date",
+        "line_item_usage_start_date",
+        "line_item_line_item_type",
+        "product_region",
+        "product_region_code",
+        "pricing_unit",
+        "line_item_currency_code",
+    ),
+    added=("line_item_usage_amount", "line_item_unblended_cost", "pricing_public_on_demand_cost"),
+    dates=("line_item_usage_start_date",),
+    days=("line_item_usage_start_date",),
+)
 _FORM = TableForm(
     "an AWS Cost and Usage Report with columns for start of use, line item type, usage type, usage amount and cost",
     REQUIRED_COLUMNS,
     column_name,
     nested=frozenset({"product", "discount", "cost_category", "resource_tags"}),
+    sums=SUMS,
 )
 
 

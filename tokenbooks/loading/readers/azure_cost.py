@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import simplejson
 
 from tokenbooks.loading.readers.base import Reading, wrong_source
+from tokenbooks.loading.readers.csv_rows import read_csv
 from tokenbooks.loading.readers.pages import JsonObject, describe, parse, read_text
-from tokenbooks.loading.readers.tables import TableForm, read_csv
+from tokenbooks.loading.readers.table_form import Sums, TableForm
 from tokenbooks.loading.records import FileRefused, Rejection, plain_name
 
 #: The columns that a row needs: what was used, when, and at what cost. EA exports, MCA exports and queries name them
@@ -26,10 +29,57 @@ REQUIRED_COLUMNS = {
     "quantity": ("quantity", "usagequantity"),
     "cost": ("costinbillingcurrency", "cost", "pretaxcost"),
 }
+#: Which rows of other services are summed, and how.
+SUMS = Sums(
+    services=("metercategory", "servicename"),
+    naming=(
+        "metersubcategory",
+        "metername",
+        "meter",
+        "productname",
+        "product",
+        "publishertype",
+        "publishername",
+    ),
+    kept=(
+        "billingaccountid",
+        "subscriptionid",
+        "subscriptionguid",
+        "date",
+        "usagedate",
+        "usagedatetime",
+        "chargetype",
+        "resourcelocation",
+        "location",
+        "meterregion",
+        "billingperiodstartdate",
+        "billingperiodstart",
+        "billingperiodenddate",
+        "billingperiodend",
+        "unitofmeasure",
+        "billingcurrency",
+        "billingcurrencycode",
+        "currency",
+        "pricingcurrency",
+        "pricingcurrencycode",
+        "exchangeratepricingtobilling",
+        "exchangerate",
+    ),
+    added=(
+        "quantity",
+        "usagequantity",
+        "costinbillingcurrency",
+        "cost",
+        "pretaxcost",
+        "paygcostinbillingcurrency",
+    ),
+    dates=("date", "usagedate", "usagedatetime"),
+)
 _FORM = TableForm(
     "an Azure Cost Management export with columns for date, meter name, quantity and cost",
     REQUIRED_COLUMNS,
     reads_day_first=True,
+    sums=SUMS,
 )
 _QUERY_FORM = TableForm(
     "a result of the Azure Cost Management query API with columns for date, meter name, quantity and cost: query it by"
@@ -46,6 +96,8 @@ AMORTIZED = (
 )
 _DATASET = re.compile(r"actual|amorti[sz]ed")
 _BENEFITS = ("reservation", "savingsplan")
+# Every row with an unused benefit, or usage that a benefit covers.
+_OF_BENEFITS = "unused|reservation|savings ?plan"
 _NOT_ZERO = re.compile(r"[+-]?[0.,]*[1-9]")
 
 
@@ -60,7 +112,7 @@ def read_azure_cost(reading: Reading) -> Iterator[pa.Table]:
     if reading.name.endswith(".json"):
         yield from _read_query(reading, dataset)
     else:
-        yield from read_csv(reading, _FORM, watch=dataset.see)
+        yield from read_csv(reading, _FORM, watch=dataset)
     dataset.check()
 
 
@@ -93,6 +145,14 @@ class _Dataset:
                 self._has_purchase = True
             elif kind == "usage" and _NOT_ZERO.match(str(cost).strip()):
                 self._amortized = f"usage with pricing model {plain_name(row['pricingmodel'])} has a cost"
+
+    def see_table(self, table: pa.Table) -> None:
+        """Take many rows. Only those with a word of a benefit are looked at one by one."""
+        columns = [table[name] for name in ("chargetype", "pricingmodel") if name in table.column_names]
+        of_benefits = [pc.match_substring_regex(column, _OF_BENEFITS, ignore_case=True) for column in columns]
+        if of_benefits:
+            for row in table.filter(reduce(pc.or_kleene, of_benefits)).to_pylist():
+                self.see(row)
 
     def check(self) -> None:
         """Judge the rows together.

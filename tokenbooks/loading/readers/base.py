@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -51,13 +51,22 @@ class Reading:
         except UnicodeEncodeError:
             halves = {at: why for at, text in enumerate(texts) if (why := refuse_characters(text)) is not None}
             records = pa.array(["" if at in halves else text for at, text in enumerate(texts)], pa.string())
-        refused = self.judge.refusals(records) | halves
-        for position, (reason, detail) in refused.items():
+        for position, (reason, detail) in halves.items():
             self.reject(Rejection.of(numbers[position], reason, detail, texts[position]))
-        table = pa.table([pa.array(numbers, pa.int64()), records], schema=RECORDS)
-        if not refused:
+        return self.accepted_records(pa.array(numbers, pa.int64()), records, set(halves))
+
+    def accepted_records(
+        self, numbers: pa.Int64Array, records: pa.StringArray, refused: Collection[int] = ()
+    ) -> pa.Table:
+        """The records that the judge accepts. The others are rejected, unless they are refused already."""
+        table = pa.table([numbers, records], schema=RECORDS)
+        found = {at: why for at, why in self.judge.refusals(records).items() if at not in refused}
+        for position, (reason, detail) in found.items():
+            self.reject(Rejection.of(numbers[position].as_py(), reason, detail, records[position].as_py()))
+        if not refused and not found:
             return table
-        return table.take(pa.array([position for position in range(len(texts)) if position not in refused], pa.int64()))
+        left = [position for position in range(len(records)) if position not in refused and position not in found]
+        return table.take(pa.array(left, pa.int64()))
 
 
 def wrong_source(expected: str, found: str, head: bytes | str) -> FileRefused:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tokenbooks.loading.records import FileRefused, plain_name
 
 #: Names are in lower case, and their words may be written together, such as `billingperiodstartdate`.
@@ -31,17 +34,25 @@ class DateOrder:
     def see(self, row: Sequence[str | None]) -> None:
         """Take the dates of a row."""
         for place, name in self._columns:
-            value = row[place] if place < len(row) else None
-            if value and "/" in value and (found := _SLASHED.match(value)):
-                first, second = int(found[1]), int(found[2])
-                # A billing period starts on the first of a month. The other way round it would start on any day.
-                self._has_month_start |= second == 1 != first and _PERIOD_START.search(name) is not None
-                for number, seen in zip((first, second), self._numbers, strict=True):
-                    seen.add(number)
-                if first > _MONTHS >= second:
-                    self._day_first = f"{plain_name(name)} {found[0].strip()}"
-                elif second > _MONTHS >= first:
-                    self._month_first = f"{plain_name(name)} {found[0].strip()}"
+            self._see_value(name, row[place] if place < len(row) else None)
+
+    def see_table(self, table: pa.Table) -> None:
+        """Take the dates of many rows, whose values are texts."""
+        for _, name in self._columns:
+            for value in pc.unique(table[name]).to_pylist():
+                self._see_value(name, value)
+
+    def _see_value(self, name: str, value: str | None) -> None:
+        if value and "/" in value and (found := _SLASHED.match(value)):
+            first, second = int(found[1]), int(found[2])
+            # A billing period starts on the first of a month. The other way round it would start on any day.
+            self._has_month_start |= second == 1 != first and _PERIOD_START.search(name) is not None
+            for number, seen in zip((first, second), self._numbers, strict=True):
+                seen.add(number)
+            if first > _MONTHS >= second:
+                self._day_first = f"{plain_name(name)} {found[0].strip()}"
+            elif second > _MONTHS >= first:
+                self._month_first = f"{plain_name(name)} {found[0].strip()}"
 
     def check(self, *, reads_day_first: bool) -> None:
         """Refuse the file if the order of its dates is contradictory or unclear, or cannot be read.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from tokenbooks.loading.readers.base import Reading
-from tokenbooks.loading.readers.tables import TableForm, read_any_table
+from tokenbooks.loading.readers.table_form import Sums, TableForm
+from tokenbooks.loading.readers.tables import read_any_table
 
 #: The columns that a charge needs. Version 1.3 renamed the provider's column. A charge is useful without any other
 #: column: the folder names its account, and a charge without a meter is a charge that is not itemised.
@@ -18,12 +19,59 @@ REQUIRED_COLUMNS = {
     "ChargePeriodStart": ("chargeperiodstart",),
     "the provider's name": ("serviceprovidername", "providername", "publishername", "invoiceissuername"),
 }
+#: Which rows of other services are summed, and how.
+SUMS = Sums(
+    services=("servicename", "x_skumetercategory"),
+    naming=(
+        "serviceprovidername",
+        "providername",
+        "publishername",
+        "invoiceissuername",
+        "x_skumetername",
+        "x_skumetersubcategory",
+        "x_skudescription",
+        "skumeter",
+        "x_usagetype",
+        "chargedescription",
+        "skuid",
+        "x_publishercategory",
+        "x_publishertype",
+        "servicecategory",
+    ),
+    kept=(
+        "x_billingaccountid",
+        "billingaccountid",
+        "subaccountid",
+        "commitmentdiscountid",
+        "commitmentdiscountcategory",
+        "billingcurrency",
+        "pricingcurrency",
+        "x_pricingcurrency",
+        "chargecategory",
+        "chargeclass",
+        "commitmentdiscountstatus",
+        "regionid",
+        "regionname",
+        "consumedunit",
+        "pricingunit",
+        "x_pricingunitdescription",
+        "x_pricingblocksize",
+        "x_billingexchangerate",
+        "chargeperiodstart",
+        "billingperiodstart",
+        "billingperiodend",
+    ),
+    added=("consumedquantity", "pricingquantity", "billedcost", "listcost"),
+    dates=("chargeperiodstart",),
+    days=("chargeperiodstart",),
+)
 # CSV has no other form for a missing value.
 _FORM = TableForm(
     "a FOCUS cost and usage dataset with BilledCost, BillingCurrency, ChargeCategory, ChargePeriodStart and the"
     " provider's name",
     REQUIRED_COLUMNS,
     nulls=frozenset({"NULL", "null"}),
+    sums=SUMS,
 )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from tokenbooks.loading.readers.base import Reading
-from tokenbooks.loading.readers.tables import TableForm, read_any_table
+from tokenbooks.loading.readers.table_form import Sums, TableForm
+from tokenbooks.loading.readers.tables import read_any_table
 
 #: The columns that a row needs: what was used, when, and at what cost. The names are nested or flat.
 REQUIRED_COLUMNS = {
@@ -27,11 +28,32 @@ def column_name(column: str) -> str:
     return column.lower().replace(".", "_")
 
 
+#: Only rows with flat names are summed. A nested service is a column of its own.
+SUMS = Sums(
+    services=("service_description",),
+    naming=("sku_description",),
+    kept=(
+        "billing_account_id",
+        "project_id",
+        "usage_start_time",
+        "invoice_month",
+        "cost_type",
+        "location_region",
+        "location_location",
+        "usage_unit",
+        "currency",
+        "currency_conversion_rate",
+    ),
+    added=("usage_amount", "cost", "cost_at_list"),
+    dates=("usage_start_time",),
+    empty=("credits",),
+)
 _FORM = TableForm(
     "a Google Cloud billing export with columns for start of use, service, SKU and cost",
     REQUIRED_COLUMNS,
     column_name,
     nested=frozenset({"service", "sku", "usage", "credits", "invoice", "project", "location", "labels", "price"}),
+    sums=SUMS,
 )
 
 

@@ -12,8 +12,9 @@ import pyarrow as pa
 import simplejson
 
 from tokenbooks.loading.readers.base import Reading
+from tokenbooks.loading.readers.csv_rows import read_csv
 from tokenbooks.loading.readers.pages import JsonObject, PageShape, parse, read_buckets, read_text
-from tokenbooks.loading.readers.tables import TableForm, read_csv
+from tokenbooks.loading.readers.table_form import TableForm
 from tokenbooks.loading.records import FileRefused, Rejection
 
 _RESULT = "organization.costs.result"

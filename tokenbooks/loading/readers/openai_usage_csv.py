@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from tokenbooks.loading.paths import usage_object
 from tokenbooks.loading.readers.base import Reading
-from tokenbooks.loading.readers.tables import TableForm, read_csv
+from tokenbooks.loading.readers.csv_rows import read_csv
+from tokenbooks.loading.readers.table_form import TableForm
 
 _TIMES = ("start_time", "end_time", "start_time_iso", "end_time_iso")
 _FORM = TableForm(

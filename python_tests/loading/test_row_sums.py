@@ -1,0 +1,271 @@
+"""Rows of services that are not AI usage are summed, and nothing that a model reads gets lost."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tokenbooks.loading.readers import Reading, aws_cur, azure_cost, csv_blocks, focus, gcp_billing, row_sums
+from tokenbooks.loading.readers.row_sums import SUMMED_ROWS, may_be_ai_usage
+from tokenbooks.loading.readers.table_form import Sums
+from tokenbooks.loading.records import Rejection
+from tokenbooks.loading.validity import JsonJudge
+from tokenbooks.transformation.project import PROJECT_DIR
+
+_TWELFTH = Decimal("1e-12")
+_ROW = {
+    "Date": "03/01/2026",
+    "SubscriptionId": "s1",
+    "ResourceId": "vm-1",
+    "Tags": "",
+    "MeterCategory": "Virtual Machines",
+    "MeterName": "D4s v5",
+    "UnitOfMeasure": "1 Hour",
+    "Quantity": "1.5",
+    "CostInBillingCurrency": "0.25",
+    "ChargeType": "Usage",
+}
+#: Per source its fields in `macros/fields`, and those that a sum leaves out.
+_LEFT_OUT: dict[str, tuple[Sums, set[str]]] = {
+    "azure_bill_fields": (azure_cost.SUMS, {"resource_id", "tags"}),
+    "aws_bill_fields": (aws_cur.SUMS, {"resource_id", "principal_id"}),
+    "focus_bill_fields": (focus.SUMS, {"resource_id", "tags"}),
+    "gcp_bill_fields": (gcp_billing.SUMS, {"resource_id", "labels", "project_labels"}),
+}
+
+
+@pytest.fixture(autouse=True)
+def _blocks_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_blocks, "SMALL", 0)
+
+
+def _read(
+    content: bytes, name: str = "azure_cost/a/x.csv", reader: Callable[[Reading], Iterator[pa.Table]] | None = None
+) -> tuple[dict[int, dict[str, Any]], list[Rejection]]:
+    """The records of a file by their numbers, and its rejections."""
+    rejected: list[Rejection] = []
+    reading = Reading(io.BytesIO(content), JsonJudge(), rejected.append, name)
+    found: dict[int, dict[str, Any]] = {}
+    for table in (reader or azure_cost.read_azure_cost)(reading):
+        for number, text in zip(table["record_number"].to_pylist(), table["record"].to_pylist(), strict=True):
+            assert number not in found
+            found[number] = json.loads(text)
+    return found, rejected
+
+
+def _row(**values: str) -> str:
+    return ",".join({**_ROW, **values}.values())
+
+
+def _file(*rows: str) -> bytes:
+    return "\n".join([",".join(_ROW), *rows, ""]).encode()
+
+
+def test_rows_of_resources_are_summed() -> None:
+    """The sum has what the models read, the added numbers, and the number of its first row."""
+    records, rejected = _read(
+        _file(
+            _row(),
+            _row(MeterName="D8s v5"),
+            _row(ResourceId="vm-2", Quantity="0.5", CostInBillingCurrency="1.2E-05"),
+            _row(Tags='"""env"": ""prod"""', Quantity="-0.5", CostInBillingCurrency="-1"),
+            _row(ChargeType="Refund"),
+        )
+    )
+    assert not rejected
+    assert {number: record[SUMMED_ROWS] for number, record in records.items()} == {2: "3", 3: "1", 6: "1"}
+    assert records[2] == {
+        "date": "03/01/2026",
+        "subscriptionid": "s1",
+        "metercategory": "Virtual Machines",
+        "metername": "D4s v5",
+        "unitofmeasure": "1 Hour",
+        "chargetype": "Usage",
+        "quantity": "1.5",
+        "costinbillingcurrency": "-0.749988",
+        SUMMED_ROWS: "3",
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"MeterCategory": "Azure OpenAI"},
+        {"MeterCategory": ""},
+        {"MeterName": "Claude Opus Input"},
+        {"MeterName": "D4s v5 1M Tokens"},
+        {"Quantity": "many"},
+        {"Quantity": ""},
+        {"CostInBillingCurrency": "$1"},
+        {"CostInBillingCurrency": ""},
+        {"CostInBillingCurrency": "12345678901234"},
+        {"Quantity": "10000000"},
+        {"Date": "yesterday"},
+        {"Date": ""},
+    ],
+)
+def test_a_row_is_kept(values: dict[str, str]) -> None:
+    """A row stays as it is if it may be AI usage, or if the models might refuse it or could not read its sum."""
+    records, _ = _read(_file(_row(), _row(**values)))
+    assert SUMMED_ROWS in records[2]
+    assert SUMMED_ROWS not in records[3]
+    assert records[3]["resourceid"] == "vm-1"
+
+
+def test_each_number_is_rounded_before_it_is_added() -> None:
+    """The models round at the twelfth decimal. So a sum of rounded numbers equals the sum of the charges."""
+    costs = ["0.0000000000004"] * 3 + ["0.0000000000005", "-0.0000000000015", "1.23456789012345E-02"]
+    records, _ = _read(_file(*(_row(CostInBillingCurrency=cost) for cost in costs)))
+    expected = sum(Decimal(cost).quantize(_TWELFTH, ROUND_HALF_UP) for cost in costs)
+    assert Decimal(records[2]["costinbillingcurrency"]) == expected
+    assert records[2][SUMMED_ROWS] == "6"
+
+
+def test_sums_stay_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many rows a sum begins again, and the parts of a sum are added up between."""
+    monkeypatch.setattr(row_sums, "MOST_ROWS", 40_000)
+    monkeypatch.setattr(row_sums, "MOST_PARTS", 10_000)
+    rows = [_row(SubscriptionId=f"s{number % 3}", Quantity="0.1") for number in range(200_000)]
+    records, _ = _read(_file(*rows))
+    assert 3 < len(records) < 30
+    by_subscription: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for record in records.values():
+        by_subscription[record["subscriptionid"]] += Decimal(record["quantity"])
+    assert dict(by_subscription) == {"s0": Decimal("6666.7"), "s1": Decimal("6666.7"), "s2": Decimal("6666.6")}
+    assert sum(int(record[SUMMED_ROWS]) for record in records.values()) == len(rows)
+
+
+def test_hours_of_a_typed_export_are_summed_to_days() -> None:
+    """The models read only the day of an instant of FOCUS and of AWS, in UTC."""
+    hours = [datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in range(24)] + [datetime(2026, 3, 2, tzinfo=UTC)]
+    count = len(hours)
+    table = pa.table(
+        {
+            "BilledCost": pa.array([Decimal("0.10")] * count, pa.decimal128(18, 18)),
+            "BillingCurrency": ["EUR"] * count,
+            "ChargeCategory": ["Usage"] * count,
+            "ChargePeriodStart": hours,
+            "ProviderName": ["Microsoft"] * count,
+            "ServiceName": ["Virtual Machines"] * count,
+            "ConsumedQuantity": [0.1] * count,
+            "ResourceId": [f"vm-{number}" for number in range(count)],
+            "Tags": pa.array([[("env", "prod")]] * count, pa.map_(pa.string(), pa.string())),
+        }
+    )
+    content = io.BytesIO()
+    pq.write_table(table, content)
+    records, rejected = _read(content.getvalue(), "focus/a/x.parquet", focus.read_focus)
+    assert not rejected
+    assert {
+        (record["chargeperiodstart"], record["billedcost"], record["consumedquantity"], record[SUMMED_ROWS])
+        for record in records.values()
+    } == {("2026-03-01T00:00:00Z", "2.4", "2.4", "24"), ("2026-03-02T00:00:00Z", "0.1", "0.1", "1")}
+
+
+def test_lines_of_aws_are_summed_by_usage_type() -> None:
+    """The product of a report with nested products takes part in the decision, and in the sum."""
+    columns = {
+        "line_item_usage_start_date": datetime(2026, 3, 1, 5),
+        "line_item_line_item_type": "Usage",
+        "line_item_product_code": "AmazonEC2",
+        "line_item_usage_type": "BoxUsage:m5.large",
+        "line_item_usage_amount": 1.0,
+        "line_item_unblended_cost": 0.096,
+        "product": [("product_name", "Amazon Elastic Compute Cloud")],
+    }
+    rows = [columns, {**columns, "line_item_usage_start_date": datetime(2026, 3, 1, 6)}]
+    rows += [{**columns, "product": [("product_name", "Claude Sonnet 4.6 (Amazon Bedrock Edition)")]}]
+    table = pa.Table.from_pylist(rows).set_column(
+        6, "product", pa.array([row["product"] for row in rows], pa.map_(pa.string(), pa.string()))
+    )
+    content = io.BytesIO()
+    pq.write_table(table, content)
+    records, _ = _read(content.getvalue(), "aws_cur/a/x.parquet", aws_cur.read_aws_cur)
+    assert sorted(records) == [1, 3]
+    assert records[1]["product"] == {"product_name": "Amazon Elastic Compute Cloud"}
+    assert (records[1]["line_item_unblended_cost"], records[1][SUMMED_ROWS]) == ("0.192", "2")
+    assert records[3]["line_item_unblended_cost"] == 0.096
+
+
+def test_credits_of_google_are_kept() -> None:
+    """A credit is an amount of its own, which a model reads from the row."""
+    header = "usage_start_time,service.description,sku.description,cost,currency,credits"
+    first, second = '"[]"', '"[{""amount"": ""-1"", ""type"": ""DISCOUNT""}]"'
+    rows = [f"2026-03-01 00:00:00 UTC,Compute Engine,E2 Core,1.5,EUR,{value}" for value in (first, first, second)]
+    records, _ = _read("\n".join([header, *rows, ""]).encode(), "gcp_billing/a/x.csv", gcp_billing.read_gcp_billing)
+    assert {number: record.get(SUMMED_ROWS) for number, record in records.items()} == {2: "2", 4: None}
+
+
+@pytest.mark.parametrize("seed", ["bill_services", "billing_meter_exact"])
+def test_names_of_the_seeds_may_be_ai_usage(seed: str) -> None:
+    """What a rule names is never summed. A name of a new rule may need another word in `row_sums`."""
+    column = {"bill_services": "service_name", "billing_meter_exact": "meter_name"}[seed]
+    with (PROJECT_DIR / "seeds" / "mapping" / f"{seed}.csv").open() as file:
+        names = {row[column] for row in csv.DictReader(file) if row.get("source") in ("azure", "bedrock", "google")}
+    assert names
+    assert not {name for name in names if not may_be_ai_usage(name)}
+
+
+def test_names_of_vendors_may_be_ai_usage() -> None:
+    """What the models take for the name of a vendor is never summed."""
+    [macro] = (PROJECT_DIR / "macros").rglob("names_model_vendor.sql")
+    found = re.search(r"set names = (\[.*?\])", macro.read_text(), re.DOTALL)
+    assert found
+    names = ast.literal_eval(found[1])
+    assert not {name for name in names if not may_be_ai_usage(f"{name} usage")}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Virtual Machines",
+        "Storage",
+        "Bandwidth",
+        "SQL Database",
+        "Log Analytics",
+        "Load Balancer",
+        "D4s v5",
+        "Premium SSD Managed Disks",
+        "Amazon Elastic Compute Cloud",
+        "USE1-EBS:VolumeUsage.gp3",
+        "Compute Engine",
+        "E2 Instance Core running in EMEA",
+    ],
+)
+def test_names_of_other_services(name: str) -> None:
+    """The rows that a cloud's bill has most of are summed."""
+    assert not may_be_ai_usage(name)
+
+
+@pytest.mark.parametrize("macro", _LEFT_OUT)
+def test_a_sum_has_what_the_models_read(macro: str) -> None:
+    """A column that a model reads is kept or added up, except for resources and tags."""
+    text = (PROJECT_DIR / "macros" / "fields" / f"{macro}.sql").read_text()
+    found = re.search(r"return\((\{.*\})\)", text, re.DOTALL)
+    assert found
+    sums, left_out = _LEFT_OUT[macro]
+    fields = ast.literal_eval(found[1])
+    if macro == "gcp_bill_fields":
+        fields = fields["columns"]
+    elif macro == "focus_bill_fields":
+        fields = {name: columns for group in fields.values() for name, columns in group.items()}
+    assert left_out <= fields.keys()
+    read = {column for name, columns in fields.items() if name not in left_out for column in columns}
+    kept = {*sums.services, *sums.naming, *sums.kept, *sums.added}
+    # A nested value is read from its column, and a nested service is not summed at all.
+    assert {column for column in read if "." not in column} <= kept
+    assert {column.partition(".")[0] for column in read if "." in column} <= kept | {
+        "project", "invoice", "sku", "service", "location", "usage"
+    }  # fmt: skip

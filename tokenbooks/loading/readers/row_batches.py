@@ -1,0 +1,58 @@
+"""Batches of rows on their way to records: rows of other services are summed, and the others become JSON texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pyarrow as pa
+
+from tokenbooks.loading.readers.base import Reading
+from tokenbooks.loading.readers.row_sums import RowSums
+from tokenbooks.loading.readers.row_texts import RowTexts, with_readable_columns
+from tokenbooks.loading.readers.table_form import TableForm
+
+
+class RowBatches:
+    """Accepts the rows of one file in batches."""
+
+    def __init__(
+        self, reading: Reading, form: TableForm, header: list[str], constants: Mapping[str, str] | None = None
+    ) -> None:
+        """Start without rows.
+
+        Args:
+            reading: the file.
+            form: what the file must look like.
+            header: the names of its columns.
+            constants: fields to add to every row.
+        """
+        self._reading = reading
+        self._form = form
+        self._constants = constants or {}
+        self._texts = RowTexts()
+        self._sums = RowSums(form.sums, form.required.values(), header, self._texts) if form.sums else None
+
+    def accept(self, numbers: pa.Int64Array, table: pa.Table) -> Iterator[pa.Table]:
+        """Yield the records of a batch.
+
+        Raises:
+            ValueError: a value cannot be read, such as a year beyond 9999.
+        """
+        if self._sums:
+            named = with_readable_columns(table, self._sums.columns, self._form.nested)
+            numbers, table = self._sums.take(numbers, named)
+            if self._sums.is_full:
+                yield from self.finish()
+        for name, value in self._constants.items():
+            column = pa.repeat(pa.scalar(value, pa.string()), len(table))
+            place = table.schema.get_field_index(name)
+            table = table.append_column(name, column) if place < 0 else table.set_column(place, name, column)
+        if len(table):
+            yield self._reading.accepted_records(numbers, self._texts.of(table, self._form.nested))
+
+    def finish(self) -> Iterator[pa.Table]:
+        """Yield the sums of the rows that were summed since the last call."""
+        if self._sums:
+            numbers, texts = self._sums.records(self._form.nested)
+            if len(texts):
+                yield self._reading.accepted_records(numbers, texts)
