@@ -12,6 +12,10 @@ FOCUS_PYTHON ?= python3.12
 FOCUS_VENV := .venv-focus
 FOCUS_READY := $(FOCUS_VENV)/.ready
 EVENTS ?= 1000000
+ROWS ?= 1000000
+SHARE ?= 4
+FORMATS ?= azure,aws,focus
+SIZES ?= 10000,100000
 ROUNDS ?= 50
 SEED ?=
 TARGET ?= duckdb
@@ -98,6 +102,11 @@ lint: setup-dev ## Check Python and SQL style
 .PHONY: bench
 bench: setup-dev ## Time load and build against a hand-written floor (EVENTS=1000000 TARGET=duckdb)
 	$(BIN)/python -m tools.benchmarks.run --events $(EVENTS) --target $(TARGET)
+
+.PHONY: bench-bills
+bench-bills: setup-dev ## The same for bills, and growth by node (ROWS=1000000 SHARE=4 FORMATS=azure,aws,focus SIZES=10000,100000)
+	$(BIN)/python -m tools.benchmarks.run --parts bills,growth --rows $(ROWS) --share $(SHARE) --formats $(FORMATS) \
+		--sizes $(SIZES) --target $(TARGET)
 
 .PHONY: histories
 histories: setup-dev ## Build random histories step by step and compare them with clean builds (HISTORIES=20)

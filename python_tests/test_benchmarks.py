@@ -10,6 +10,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,12 @@ from rich.console import Console
 from python_tests import workspace as tests
 from python_tests.pipeline.books import Dbt
 from tools.benchmarks import scenarios
+from tools.benchmarks.bills import scenarios as bill_scenarios
+from tools.benchmarks.bills.floor import BillFloor, Totals, measure_bill_floor
+from tools.benchmarks.bills.generate import FORMATS, Bill, bill_path, write_bill
+from tools.benchmarks.bills.growth import NodeGrowth, sort_growth
+from tools.benchmarks.bills.scenarios import BillResults, check_totals, measure_bill
+from tools.benchmarks.bills.table import bill_table, growth_table
 from tools.benchmarks.floor import Floor, measure_floor
 from tools.benchmarks.generate import files_of_day, write_benchmark_landing, write_daily_landing, write_mixed_landing
 from tools.benchmarks.measure import CommandFailedError, Step, measure_step
@@ -34,6 +41,8 @@ from tools.benchmarks.workspace import DuckDb, Postgres, Run, Workspace
 from tools.servers.postgres import PostgresServer
 
 EVENTS = 700
+#: Three hourly lines, or 72 daily ones, of 30 days.
+BILL_ROWS = 2_160
 
 
 def _lines(landing: Path) -> list[str]:
@@ -156,6 +165,96 @@ def test_the_last_day_lands_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not any(path.name == "landing" and any(path.iterdir()) for path in tmp_path.rglob("landing"))
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_bill_is_the_same_every_time(tmp_path: Path, format_: str) -> None:
+    """The refreshed bill has one more day, and differs in the day that was open and in some lines of every day."""
+    bill = Bill(format_, BILL_ROWS, share=10)
+    for name in ("first", "second"):
+        write_bill(tmp_path / name, bill)
+    path = bill_path(bill)
+    assert (tmp_path / "first" / path).read_bytes() == (tmp_path / "second" / path).read_bytes()
+    write_bill(tmp_path / "first", bill, is_refreshed=True)
+    first = measure_bill_floor(tmp_path / "first", bill, tmp_path / "first.duckdb")
+    refreshed = measure_bill_floor(tmp_path / "first", bill, tmp_path / "refreshed.duckdb", is_refreshed=True)
+    assert (first.rows, refreshed.rows) == (BILL_ROWS, bill.refreshed_rows)
+    assert 0 < first.totals.our_charges < BILL_ROWS
+    assert first.totals.our_cost < first.totals.total_cost
+    assert first.peak_bytes > 0
+    costs = "select usage_date, sum(billed_cost) from billed_days group by usage_date order by usage_date"
+    days: list[dict[date, Decimal]] = []
+    for database in ("first.duckdb", "refreshed.duckdb"):
+        with duckdb.connect(str(tmp_path / database), read_only=True) as connection:
+            days.append(dict(connection.execute(costs).fetchall()))
+    assert set(days[1]) - set(days[0]) == {date(2026, 3, 31)}
+    assert days[0][date(2026, 3, 30)] != days[1][date(2026, 3, 30)]
+
+
+def test_all_charges_of_a_bill_may_be_ours(tmp_path: Path) -> None:
+    """As the growth of nodes is measured."""
+    bill = Bill("azure", BILL_ROWS, share=100)
+    write_bill(tmp_path, bill)
+    floor = measure_bill_floor(tmp_path, bill, tmp_path / "floor.duckdb")
+    assert floor.totals.our_charges == BILL_ROWS
+    assert floor.totals.our_cost == floor.totals.total_cost > 0
+
+
+def test_the_books_bill_what_the_floors_find(tmp_path: Path, dbt: Dbt) -> None:
+    """In every format, to the last digit: every charge of ours is mapped, and every other one is out of scope."""
+    workspace = _workspace("bills", tmp_path, dbt)
+    found: list[Totals] = []
+    for format_ in FORMATS:
+        bill = Bill(format_, BILL_ROWS, share=10)
+        write_bill(workspace.landing, bill)
+        found.append(measure_bill_floor(workspace.landing, bill, tmp_path / "floor.duckdb").totals)
+    expected = Totals(
+        sum(totals.our_charges for totals in found),
+        sum((totals.our_quantity for totals in found), Decimal(0)),
+        sum((totals.our_cost for totals in found), Decimal(0)),
+        sum((totals.total_cost for totals in found), Decimal(0)),
+    )
+    run = workspace.run()
+    assert "model fct_billed_charges" in run.nodes
+    check_totals(workspace, expected)
+    with pytest.raises(CommandFailedError, match="the floor has"):
+        check_totals(workspace, replace(expected, total_cost=expected.total_cost + Decimal("0.000000000001")))
+
+
+def test_the_refreshed_bill_lands_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both bills are compared with a floor of their own."""
+    bill = Bill("focus", BILL_ROWS, share=10)
+    landed: list[int] = []
+    compared: list[Totals] = []
+
+    def look(workspace: Workspace) -> Run:
+        landed.append(len(list(workspace.landing.rglob("*.parquet"))))
+        return _run(1)
+
+    def here(work: Callable[..., object], *arguments: object) -> object:
+        return work(*arguments)
+
+    monkeypatch.setattr(Workspace, "run", look)
+    monkeypatch.setattr(Workspace, "size_bytes", lambda _: 0)
+    monkeypatch.setattr(bill_scenarios, "apart", here)
+    monkeypatch.setattr(bill_scenarios, "check_totals", lambda _, totals: compared.append(totals))
+    results = measure_bill(bill, DuckDb(), tmp_path, lambda _: None)
+    assert landed == [1, 2]
+    assert compared[0] == results.floor.totals
+    assert compared[1].total_cost > compared[0].total_cost
+    assert results.file_bytes > 0
+    assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_growth_is_per_tenfold() -> None:
+    """Between the two largest sizes. What grows too fast is listed first, and what is short is not listed."""
+    sizes = (10_000, 40_000, 4_000_000)
+    linear = NodeGrowth("linear", sizes, (3.0, 4.0, 400.0))
+    squared = NodeGrowth("squared", sizes, (0.001, 0.1, 1000.0))
+    even = NodeGrowth("even", sizes, (1.0, 500.0, 500.0))
+    short = NodeGrowth("short", sizes, (0.001, 0.001, 0.4))
+    assert [node.per_tenfold for node in (linear, squared, even)] == pytest.approx([10, 100, 1])
+    assert sort_growth([linear, short, squared, even]) == [squared, even, linear]
+
+
 def test_a_failing_command_is_reported_with_its_output() -> None:
     """The message has the last lines of its output."""
     command = [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"]
@@ -193,6 +292,28 @@ def test_the_table_shows_every_measure_with_its_goal() -> None:
         "1.60 at most 1.5: missed",
         "33.3 at least 10: met",
         "7 nodes of kind model",
+    ):
+        assert expected in text
+
+
+def test_the_tables_of_bills_show_every_measure_with_its_goal() -> None:
+    """Goals that are met and goals that are missed."""
+    floor = BillFloor(2.0, 1_000, Totals(40, Decimal(7), Decimal("1.5"), Decimal("12.500000000001")), 2**30)
+    results = BillResults(Bill("azure", 1_000, 4), 2**20, floor, _run(60, 2_000), _run(13), 2**30)
+    nodes = [NodeGrowth("test squared", (10, 100), (1.0, 100.0)), NodeGrowth("model even", (10, 100), (1.0, 10.0))]
+    console = Console(width=120, file=io.StringIO(), record=True)
+    console.print(bill_table(results, fixed=_run(20), start_up=_run(10), target="duckdb"))
+    console.print(growth_table(nodes, "azure", "duckdb"))
+    text = " ".join(console.export_text().replace("│", " ").split())
+    for expected in (
+        "azure, 1,000 rows, 4 % of the lines ours, on duckdb",
+        "12.500000000001",
+        "load / floor 15.00 at most 8: missed",
+        "(build - fixed) / floor 10.00 at most 4: missed",
+        "under 1 GiB: missed",
+        "of the first bill's 7.5 % at most 15 %: met",
+        "100.0 1.00 s 100.00 s test squared",
+        "10.0 1.00 s 10.00 s model even",
     ):
         assert expected in text
 

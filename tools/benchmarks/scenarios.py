@@ -21,6 +21,7 @@ from tools.benchmarks.workspace import Engine, Run, Workspace
 
 MONTH_DAYS = 31
 YEAR_DAYS = 365
+#: The parts that measure usage.
 PARTS = ("full", "mix", "increment", "history", "peers")
 
 Announce = Callable[[str], None]
@@ -69,6 +70,15 @@ class Results:
     peers: list[Peer] = field(default_factory=list)
 
 
+def measure_start(engine: Engine, folder: Path, announce: Announce) -> tuple[Run, Run]:
+    """Load and build nothing into a new warehouse, and the same again."""
+    announce("fixed cost: loading and building nothing")
+    empty = Workspace("empty", folder, engine)
+    fixed = empty.run()
+    announce("start-up: the same again")
+    return fixed, empty.run()
+
+
 def measure_all(
     events: int,
     history_events: int,
@@ -92,11 +102,7 @@ def measure_all(
     Raises:
         CommandFailedError: a command failed, or the books differ from the floor.
     """
-    announce("fixed cost: loading and building nothing")
-    empty = Workspace("empty", folder, engine)
-    fixed = empty.run()
-    announce("start-up: the same again")
-    start_up = empty.run()
+    fixed, start_up = measure_start(engine, folder, announce)
     announce(f"writing {events:,} events")
     full = Workspace("full", folder, engine)
     apart(write_benchmark_landing, full.landing, events)

@@ -39,9 +39,9 @@ def result_table(results: Results) -> Table:
 
 def _add_floor(table: Table, results: Results) -> None:
     floor = results.floor
-    table.add_row("floor: one hand-written script", _seconds(floor.seconds))
+    table.add_row("floor: one hand-written script", seconds(floor.seconds))
     table.add_row("  events per second", f"{floor.events / floor.seconds:,.0f}")
-    table.add_row("  peak memory", _size(floor.peak_bytes))
+    table.add_row("  peak memory", size(floor.peak_bytes))
     table.add_row("  total cost, USD", f"{floor.total_cost:f}", end_section=True)
 
 
@@ -49,48 +49,48 @@ def _add_fixed(table: Table, results: Results) -> None:
     fixed = results.fixed
     table.add_row(
         "fixed cost: load and build nothing",
-        _seconds(fixed.seconds),
-        _aim(f"under {FIXED_SECONDS_AIM:.0f} s", fixed.seconds < FIXED_SECONDS_AIM),
+        seconds(fixed.seconds),
+        aim(f"under {FIXED_SECONDS_AIM:.0f} s", fixed.seconds < FIXED_SECONDS_AIM),
     )
-    table.add_row("  load", _seconds(fixed.load.seconds))
-    table.add_row("  build and tests", _seconds(fixed.build.seconds))
-    table.add_row("start-up: the same again", _seconds(results.start_up.seconds), end_section=True)
+    table.add_row("  load", seconds(fixed.load.seconds))
+    table.add_row("  build and tests", seconds(fixed.build.seconds))
+    table.add_row("start-up: the same again", seconds(results.start_up.seconds), end_section=True)
 
 
 def _add_full(table: Table, results: Results, full: Run) -> None:
     beyond = full.seconds - results.fixed.seconds
     ratio = beyond / results.floor.seconds
-    _add_step(table, "load", full.load)
+    add_step(table, "load", full.load)
     table.add_row("  events per second", f"{results.events / full.load.seconds:,.0f}")
-    _add_step(table, "build and tests", full.build)
+    add_step(table, "build and tests", full.build)
     for kind in sorted(full.node_seconds):
         name = f"  {full.node_counts[kind]:,} nodes of kind {kind}, added up over threads"
-        table.add_row(name, _seconds(full.node_seconds[kind]))
-    table.add_row("total", _seconds(full.seconds))
+        table.add_row(name, seconds(full.node_seconds[kind]))
+    table.add_row("total", seconds(full.seconds))
     table.add_row("  events per second", f"{results.events / full.seconds:,.0f}")
     table.add_row(
-        "(total - fixed) / floor", f"{ratio:.2f}", _aim(f"at most {RATIO_AIM:.0f}", ratio <= RATIO_AIM), style="bold"
+        "(total - fixed) / floor", f"{ratio:.2f}", aim(f"at most {RATIO_AIM:.0f}", ratio <= RATIO_AIM), style="bold"
     )
-    peak = _peak_bytes(full)
+    peak = peak_bytes(full)
     table.add_row(
         "peak memory",
-        _size(peak),
-        _aim(f"under {PEAK_GIBIBYTES_AIM:.0f} GiB", peak < PEAK_GIBIBYTES_AIM * 2**30),
+        size(peak),
+        aim(f"under {PEAK_GIBIBYTES_AIM:.0f} GiB", peak < PEAK_GIBIBYTES_AIM * 2**30),
     )
-    table.add_row("size of the warehouse", _size(results.size_bytes), end_section=True)
+    table.add_row("size of the warehouse", size(results.size_bytes), end_section=True)
 
 
 def _add_mix(table: Table, results: Results, mix: Run, full: Run) -> None:
     fixed = results.fixed
     ratio = (mix.seconds - fixed.seconds) / (full.seconds - fixed.seconds)
     cpu_ratio = (mix.cpu_seconds - fixed.cpu_seconds) / (full.cpu_seconds - fixed.cpu_seconds)
-    table.add_row(f"as many events of {len(KINDS)} kinds of payloads", _seconds(mix.seconds))
-    _add_step(table, "  load", mix.load)
-    _add_step(table, "  build and tests", mix.build)
+    table.add_row(f"as many events of {len(KINDS)} kinds of payloads", seconds(mix.seconds))
+    add_step(table, "  load", mix.load)
+    add_step(table, "  build and tests", mix.build)
     table.add_row(
         "  (mix - fixed) / (total - fixed)",
         f"{ratio:.2f}",
-        _aim(f"at most {MIX_RATIO_AIM}", ratio <= MIX_RATIO_AIM),
+        aim(f"at most {MIX_RATIO_AIM}", ratio <= MIX_RATIO_AIM),
         style="bold",
     )
     table.add_row("  the same in CPU seconds", f"{cpu_ratio:.2f}", end_section=True)
@@ -101,30 +101,30 @@ def _add_increment(table: Table, results: Results, increment: Increment, full: R
     # its own start-up.
     beyond = increment.added.seconds - results.start_up.seconds
     percent = 100 * beyond / (full.seconds - results.fixed.seconds)
-    table.add_row(f"day {increment.days} added to {increment.days - 1}", _seconds(increment.added.seconds))
-    table.add_row("  load", _seconds(increment.added.load.seconds))
-    table.add_row("  build and tests", _seconds(increment.added.build.seconds))
+    table.add_row(f"day {increment.days} added to {increment.days - 1}", seconds(increment.added.seconds))
+    table.add_row("  load", seconds(increment.added.load.seconds))
+    table.add_row("  build and tests", seconds(increment.added.build.seconds))
     table.add_row(
         "  beyond start-up, of the full build's",
         f"{percent:.1f} %",
-        _aim(f"at most {INCREMENT_PERCENT_AIM:.0f} %", percent <= INCREMENT_PERCENT_AIM),
+        aim(f"at most {INCREMENT_PERCENT_AIM:.0f} %", percent <= INCREMENT_PERCENT_AIM),
         style="bold",
     )
-    table.add_row("  peak memory", _size(_peak_bytes(increment.added)), end_section=True)
+    table.add_row("  peak memory", size(peak_bytes(increment.added)), end_section=True)
 
 
 def _add_history(table: Table, month: Increment, year: Increment) -> None:
     ratio = year.added.seconds / month.added.seconds
     per_day = f"{year.events / year.days:,.0f} events a day"
     for name, history in (("one month", month), ("12 months", year)):
-        table.add_row(f"a day added to {name} of {per_day}", _seconds(history.added.seconds))
-        table.add_row("  load", _seconds(history.added.load.seconds))
-        table.add_row("  build and tests", _seconds(history.added.build.seconds))
-        table.add_row("  peak memory", _size(_peak_bytes(history.added)))
+        table.add_row(f"a day added to {name} of {per_day}", seconds(history.added.seconds))
+        table.add_row("  load", seconds(history.added.load.seconds))
+        table.add_row("  build and tests", seconds(history.added.build.seconds))
+        table.add_row("  peak memory", size(peak_bytes(history.added)))
     table.add_row(
         "  12 months / one month",
         f"{ratio:.2f}",
-        _aim(f"at most {HISTORY_RATIO_AIM}", ratio <= HISTORY_RATIO_AIM),
+        aim(f"at most {HISTORY_RATIO_AIM}", ratio <= HISTORY_RATIO_AIM),
         style="bold",
         end_section=True,
     )
@@ -138,31 +138,35 @@ def _add_peers(table: Table, results: Results) -> None:
             table.add_row(
                 "  ours with everything included / that",
                 f"{ratio:.1f}",
-                _aim(f"at least {PEERS_RATIO_AIM:.0f}", ratio >= PEERS_RATIO_AIM),
+                aim(f"at least {PEERS_RATIO_AIM:.0f}", ratio >= PEERS_RATIO_AIM),
                 style="bold",
             )
 
 
-def _add_step(table: Table, name: str, step: Step) -> None:
-    table.add_row(name, _seconds(step.seconds))
-    table.add_row("  CPU", _seconds(step.cpu_seconds))
-    table.add_row("  peak memory", _size(step.peak_bytes))
+def add_step(table: Table, name: str, step: Step) -> None:
+    """Add the time and the memory of a command."""
+    table.add_row(name, seconds(step.seconds))
+    table.add_row("  CPU", seconds(step.cpu_seconds))
+    table.add_row("  peak memory", size(step.peak_bytes))
     if step.server_peak_bytes:
-        table.add_row("  peak memory of the server", _size(step.server_peak_bytes))
+        table.add_row("  peak memory of the server", size(step.server_peak_bytes))
 
 
-def _peak_bytes(run: Run) -> int:
+def peak_bytes(run: Run) -> int:
     """The largest memory at one moment, including that of a server."""
     return max(step.peak_bytes + step.server_peak_bytes for step in (run.load, run.build))
 
 
-def _aim(text: str, is_met: bool) -> str:
+def aim(text: str, is_met: bool) -> str:
+    """A goal, and whether it was met."""
     return f"[{'green' if is_met else 'red'}]{text}: {'met' if is_met else 'missed'}[/]"
 
 
-def _seconds(value: float) -> str:
+def seconds(value: float) -> str:
+    """A time."""
     return f"{value:,.2f} s"
 
 
-def _size(value: int) -> str:
+def size(value: int) -> str:
+    """A size in mebibytes."""
     return f"{value / 2**20:,.0f} MiB"

@@ -23,12 +23,14 @@ class Run:
         build: `dbt build`, which interleaves seeds, models and their tests.
         node_seconds: seconds of dbt's nodes by kind, summed over its threads.
         node_counts: number of nodes of each kind.
+        nodes: seconds of each node by its name.
     """
 
     load: Step
     build: Step
     node_seconds: dict[str, float] = field(default_factory=dict)
     node_counts: dict[str, int] = field(default_factory=dict)
+    nodes: dict[str, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -53,8 +55,8 @@ class Engine(Protocol):
         """The settings of a new, empty warehouse."""
         ...
 
-    def total_cost(self, settings: dict[str, str]) -> str:
-        """The exact total cost of all events in USD, as text; 0 without events."""
+    def row(self, settings: dict[str, str], sql: str) -> tuple[object, ...]:
+        """The only row that a query returns."""
         ...
 
     def size_bytes(self, settings: dict[str, str]) -> int:
@@ -74,11 +76,11 @@ class DuckDb:
         """The settings of a file that does not exist yet."""
         return {"TOKENBOOKS_TARGET": "duckdb", "TOKENBOOKS_DUCKDB": str(folder / f"{name}.duckdb")}
 
-    def total_cost(self, settings: dict[str, str]) -> str:
-        """The exact total cost, read from the file."""
+    def row(self, settings: dict[str, str], sql: str) -> tuple[object, ...]:
+        """The row, read from the file."""
         with duckdb.connect(settings["TOKENBOOKS_DUCKDB"], read_only=True) as connection:
-            (row,) = connection.execute(_TOTAL_COST).fetchall()
-        return f"{row[0]:f}"
+            (row,) = connection.execute(sql).fetchall()
+        return tuple(row)
 
     def size_bytes(self, settings: dict[str, str]) -> int:
         """The size of the file."""
@@ -110,15 +112,12 @@ class Postgres:
         """The settings of a new database."""
         return self._server.create_database(name)
 
-    def total_cost(self, settings: dict[str, str]) -> str:
-        """The exact total cost, read from the database."""
-        return f"{self._value(settings, _TOTAL_COST):f}"
-
     def size_bytes(self, settings: dict[str, str]) -> int:
         """The size of tables and indexes, including dead rows, without the log."""
-        return int(str(self._value(settings, "select pg_database_size(current_database())")))
+        return int(str(self.row(settings, "select pg_database_size(current_database())")[0]))
 
-    def _value(self, settings: dict[str, str], sql: str) -> object:
+    def row(self, settings: dict[str, str], sql: str) -> tuple[object, ...]:
+        """The row, read from the database."""
         connection = psycopg2.connect(
             host=settings["TOKENBOOKS_PG_HOST"],
             port=settings["TOKENBOOKS_PG_PORT"],
@@ -129,9 +128,16 @@ class Postgres:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql)
-                return cursor.fetchall()[0][0]
+                (row,) = cursor.fetchall()
+                return tuple(row)
         finally:
             connection.close()
+
+
+def _node_name(unique_id: str) -> str:
+    """The kind and the name of a node. A generic test ends with a hash, which its name does not need."""
+    kind, _, name = unique_id.split(".")[:3]
+    return f"{kind} {name}"
 
 
 class Workspace:
@@ -172,15 +178,21 @@ class Workspace:
         results = json.loads((self.folder / "target" / "run_results.json").read_text())["results"]
         seconds: dict[str, float] = defaultdict(float)
         counts: dict[str, int] = defaultdict(int)
+        nodes: dict[str, float] = {}
         for result in results:
             kind = result["unique_id"].split(".")[0]
             seconds[kind] += result["execution_time"]
             counts[kind] += 1
-        return Run(load, build, dict(seconds), dict(counts))
+            nodes[_node_name(result["unique_id"])] = result["execution_time"]
+        return Run(load, build, dict(seconds), dict(counts), nodes)
 
     def total_cost(self) -> str:
         """The exact total cost of all events in USD, as text."""
-        return self._engine.total_cost(self._settings)
+        return f"{self.row(_TOTAL_COST)[0]:f}"
+
+    def row(self, sql: str) -> tuple[object, ...]:
+        """The only row that a query on the warehouse returns."""
+        return self._engine.row(self._settings, sql)
 
     def size_bytes(self) -> int:
         """The size of the warehouse on disk, in bytes."""
