@@ -113,6 +113,7 @@ def measure_bill_floor(landing: Path, bill: Bill, database: Path, is_refreshed: 
     rows = [(meter.category, meter.name, meter.model, meter.meter, meter.block) for meter in meters]
     charges = _CHARGES[bill.format].format(path=landing / bill_path(bill, is_refreshed))
     with duckdb.connect(str(database)) as connection:
+        connection.execute("set enable_progress_bar = false")
         started = time.perf_counter()
         connection.execute(_METERS)
         connection.executemany("insert into meters values (?, ?, ?, ?, ?)", rows)

@@ -176,6 +176,7 @@ def write_bill(landing: Path, bill: Bill, is_refreshed: bool = False) -> None:
         "other_resources": max(1, (bill.lines - our_lines) // _OTHER_LINES_PER_RESOURCE),
     }
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(_TABLES)
         slots = _insert_services(connection, ours, others)
         cloud = _CLOUDS["aws" if bill.format == "aws" else "azure"]
