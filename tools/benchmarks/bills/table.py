@@ -36,6 +36,8 @@ def bill_table(results: BillResults, fixed: Run, start_up: Run, target: str) -> 
     table.add_row("  charges of ours", f"{floor.totals.our_charges:,}")
     table.add_row("  cost of ours, USD", f"{floor.totals.our_cost:f}")
     table.add_row("  cost of the whole bill, USD", f"{floor.totals.total_cost:f}", end_section=True)
+    table.add_row("fixed cost: load and build nothing", seconds(fixed.seconds))
+    table.add_row("start-up: the same again", seconds(start_up.seconds), end_section=True)
     add_step(table, "load", first.load)
     _add_ratio(table, "  load / floor", first.load.seconds / floor.seconds, LOAD_RATIO_AIM)
     add_step(table, "build and tests", first.build)
