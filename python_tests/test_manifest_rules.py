@@ -61,7 +61,6 @@ _NOT_FOR_INVOICES = ("bills", "reconciliation", "reports", "focus")
 _SOURCE_READERS = {
     "int_usage_records_repeated": "ranks by the hash of the record, which is not carried along with every event",
     "int_billed_charges_unioned": "which delivery is newer is the ledger's to say, not the bill's",
-    "int_bill_days_unioned": "which delivery is newer is the ledger's to say, not the bill's",
     "int_bill_files_replaced": "which delivery is newer or refused is the loader's to say, not the bill's",
     "fct_rejected_events": "shows records as they landed, and lines that no staging model ever sees",
 }

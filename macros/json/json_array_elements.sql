@@ -1,28 +1,37 @@
 {#-
-    Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON; no rows when it is
-    not an array.
+    Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON. Without elements, or
+    where the key is not an array, there are no rows, or with `keeps_empty` one row, whose element is not defined.
 -#}
-{% macro json_array_elements(document, key) %}
-    {{- return(adapter.dispatch('json_array_elements', 'tokenbooks')(document, key)) -}}
+{% macro json_array_elements(document, key, keeps_empty=false) %}
+    {{- return(adapter.dispatch('json_array_elements', 'tokenbooks')(document, key, keeps_empty)) -}}
 {% endmacro %}
 
-{% macro duckdb__json_array_elements(document, key) -%}
-    unnest(json_extract({{ document }}, '$.{{ key }}[*]'))
+{% macro duckdb__json_array_elements(document, key, keeps_empty) -%}
+    {%- set elements = "json_extract(" ~ document ~ ", '$." ~ key ~ "[*]')" -%}
+    {%- if keeps_empty -%}
+    unnest(list_transform(
+        [{{ elements }}], lambda items: case when len(items) > 0 then items else [cast(null as json)] end
+    )[1])
+    {%- else -%}
+    unnest({{ elements }})
+    {%- endif -%}
 {%- endmacro %}
 
-{% macro postgres__json_array_elements(document, key) -%}
+{% macro postgres__json_array_elements(document, key, keeps_empty) -%}
+    {%- set elements = "cast(" ~ document ~ " as jsonb) -> '" ~ key ~ "'" -%}
     jsonb_array_elements(
         case
-            when jsonb_typeof(cast({{ document }} as jsonb) -> '{{ key }}') = 'array'
-                then cast({{ document }} as jsonb) -> '{{ key }}'
-            else cast('[]' as jsonb)
+            when jsonb_typeof({{ elements }}) = 'array'
+                {% if keeps_empty %}and {{ elements }} != cast('[]' as jsonb){% endif %}
+                then {{ elements }}
+            else cast('{{ '[null]' if keeps_empty else '[]' }}' as jsonb)
         end
     )
 {%- endmacro %}
 
 {#- Spark reads JSON of any shape as a variant. -#}
-{% macro spark__json_array_elements(document, key) -%}
-    explode(
+{% macro spark__json_array_elements(document, key, keeps_empty) -%}
+    explode{{ '_outer' if keeps_empty }}(
         transform(
             try_variant_get(try_parse_json({{ document }}), '$.{{ key }}', 'array<variant>'),
             element -> to_json(element)

@@ -5,7 +5,7 @@
 -#}
 with charges as (
     select * from {{ ref('int_billed_charges_unioned') }}
-    where {{ is_known('delivered_at') }}
+    where {{ is_known('delivered_at') }} and not is_empty_day
 ),
 
 replaced_files as (

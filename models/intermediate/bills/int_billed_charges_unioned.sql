@@ -1,17 +1,11 @@
 {{ config(materialized='incremental') }}
 {#-
     Every charge of every delivery, with its numbers as exact decimals. A charge with an invalid value is refused with a
-    reason. A delivery is read only once, because its content never changes. Long because every column is listed, and
-    every reason has its detail.
+    reason. A delivery is read only once, because its content never changes: parsing is the most expensive step for
+    bills, so all else that a bill shows, such as the days that it covers, is read here. A day that a bill lists without
+    charges has a row too. The record is kept for refused charges only, which are shown whole. Long because every column
+    is listed, and every reason has its detail.
 -#}
-{#-
-    The charges of one record are numbered, on every engine in the same order. So all columns in which they can differ
-    take part, and NULLs come last.
--#}
-{%- set first = ['raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity'] -%}
-{%- set shared = ['platform', 'delivery_id', 'record_number', 'billing_account_id', 'record', 'loaded_at'] -%}
-{%- set ordering = first + billed_charge_columns() | reject('in', first + shared) | list -%}
-
 with charges as (
     {% for source in var('bill_sources') -%}
     select {{ billed_charge_columns() | join(', ') }} from {{ ref('stg_' ~ source ~ '__billed_charges') }}
@@ -24,29 +18,41 @@ deliveries as (
     select * from {{ source('raw', 'deliveries') }}
 ),
 
-numbered_charges as (
+charges_with_delivery as (
     select
         charges.*,
         deliveries.source,
         {{ bill_set('deliveries') }} as delivery_set,
-        deliveries.delivered_at,
-        row_number() over (
-            partition by charges.delivery_id, charges.record_number
-            order by
-                {% for column in ordering -%}
-                charges.{{ column }} asc nulls last{{ ',' if not loop.last }}
-                {% endfor %}
-        ) as charge_number,
-        {{ exact_decimal('charges.raw_quantity') }} as quoted_quantity,
-        {{ exact_decimal('charges.raw_cost') }} as billed_cost,
-        {{ exact_decimal('charges.raw_list_cost') }} as list_cost,
-        {{ exact_decimal('charges.raw_exchange_rate') }} as exchange_rate
+        deliveries.delivered_at
     from charges
     inner join deliveries
         on charges.delivery_id = deliveries.delivery_id
 ),
 
+charges_with_numbers as (
+    {{ computed_once('charges_with_delivery', {
+        'quoted_quantity': exact_decimal('raw_quantity'),
+        'billed_cost': exact_decimal('raw_cost'),
+        'list_cost': exact_decimal('raw_list_cost'),
+        'exchange_rate': exact_decimal('raw_exchange_rate'),
+    }) | indent(4) }}
+),
+
 charges_with_findings as (
+    select
+        *,
+        case
+            when is_empty_day then null
+            when platform is null then 'missing_provider'
+            when usage_date is null then 'invalid_usage_date'
+            when billed_cost is null then 'invalid_cost'
+            when raw_quantity is not null and quoted_quantity is null then 'invalid_quantity'
+            when currency is null then 'missing_currency'
+        end as rejection_reason
+    from charges_with_numbers
+),
+
+parsed_charges as (
     select
         {{ surrogate_key(['delivery_id', 'record_number', 'charge_number']) }} as charge_id,
         source,
@@ -76,27 +82,26 @@ charges_with_findings as (
         list_cost,
         case when exchange_rate > 0 then pricing_currency end as pricing_currency,
         case when exchange_rate > 0 then cast(exchange_rate as {{ type_exchange_rate() }}) end as exchange_rate,
-        case
-            when platform is null then 'missing_provider'
-            when usage_date is null then 'invalid_usage_date'
-            when billed_cost is null then 'invalid_cost'
-            when raw_quantity is not null and quoted_quantity is null then 'invalid_quantity'
-            when currency is null then 'missing_currency'
-        end as rejection_reason,
-        case
-            when platform is null then 'the charge does not name the provider of the service'
-            when usage_date is null
+        rejection_reason,
+        case rejection_reason
+            when 'missing_provider' then 'the charge does not name the provider of the service'
+            when 'invalid_usage_date'
                 then 'the usage date is not a day: ' || coalesce(substring(raw_usage_date, 1, 64), '(none)')
-            when billed_cost is null
+            when 'invalid_cost'
                 then 'the cost is not a decimal number: ' || coalesce(substring(raw_cost, 1, 64), '(none)')
-            when raw_quantity is not null and quoted_quantity is null
-                then 'the quantity is not a decimal number: ' || substring(raw_quantity, 1, 64)
-            when currency is null then 'the charge does not name a currency'
+            when 'invalid_quantity' then 'the quantity is not a decimal number: ' || substring(raw_quantity, 1, 64)
+            when 'missing_currency' then 'the charge does not name a currency'
         end as rejection_detail,
-        record,
+        case when rejection_reason is not null then record end as record,
+        is_empty_day,
+        covered_platforms,
+        covered_period,
+        covered_from,
+        covered_until,
+        is_covered_apart,
         loaded_at,
         cast(loaded_at as date) as loaded_date
-    from numbered_charges
+    from charges_with_findings
 )
 
-select * from charges_with_findings
+select * from parsed_charges

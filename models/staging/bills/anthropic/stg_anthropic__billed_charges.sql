@@ -1,8 +1,8 @@
 {#-
-    One charge per result of a daily bucket; no result includes another, and the report has no quantities. Amounts are
-    text in cents. The description is free text and the fields beside it are exact, so these name the meter: the model,
-    the token type and the tier. The length of the context and the place of inference make no meter of their own.
-    Ungrouped results have none of the fields.
+    One charge per result of a daily bucket, and a row without a charge for a bucket without results. No result includes
+    another, and the report has no quantities. Amounts are text in cents. The description is free text and the fields
+    beside it are exact, so these name the meter: the model, the token type and the tier. The length of the context and
+    the place of inference make no meter of their own. Ungrouped results have none of the fields.
 -#}
 {%- set fields = anthropic_bill_fields() -%}
 
@@ -22,7 +22,8 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'starting_at') }} as starting_at,
-        {{ json_array_elements('record', 'results') }} as result
+        coalesce({{ json_array_size('record', 'results') }}, 0) = 0 as is_empty_day,
+        {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),
 
@@ -81,8 +82,22 @@ billed_charges as (
         usage_date,
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
-        loaded_at
+        loaded_at,
+        is_empty_day
     from results_with_texts
+),
+
+billed_charges_with_days as (
+    -- Every bucket covers its day, also an empty one: a day fetched again replaces its earlier charges.
+    select
+        *,
+        {{ charge_number() | indent(8) }} as charge_number,
+        platform as covered_platforms,
+        usage_date as covered_period,
+        usage_date as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
+        false as is_covered_apart
+    from billed_charges
 )
 
-select * from billed_charges
+select * from billed_charges_with_days

@@ -56,6 +56,7 @@ billed_charges as (
         'bedrock' as platform,
         delivery_id,
         record_number,
+        1 as charge_number,
         coalesce(billing_account_id, raw_payer_account_id, 'default') as billing_account_id,
         coalesce(raw_usage_account_id, '') as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as project_id,
@@ -119,6 +120,19 @@ billed_charges as (
         coalesce(period_end, {{ next_month(month_start('coalesce(period_start, usage_date)')) }}) as invoice_period_end,
         loaded_at
     from line_items_with_dates
+),
+
+billed_charges_with_days as (
+    -- A report covers its whole billing period, as every refresh reports the month so far.
+    select
+        *,
+        false as is_empty_day,
+        platform as covered_platforms,
+        invoice_period as covered_period,
+        case when usage_date is not null then invoice_period end as covered_from,
+        invoice_period_end as covered_until,
+        false as is_covered_apart
+    from billed_charges
 )
 
-select * from billed_charges
+select * from billed_charges_with_days

@@ -21,47 +21,57 @@ fields_by_row as (
     {{ computed_once('landed_rows', {'fields': json_fields('record', fields)}) | indent(4) }}
 ),
 
+-- Only what is read later goes on: each row passes two windows, which copy all of it.
 rows_with_texts as (
     select
-        *,
-        {{ json_field('fields', fields, 'usage_date') }} as raw_date,
-        {{ json_field('fields', fields, 'billing_period') }} as raw_period_start,
-        {{ json_field('fields', fields, 'billing_period_end') }} as raw_period_end,
-        nullif({{ json_field('fields', fields, 'meter_name') }}, '') as raw_meter_name,
-        lower({{ json_field('fields', fields, 'meter_name') }}) as lowered_meter_name,
-        nullif({{ json_field('fields', fields, 'service_name') }}, '') as category,
-        {{ json_field('fields', fields, 'meter_subcategory') }} as subcategory,
-        {{ json_field('fields', fields, 'product') }} as product,
-        {{ json_field('fields', fields, 'publisher_name') }} as publisher_name,
-        coalesce(lower({{ json_field('fields', fields, 'publisher_type') }}), '') = 'marketplace' as is_marketplace,
-        nullif({{ json_field('fields', fields, 'tags') }}, '') as tags_text
+        delivery_id,
+        record_number,
+        record,
+        billing_account_id,
+        delivered_at,
+        coalesce(delivery_set, delivery_id) as delivery_set,
+        loaded_at,
+        {% for name in fields -%}
+        {{ json_field('fields', fields, name) }} as raw_{{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from fields_by_row
+),
+
+rows_with_offer as (
+    select
+        *,
+        nullif(raw_meter_name, '') as meter_name,
+        nullif(raw_service_name, '') as category,
+        coalesce(lower(raw_publisher_type), '') = 'marketplace' as is_marketplace,
+        coalesce(nullif(lower(raw_charge_type), ''), 'usage') as charge_type,
+        nullif(raw_tags, '') as tags_text
+    from rows_with_texts
 ),
 
 rows_with_order as (
     select
         *,
         {{ day_first_file(
-            ['raw_date', 'raw_period_start', 'raw_period_end'],
-            ['coalesce(delivery_set, delivery_id)', 'loaded_at']
+            ['raw_usage_date', 'raw_billing_period', 'raw_billing_period_end'], ['delivery_set', 'loaded_at']
         ) | indent(8) }} as is_day_first,
         case
             when is_marketplace or lower(category) = 'saas'
                 then lower(case
-                    {% for name in ['category', 'subcategory', 'product', 'raw_meter_name', 'publisher_name'] -%}
+                    {% for name in [
+                        'category', 'raw_meter_subcategory', 'raw_product', 'meter_name', 'raw_publisher_name'
+                    ] -%}
                     when {{ names_model_vendor(name) }} then {{ name }}
                     {% endfor -%}
                 end)
         end as offer_of_vendor
-    from rows_with_texts
+    from rows_with_offer
 ),
 
 rows_with_dates as (
-    select
-        *,
-        {{ export_date('raw_date', 'is_day_first') }} as usage_date,
-        {{ export_date('raw_period_start', 'is_day_first') }} as billing_period_start
-    from rows_with_order
+    {{ computed_once('rows_with_order', {
+        'usage_date': export_date('raw_usage_date', 'is_day_first'),
+        'billing_period_start': export_date('raw_billing_period', 'is_day_first'),
+    }) | indent(4) }}
 ),
 
 billed_charges as (
@@ -70,13 +80,12 @@ billed_charges as (
         'azure' as platform,
         delivery_id,
         record_number,
-        coalesce(
-            billing_account_id, nullif({{ json_field('fields', fields, 'billing_account_id') }}, ''), 'default'
-        ) as billing_account_id,
+        1 as charge_number,
+        coalesce(billing_account_id, nullif(raw_billing_account_id, ''), 'default') as billing_account_id,
         -- In lower case, as other exports of the same bill write it.
-        coalesce(lower({{ json_field('fields', fields, 'subscription_id') }}), '') as sub_account_id,
+        coalesce(lower(raw_subscription_id), '') as sub_account_id,
         cast(null as {{ dbt.type_string() }}) as project_id,
-        lower(nullif({{ json_field('fields', fields, 'resource_id') }}, '')) as resource_id,
+        lower(nullif(raw_resource_id, '')) as resource_id,
         cast(null as {{ dbt.type_string() }}) as api_key_id,
         cast(null as {{ dbt.type_string() }}) as principal_id,
         {{ billed_tags('tags_text') | indent(8) }} as tags,
@@ -85,44 +94,44 @@ billed_charges as (
         case
             when
                 is_marketplace
-                and coalesce(lower({{ json_field('fields', fields, 'charge_type') }}), '') in ('', 'usage', 'purchase')
-                and (offer_of_vendor is null or lower({{ json_field('fields', fields, 'charge_type') }}) = 'purchase')
+                and charge_type in ('usage', 'purchase')
+                and (offer_of_vendor is null or charge_type = 'purchase')
                 then 'marketplace'
-            else coalesce(nullif(lower({{ json_field('fields', fields, 'charge_type') }}), ''), 'usage')
+            else charge_type
         end as raw_charge_type,
-        raw_meter_name,
+        meter_name as raw_meter_name,
         coalesce(offer_of_vendor, lower(category)) as service_name,
         lower(coalesce(
-            nullif({{ json_field('fields', fields, 'resource_location') }}, ''),
-            nullif({{ json_field('fields', fields, 'location') }}, ''),
-            nullif({{ json_field('fields', fields, 'meter_region') }}, ''),
+            nullif(raw_resource_location, ''),
+            nullif(raw_location, ''),
+            nullif(raw_meter_region, ''),
             case
-                when {{ regexp_matches('product', ' - .+ - [^-]+$') }}
-                    then trim({{ regexp_replace_all('product', '^.* - ', '') }})
+                when {{ regexp_matches('raw_product', ' - .+ - [^-]+$') }}
+                    then trim({{ regexp_replace_all('raw_product', '^.* - ', '') }})
             end
         )) as region,
         coalesce(
-            nullif(lower(trim({{ json_field('fields', fields, 'unit_of_measure') }})), ''),
+            nullif(lower(trim(raw_unit_of_measure)), ''),
             case
-                when raw_meter_name is null then '1'
+                when meter_name is null then '1'
                 {% for unit in ['1k', '1m'] -%}
-                when {{ regexp_matches('lowered_meter_name', '[- ]' ~ unit ~ unit_at_end) }}
+                when {{ regexp_matches('lower(meter_name)', '[- ]' ~ unit ~ unit_at_end) }}
                     then '{{ unit }}'
                 {% endfor -%}
                 else '(unknown)'
             end
         ) as unit_of_measure,
-        upper(coalesce(nullif({{ json_field('fields', fields, 'currency') }}, ''), 'USD')) as currency,
-        upper(nullif({{ json_field('fields', fields, 'pricing_currency') }}, '')) as pricing_currency,
+        upper(coalesce(nullif(raw_currency, ''), 'USD')) as currency,
+        upper(nullif(raw_pricing_currency, '')) as pricing_currency,
         case
-            when is_day_first is null and {{ regexp_matches('raw_date', '^[0-9]+/') }}
-                then raw_date || ' (month or day first? write year-month-day)'
-            else raw_date
+            when is_day_first is null and {{ regexp_matches('raw_usage_date', '^[0-9]+/') }}
+                then raw_usage_date || ' (month or day first? write year-month-day)'
+            else raw_usage_date
         end as raw_usage_date,
-        nullif(trim({{ json_field('fields', fields, 'quantity') }}), '') as raw_quantity,
-        nullif(trim({{ json_field('fields', fields, 'cost') }}), '') as raw_cost,
-        nullif(trim({{ json_field('fields', fields, 'list_cost') }}), '') as raw_list_cost,
-        nullif(trim({{ json_field('fields', fields, 'exchange_rate') }}), '') as raw_exchange_rate,
+        nullif(trim(raw_quantity), '') as raw_quantity,
+        nullif(trim(raw_cost), '') as raw_cost,
+        nullif(trim(raw_list_cost), '') as raw_list_cost,
+        nullif(trim(raw_exchange_rate), '') as raw_exchange_rate,
         record,
 
         -- dates
@@ -150,6 +159,20 @@ billed_charges_with_date as (
             else usage_date
         end as bill_date
     from billed_charges
+),
+
+billed_charges_with_days as (
+    -- A refreshed month-to-date export repeats the month so far. So its first to its last day of each billing period
+    -- replace the charges that earlier exports had of those days.
+    select
+        *,
+        false as is_empty_day,
+        platform as covered_platforms,
+        invoice_period as covered_period,
+        bill_date as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'bill_date') }} as date) as covered_until,
+        false as is_covered_apart
+    from billed_charges_with_date
 )
 
-select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_date
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days

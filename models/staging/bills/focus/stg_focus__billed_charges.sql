@@ -69,6 +69,7 @@ billed_charges as (
         platform,
         delivery_id,
         record_number,
+        1 as charge_number,
         coalesce(
             landed_account,
             case
@@ -154,6 +155,19 @@ billed_charges_with_date as (
             else usage_date
         end as bill_date
     from billed_charges
+),
+
+billed_charges_with_days as (
+    -- A dataset covers each billing period from its first to its last day. Google's two platforms are on one bill.
+    select
+        *,
+        false as is_empty_day,
+        case when platform in ('vertex', 'gemini_api') then 'vertex;gemini_api' else platform end as covered_platforms,
+        invoice_period as covered_period,
+        bill_date as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'bill_date') }} as date) as covered_until,
+        false as is_covered_apart
+    from billed_charges_with_date
 )
 
-select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_date
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days

@@ -93,6 +93,21 @@ billed_charges as (
         coalesce(invoice_month_start, {{ month_start('usage_date') }}) as invoice_period,
         loaded_at
     from costs_with_dates
+),
+
+billed_charges_with_days as (
+    -- An export covers both platforms from its first to its last day: a day on which one of them cost nothing is
+    -- covered too. Charges of another invoice month are covered apart, over all days of the export.
+    select
+        *,
+        {{ charge_number() | indent(8) }} as charge_number,
+        false as is_empty_day,
+        'vertex;gemini_api' as covered_platforms,
+        cast(null as date) as covered_period,
+        usage_date as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
+        sub_account_id != '' as is_covered_apart
+    from billed_charges
 )
 
-select * from billed_charges
+select * from billed_charges_with_days

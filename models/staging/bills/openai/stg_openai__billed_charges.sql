@@ -1,5 +1,6 @@
 {#-
-    One charge per result of a daily bucket, or per row of an export of daily costs; no charge includes another.
+    One charge per result of a daily bucket, or per row of an export of daily costs; no charge includes another. A
+    bucket without results is a row without a charge.
     `line_item` is free text, and rules in seeds map it later. The older export names some costs as line items do, and
     others by a family of models, as in `GPT-4o mini`, which names no meter.
 
@@ -13,8 +14,13 @@ with daily_costs as (
     select * from {{ ref('base_openai__daily_costs') }}
 ),
 
-landed_buckets as (
+landed_costs as (
     {{ landed_records('openai_costs', ledger_columns=['billing_account_id']) | indent(4) }}
+),
+
+landed_buckets as (
+    select * from landed_costs
+    where record like '%"results":%'
 ),
 
 fields_by_bucket as (
@@ -29,7 +35,8 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'start_time') }} as start_time,
-        {{ json_array_elements('record', 'results') }} as result
+        coalesce({{ json_array_size('record', 'results') }}, 0) = 0 as is_empty_day,
+        {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),
 
@@ -77,7 +84,9 @@ api_charges as (
         usage_date,
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
-        loaded_at
+        loaded_at,
+        is_empty_day,
+        usage_date as covered_period
     from results_with_date
 ),
 
@@ -109,7 +118,9 @@ export_charges as (
         usage_date,
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
-        loaded_at
+        loaded_at,
+        false as is_empty_day,
+        cast(null as date) as covered_period
     from daily_costs
 ),
 
@@ -119,6 +130,19 @@ billed_charges as (
     union all
 
     select * from export_charges
+),
+
+billed_charges_with_days as (
+    -- Every bucket covers its day, also an empty one: a day fetched again replaces its earlier charges. An export
+    -- leaves out days without cost, so it covers all days from its first to its last.
+    select
+        *,
+        {{ charge_number() | indent(8) }} as charge_number,
+        platform as covered_platforms,
+        usage_date as covered_from,
+        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
+        false as is_covered_apart
+    from billed_charges
 )
 
-select * from billed_charges
+select * from billed_charges_with_days
