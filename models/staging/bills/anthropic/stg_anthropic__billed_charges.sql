@@ -11,7 +11,9 @@ with landed_buckets as (
 ),
 
 fields_by_bucket as (
-    {{ computed_once('landed_buckets', {'bucket': json_fields('record', fields.bucket)}) | indent(4) }}
+    {{ computed_once('landed_buckets', {
+        'bucket': json_fields('record', fields.bucket), 'result_count': json_array_size('record', 'results')
+    }) | indent(4) }}
 ),
 
 results as (
@@ -22,7 +24,7 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'starting_at') }} as starting_at,
-        coalesce({{ json_array_size('record', 'results') }}, 0) = 0 as is_empty_day,
+        coalesce(result_count, 0) = 0 as is_empty_day,
         {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),

@@ -42,12 +42,11 @@ line_items_with_instants as (
 ),
 
 line_items_with_dates as (
-    select
-        *,
-        cast({{ utc_timestamp('usage_instant') }} as date) as usage_date,
-        cast({{ utc_timestamp('start_instant') }} as date) as period_start,
-        cast({{ utc_timestamp('end_instant') }} as date) as period_end
-    from line_items_with_instants
+    {{ computed_once('line_items_with_instants', {
+        'usage_date': 'cast(' ~ utc_timestamp('usage_instant') ~ ' as date)',
+        'period_start': 'cast(' ~ utc_timestamp('start_instant') ~ ' as date)',
+        'period_end': 'cast(' ~ utc_timestamp('end_instant') ~ ' as date)',
+    }) | indent(4) }}
 ),
 
 billed_charges as (

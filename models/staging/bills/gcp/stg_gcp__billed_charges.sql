@@ -47,11 +47,10 @@ costs_with_instants as (
 ),
 
 costs_with_dates as (
-    select
-        *,
-        cast({{ utc_timestamp('usage_instant') }} as date) as usage_date,
-        {{ export_date('month_start_text') }} as invoice_month_start
-    from costs_with_instants
+    {{ computed_once('costs_with_instants', {
+        'usage_date': 'cast(' ~ utc_timestamp('usage_instant') ~ ' as date)',
+        'invoice_month_start': export_date('month_start_text'),
+    }) | indent(4) }}
 ),
 
 billed_charges as (

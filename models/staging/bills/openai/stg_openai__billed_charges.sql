@@ -24,7 +24,9 @@ landed_buckets as (
 ),
 
 fields_by_bucket as (
-    {{ computed_once('landed_buckets', {'bucket': json_fields('record', fields.bucket)}) | indent(4) }}
+    {{ computed_once('landed_buckets', {
+        'bucket': json_fields('record', fields.bucket), 'result_count': json_array_size('record', 'results')
+    }) | indent(4) }}
 ),
 
 results as (
@@ -35,7 +37,7 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'start_time') }} as start_time,
-        coalesce({{ json_array_size('record', 'results') }}, 0) = 0 as is_empty_day,
+        coalesce(result_count, 0) = 0 as is_empty_day,
         {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),
