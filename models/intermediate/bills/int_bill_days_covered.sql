@@ -53,7 +53,8 @@ newest_sets as (
         billing_account_id,
         sub_account_id,
         bill_date,
-        delivery_set
+        delivery_set,
+        {{ bill_day_key() | indent(8) }} as bill_day_key
     from ranked_sets
     where newness_rank = 1
 )

@@ -13,12 +13,7 @@ current_charges as (
     select charges.*
     from charges
     inner join days
-        on
-            charges.platform = days.platform
-            and charges.billing_account_id = days.billing_account_id
-            and charges.sub_account_id = days.sub_account_id
-            and charges.bill_date = days.bill_date
-            and charges.delivery_set = days.delivery_set
+        on charges.bill_day_key = days.bill_day_key
 )
 
 select * from current_charges

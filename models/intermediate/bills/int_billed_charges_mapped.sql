@@ -121,6 +121,7 @@ decided_charges as (
         unit_of_measure,
         delivery_id,
         delivery_set,
+        {{ bill_day_key() | indent(8) }} as bill_day_key,
         record_number,
         -- Transcription is billed by the minute or hour and metered in seconds. A quantity in another unit than that of
         -- the meter, and with no exact conversion, is NULL: only its money is compared. GiB hours are not a finite

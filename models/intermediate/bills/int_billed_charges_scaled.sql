@@ -1,3 +1,4 @@
+{{ config(materialized=with_statistics()) }}
 {#-
     Every charge of a known delivery with its quantity in single units: 0.00064 of a 1M meter is 640 tokens. If the seed
     `units_of_measure` does not have the unit, the quantity is unknown and the money is kept. Refused charges are

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {#- The distinct meter names on all known bills, so that each name is parsed only once. -#}
 with charges as (
     select * from {{ ref('int_billed_charges_scaled') }}
