@@ -27,5 +27,6 @@
         'quantity': ['line_item_usage_amount'],
         'cost': ['line_item_unblended_cost'],
         'list_cost': ['pricing_public_on_demand_cost'],
+        'summed_rows': ['tokenbooks_summed_rows'],
     }) -}}
 {% endmacro %}

@@ -29,5 +29,6 @@
         'quantity': ['quantity', 'usagequantity'],
         'cost': ['costinbillingcurrency', 'cost', 'pretaxcost'],
         'list_cost': ['paygcostinbillingcurrency'],
+        'summed_rows': ['tokenbooks_summed_rows'],
     }) -}}
 {% endmacro %}

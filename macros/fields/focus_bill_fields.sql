@@ -25,6 +25,7 @@
             'amazon_usage_type': ['x_usagetype'],
             'description': ['chargedescription'],
             'sku': ['skuid'],
+            'summed_rows': ['tokenbooks_summed_rows'],
             'currency': ['billingcurrency'],
             'pricing_currency': ['pricingcurrency', 'x_pricingcurrency'],
         },

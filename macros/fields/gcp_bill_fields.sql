@@ -24,6 +24,7 @@
             'exchange_rate': ['currency_conversion_rate'],
             'cost': ['cost'],
             'list_cost': ['cost_at_list'],
+            'summed_rows': ['tokenbooks_summed_rows'],
         },
         'credit': {'type': ['type'], 'amount': ['amount']},
         'uncredited': ['unit', 'quantity', 'list_cost'],

@@ -4,7 +4,7 @@
 -#}
 {% macro billed_charge_columns() -%}
     {{- return([
-        'platform', 'delivery_id', 'record_number', 'charge_number', 'billing_account_id', 'sub_account_id',
+        'platform', 'delivery_id', 'record_number', 'charge_number', 'row_count', 'billing_account_id', 'sub_account_id',
         'project_id', 'resource_id', 'api_key_id', 'principal_id', 'tags', 'raw_charge_type', 'raw_meter_name',
         'service_name', 'region', 'unit_of_measure', 'currency', 'pricing_currency', 'raw_usage_date', 'raw_quantity',
         'raw_cost', 'raw_list_cost', 'raw_exchange_rate', 'record', 'usage_date', 'bill_date', 'invoice_period',

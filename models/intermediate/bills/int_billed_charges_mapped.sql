@@ -123,6 +123,7 @@ decided_charges as (
         delivery_set,
         {{ bill_day_key() | indent(8) }} as bill_day_key,
         record_number,
+        row_count,
         -- Transcription is billed by the minute or hour and metered in seconds. A quantity in another unit than that of
         -- the meter, and with no exact conversion, is NULL: only its money is compared. GiB hours are not a finite
         -- decimal number of GB days, and images are not tokens.

@@ -61,6 +61,7 @@ parsed_charges as (
         delivery_set,
         delivered_at,
         record_number,
+        row_count,
         billing_account_id,
         sub_account_id,
         project_id,

@@ -11,7 +11,7 @@ summed_charges as (
         service_name,
         currency,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
-        count(*) as charges
+        cast(sum(row_count) as bigint) as charges
     from charges
     group by platform, billing_account_id, {{ month_start('usage_date') }}, service_name, currency
 )

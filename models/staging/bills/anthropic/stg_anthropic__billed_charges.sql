@@ -94,6 +94,7 @@ billed_charges_with_days as (
     select
         *,
         {{ charge_number() | indent(8) }} as charge_number,
+        cast(1 as bigint) as row_count,
         platform as covered_platforms,
         usage_date as covered_period,
         usage_date as covered_from,

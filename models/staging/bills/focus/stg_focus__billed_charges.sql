@@ -70,6 +70,7 @@ billed_charges as (
         delivery_id,
         record_number,
         1 as charge_number,
+        coalesce({{ whole_number('summed_rows') }}, 1) as row_count,
         coalesce(
             landed_account,
             case

@@ -59,6 +59,7 @@ billed_charges as (
         platform,
         delivery_id,
         record_number,
+        coalesce({{ whole_number('raw_summed_rows') }}, 1) as row_count,
         coalesce(billing_account_id, raw_billing_account_id, 'default') as billing_account_id,
         case
             when invoice_month_start != {{ month_start('usage_date') }}

@@ -140,6 +140,7 @@ billed_charges_with_days as (
     select
         *,
         {{ charge_number() | indent(8) }} as charge_number,
+        cast(1 as bigint) as row_count,
         platform as covered_platforms,
         usage_date as covered_from,
         cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
