@@ -262,6 +262,7 @@ def test_a_sum_has_what_the_models_read(macro: str) -> None:
     elif macro == "focus_bill_fields":
         fields = {name: columns for group in fields.values() for name, columns in group.items()}
     assert left_out <= fields.keys()
+    assert fields.pop("summed_rows") == [SUMMED_ROWS]
     read = {column for name, columns in fields.items() if name not in left_out for column in columns}
     kept = {*sums.services, *sums.naming, *sums.kept, *sums.added}
     # A nested value is read from its column, and a nested service is not summed at all.

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.row_sums import RowSums
-from tokenbooks.loading.readers.row_texts import RowTexts, with_readable_columns
+from tokenbooks.loading.readers.row_texts import RowTexts
 from tokenbooks.loading.readers.table_form import TableForm
 
 
@@ -39,8 +39,7 @@ class RowBatches:
             ValueError: a value cannot be read, such as a year beyond 9999.
         """
         if self._sums:
-            named = with_readable_columns(table, self._sums.columns, self._form.nested)
-            numbers, table = self._sums.take(numbers, named)
+            numbers, table = self._sums.take(numbers, self._texts.readable(table, self._sums.columns))
             if self._sums.is_full:
                 yield from self.finish()
         for name, value in self._constants.items():

@@ -38,40 +38,86 @@ class RowTexts:
             return pa.array([], pa.string())
         columns, values, texts = [], [], []
         for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
-            is_text, column = _for_database(column, is_nested=name in nested)
-            columns.append(column)
-            if is_text:
-                texts.append((name, f"c{place}"))
+            readable, is_json = self._readable(column, is_nested=name in nested)
+            columns.append(readable)
+            if is_json:
+                texts.append(f"{_quoted(json_text(name))} || ':' || coalesce(c{place}, 'null') || ',' || ")
             else:
-                values.append(f"{_quoted(name)}, {value_of(f'c{place}', column.type)}")
-        beginning = "".join(f"{_quoted(_key(name))} || {column} || ',' || " for name, column in texts)
+                values.append(f"{_quoted(name)}, {_value(f'c{place}', readable.type)}")
         record = f"json_object({', '.join(values)})"
-        if beginning:
-            record = f"'{{' || {beginning}substring({record}, 2)"
+        if texts:
+            record = f"'{{' || {''.join(texts)}substring({record}, 2)"
         rows = pa.table(columns, [f"c{place}" for place in range(len(columns))])
+        return self._query(f"cast({record} as varchar)", rows).cast(pa.string())
+
+    def readable(self, table: pa.Table, names: Collection[str]) -> pa.Table:
+        """The rows with columns that DuckDB reads as they are. Nested values become JSON texts.
+
+        Args:
+            table: the rows.
+            names: the columns that must be readable.
+
+        Raises:
+            ValueError: a value cannot be read, such as a year beyond 9999.
+        """
+        for place, name in enumerate(table.column_names):
+            if name in names:
+                table = table.set_column(place, name, self._readable(table[name], is_nested=False)[0])
+        return table
+
+    def _readable(self, column: pa.ChunkedArray, *, is_nested: bool) -> tuple[pa.ChunkedArray, bool]:
+        """A column that DuckDB reads as it is, or else the JSON text of each value; and whether it is such a text."""
+        kind = column.type
+        if _is_string(kind):
+            texts = _json_of_texts(column) if is_nested else None
+            return (column, False) if texts is None else (texts, True)
+        if pa.types.is_timestamp(kind) and kind.unit in _PLAIN_TIMES:
+            column = column.cast(pa.timestamp("us"))
+            pc.min_max(column).as_py()  # raises if a year is beyond 9999
+            return column, False
+        if pa.types.is_date32(kind):
+            pc.min_max(column).as_py()
+            return column, False
+        if pa.types.is_decimal128(kind) and kind.scale < _MOST_DIGITS:
+            # DuckDB writes a decimal without whole digits as `.5`.
+            has_whole_digits = kind.precision > kind.scale
+            return (column if has_whole_digits else column.cast(pa.decimal128(kind.precision + 1, kind.scale))), False
+        if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or kind in (pa.float32(), pa.float64()):
+            return column, False
+        if kind == pa.map_(pa.string(), pa.string()) and (texts := self._json_of_maps(column)) is not None:
+            return texts, True
+        values = column.to_pylist(maps_as_pydicts="lossy")
+        texts = pa.array([None if value is None else json_text(value) for value in values], pa.string())
+        return pa.chunked_array([texts]), True
+
+    def _json_of_maps(self, column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+        """The JSON text of each map, such as the product of a line item; None if a map has a key twice."""
+        try:
+            texts = self._query("cast(to_json(c0) as varchar)", pa.table([column], ["c0"]))
+        except duckdb.InvalidInputException:
+            return None
+        return pa.chunked_array([texts.cast(pa.string())])
+
+    def _query(self, expression: str, rows: pa.Table) -> pa.StringArray:
+        """An expression over each row."""
         self.database.register("rows", rows)
         try:
-            found = self.database.sql(f"select cast({record} as varchar) as record from rows").to_arrow_table()
+            found = self.database.sql(f"select {expression} as value from rows").to_arrow_table()
         finally:
             self.database.unregister("rows")
-        return found["record"].combine_chunks().cast(pa.string())
+        return found["value"].combine_chunks()
 
 
-def with_readable_columns(table: pa.Table, names: Collection[str], nested: Collection[str]) -> pa.Table:
-    """The rows with columns that DuckDB reads as they are; a column of another type gets the JSON text of its values.
-
-    Args:
-        table: the rows.
-        names: the columns that must be readable.
-        nested: columns whose texts may be JSON themselves.
-    """
-    for place, name in enumerate(table.column_names):
-        if name in names and not _is_string(table[name].type):
-            table = table.set_column(place, name, _for_database(table[name], is_nested=name in nested)[1])
-    return table
+def _json_of_texts(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """The JSON of each text, which may be the text of a list or an object; None if no text is."""
+    coded = column.combine_chunks().dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    if not any(value.lstrip().startswith(("[", "{")) for value in values):
+        return None
+    return pa.chunked_array([pa.array([json_text(parsed(value)) for value in values], pa.string()).take(coded.indices)])
 
 
-def value_of(column: str, kind: pa.DataType) -> str:
+def _value(column: str, kind: pa.DataType) -> str:
     """The expression of a column's value that JSON can represent: see `_plain` of `table_form`."""
     if pa.types.is_timestamp(kind):
         return f"{_INSTANT.format(column)} || {_FRACTION.format(column)} || 'Z'"
@@ -82,44 +128,8 @@ def value_of(column: str, kind: pa.DataType) -> str:
     return column
 
 
-def _for_database(column: pa.ChunkedArray, *, is_nested: bool) -> tuple[bool, pa.ChunkedArray]:
-    """A column that DuckDB writes as it is, or else the JSON text of each value; and whether it is such a text."""
-    kind = column.type
-    if is_nested and _is_string(kind):
-        coded = column.combine_chunks().dictionary_encode()
-        if not any(value.lstrip().startswith(("[", "{")) for value in coded.dictionary.to_pylist()):
-            return False, column
-        texts = pa.array([json_text(parsed(value)) for value in coded.dictionary.to_pylist()], pa.string())
-        return True, pa.chunked_array([pc.fill_null(texts.take(coded.indices), "null")])
-    if pa.types.is_timestamp(kind) and kind.unit in _PLAIN_TIMES:
-        column = column.cast(pa.timestamp("us"))
-        pc.min_max(column).as_py()  # raises if a year is beyond 9999
-        return False, column
-    if pa.types.is_date32(kind):
-        pc.min_max(column).as_py()
-        return False, column
-    if pa.types.is_decimal128(kind) and kind.scale < _MOST_DIGITS:
-        # DuckDB writes a decimal without whole digits as `.5`.
-        has_whole_digits = kind.precision > kind.scale
-        return False, column if has_whole_digits else column.cast(pa.decimal128(kind.precision + 1, kind.scale))
-    if (
-        _is_string(kind)
-        or pa.types.is_integer(kind)
-        or pa.types.is_boolean(kind)
-        or pa.types.is_float32(kind)
-        or pa.types.is_float64(kind)
-    ):
-        return False, column
-    texts = [json_text(parsed(value) if is_nested else value) for value in column.to_pylist(maps_as_pydicts="lossy")]
-    return True, pa.chunked_array([pa.array(texts, pa.string())])
-
-
 def _is_string(kind: pa.DataType) -> bool:
     return pa.types.is_string(kind) or pa.types.is_large_string(kind)
-
-
-def _key(name: str) -> str:
-    return f"{json_text(name)}:"
 
 
 def _quoted(text: str) -> str:
