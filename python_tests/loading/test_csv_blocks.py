@@ -22,6 +22,7 @@ from tokenbooks.loading.validity import JsonJudge
 
 _FORM = TableForm("a table with columns a and b", {"a": ("a",)}, nulls=frozenset({"NULL"}), nested=frozenset({"tags"}))
 _HEADER = b"a,b,tags,billing_start\n"
+_HEADERS = [_HEADER, "a,bé,tags,'billing' start\n".encode(), b'a,"b\n""c",,k\n', b"\xef\xbb\xbfa,b\0,tags,x\n"]
 _ODD = ["NULL", "é", "\u2028", '"', '""', ",", "\r\n", "\n", "\t", " ", "\\", '{"k": 1.50}', "[1", "1", "x" * 40, ""]
 
 
@@ -68,11 +69,19 @@ _any_row = _row | _field | _field.map(lambda text: text + ",,,")
 
 
 @settings(deadline=None, max_examples=50, derandomize=True, database=None)
-@given(st.lists(_row, max_size=8), st.lists(_any_row, max_size=3), st.integers(1, 80), st.sampled_from(["\n", "\r\n"]))
-def test_both_ways_give_the_same(rows: list[str], odd_rows: list[str], block_bytes: int, end: str) -> None:
-    """Whatever the values, where blocks end, and what is odd among the rows."""
+@given(
+    st.sampled_from(_HEADERS),
+    st.lists(_row, max_size=8),
+    st.lists(_any_row, max_size=3),
+    st.integers(1, 80),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_both_ways_give_the_same(
+    header: bytes, rows: list[str], odd_rows: list[str], block_bytes: int, end: str
+) -> None:
+    """Whatever the names and values, where blocks end, and what is odd among the rows."""
     lines = [*rows, *odd_rows, *rows]
-    content = _HEADER + "".join(line + end for line in lines).encode()
+    content = header + "".join(line + end for line in lines).encode()
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(streams, "BLOCK_BYTES", block_bytes)
         _both_ways(content, monkeypatch)
@@ -98,6 +107,14 @@ def test_both_ways_give_the_same(rows: list[str], odd_rows: list[str], block_byt
 def test_what_is_read_at_once(rows: bytes, blocks: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that is odd in any way is read row by row, together with its block."""
     assert _both_ways(_HEADER + rows, monkeypatch) == blocks
+
+
+def test_a_name_that_is_not_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows are refused one by one, as their records would hold the name."""
+    content = b"a,b,tags,W\xe4hrung\n" + b"1,2,3,4\n" * 3
+    assert _both_ways(content, monkeypatch) == 0
+    records, rejected, refusal = _read(content)
+    assert (len(records), len(rejected), refusal) == (0, 3, "")
 
 
 def test_only_the_odd_block_is_read_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:

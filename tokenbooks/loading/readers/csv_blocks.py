@@ -27,7 +27,7 @@ def read_block(block: Block, header: Sequence[str]) -> tuple[pa.Int64Array, pa.T
         None if a row is odd in any way, or ends after the block. The rows must then be read one by one, which finds
         out what is wrong and where.
     """
-    if len(block.data) < SMALL or block.oversized or block.is_unterminated:
+    if len(block.data) < SMALL or block.oversized or block.is_unterminated or not _is_unicode(header):
         return None
     row_ends = _row_ends(block)
     if row_ends is None:
@@ -45,6 +45,15 @@ def read_block(block: Block, header: Sequence[str]) -> tuple[pa.Int64Array, pa.T
         return None
     lines = block.first_line + np.append(0, row_ends[:-1] + 1)
     return pa.array(lines), table.combine_chunks()
+
+
+def _is_unicode(header: Sequence[str]) -> bool:
+    """Whether no name has bytes that are not UTF-8. Rows with such a name are refused one by one."""
+    try:
+        "".join(header).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _row_ends(block: Block) -> npt.NDArray[np.int64] | None:
