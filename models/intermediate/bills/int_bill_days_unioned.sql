@@ -2,8 +2,8 @@
 {#-
     The days of an account that each delivery of a bill covers, from all sources, as its parsed rows show them. The rows
     of one covered period cover it from their first to their last day, for all sub accounts where they name several.
-    Rows that are covered apart cover their own sub account only, over all days of the delivery. A row may speak for
-    several platforms that are on one bill.
+    Rows that are covered apart cover their own sub account only, over all days of the delivery. A row covers all
+    platforms that are on its bill.
 -#}
 {%- set delivery = 'partition by delivery_id, covered_platforms, billing_account_id' -%}
 

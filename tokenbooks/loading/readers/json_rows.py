@@ -27,13 +27,13 @@ def read_lines(reading: Reading, form: TableForm) -> Iterator[pa.Table]:
     Raises:
         FileRefused: the file belongs to another source.
     """
-    finished: _FinishedRows | None = None
+    rows_in_form: _RowsInForm | None = None
     for table in read_json_lines(reading, f"{form.expected}, as one JSON object per line"):
         if table.nbytes >= SMALL:
-            finished = finished or _FinishedRows(form)
-            is_finished = finished.among(table)
-            yield table.filter(is_finished)
-            table = table.filter(pc.invert(is_finished))
+            rows_in_form = rows_in_form or _RowsInForm(form)
+            is_in_form = rows_in_form.among(table)
+            yield table.filter(is_in_form)
+            table = table.filter(pc.invert(is_in_form))
         yield _with_names(reading, form, table)
 
 
@@ -57,7 +57,7 @@ def _with_names(reading: Reading, form: TableForm, table: pa.Table) -> pa.Table:
     return reading.accepted(numbers, texts) if texts else pa.table([[], []], schema=RECORDS)
 
 
-class _FinishedRows:
+class _RowsInForm:
     """Finds the rows that have the form of the source already, among many. Not shared between threads."""
 
     def __init__(self, form: TableForm) -> None:
