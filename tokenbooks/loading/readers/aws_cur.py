@@ -36,14 +36,21 @@ def column_name(column: str) -> str:
 
 #: Which rows of other services are summed, and how.
 SUMS = Sums(
-    services=("product_servicename", "product_product_name", "line_item_product_code"),
+    services=(
+        "product_servicename",
+        "product.servicename",
+        "product_product_name",
+        "product.product_name",
+        "line_item_product_code",
+    ),
     naming=(
-        "product",
         "product_servicecode",
+        "product.servicecode",
         "line_item_usage_type",
         "line_item_line_item_description",
         "line_item_legal_entity",
         "line_item_operation",
+        "pricing_unit",
     ),
     kept=(
         "bill_payer_account_id",
@@ -54,12 +61,12 @@ SUMS = Sums(
         "line_item_line_item_type",
         "product_region",
         "product_region_code",
-        "pricing_unit",
+        "product.region",
+        "product.region_code",
         "line_item_currency_code",
     ),
-    added=("line_item_usage_amount", "line_item_unblended_cost", "pricing_public_on_demand_cost"),
+    added=(("line_item_usage_amount",), ("line_item_unblended_cost",), ("pricing_public_on_demand_cost",)),
     dates=("line_item_usage_start_date",),
-    days=("line_item_usage_start_date",),
 )
 _FORM = TableForm(
     "an AWS Cost and Usage Report with columns for start of use, line item type, usage type, usage amount and cost",

@@ -40,6 +40,7 @@ SUMS = Sums(
         "product",
         "publishertype",
         "publishername",
+        "unitofmeasure",
     ),
     kept=(
         "billingaccountid",
@@ -56,7 +57,6 @@ SUMS = Sums(
         "billingperiodstart",
         "billingperiodenddate",
         "billingperiodend",
-        "unitofmeasure",
         "billingcurrency",
         "billingcurrencycode",
         "currency",
@@ -66,12 +66,9 @@ SUMS = Sums(
         "exchangerate",
     ),
     added=(
-        "quantity",
-        "usagequantity",
-        "costinbillingcurrency",
-        "cost",
-        "pretaxcost",
-        "paygcostinbillingcurrency",
+        ("quantity", "usagequantity"),
+        ("costinbillingcurrency", "cost", "pretaxcost"),
+        ("paygcostinbillingcurrency",),
     ),
     dates=("date", "usagedate", "usagedatetime"),
 )

@@ -37,6 +37,9 @@ SUMS = Sums(
         "x_publishercategory",
         "x_publishertype",
         "servicecategory",
+        "consumedunit",
+        "pricingunit",
+        "x_pricingunitdescription",
     ),
     kept=(
         "x_billingaccountid",
@@ -52,18 +55,17 @@ SUMS = Sums(
         "commitmentdiscountstatus",
         "regionid",
         "regionname",
-        "consumedunit",
-        "pricingunit",
-        "x_pricingunitdescription",
         "x_pricingblocksize",
         "x_billingexchangerate",
         "chargeperiodstart",
         "billingperiodstart",
         "billingperiodend",
     ),
-    added=("consumedquantity", "pricingquantity", "billedcost", "listcost"),
+    added=(("consumedquantity",), ("pricingquantity",), ("billedcost",), ("listcost",)),
     dates=("chargeperiodstart",),
-    days=("chargeperiodstart",),
+    # All that a provider of AI charges is AI usage. The sign of a correction shows whether it is a refund.
+    clouds=("serviceprovidername", "providername", "publishername", "invoiceissuername"),
+    is_sign_read=True,
 )
 # CSV has no other form for a missing value.
 _FORM = TableForm(

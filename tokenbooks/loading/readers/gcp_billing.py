@@ -28,10 +28,10 @@ def column_name(column: str) -> str:
     return column.lower().replace(".", "_")
 
 
-#: Only rows with flat names are summed. A nested service is a column of its own.
+#: Which rows of other services are summed, and how. Only rows with flat names are.
 SUMS = Sums(
     services=("service_description",),
-    naming=("sku_description",),
+    naming=("sku_description", "usage_unit"),
     kept=(
         "billing_account_id",
         "project_id",
@@ -40,13 +40,13 @@ SUMS = Sums(
         "cost_type",
         "location_region",
         "location_location",
-        "usage_unit",
         "currency",
         "currency_conversion_rate",
     ),
-    added=("usage_amount", "cost", "cost_at_list"),
+    added=(("usage_amount",), ("cost",), ("cost_at_list",)),
     dates=("usage_start_time",),
     empty=("credits",),
+    never_with=frozenset({"service", "sku", "usage", "invoice", "project", "location"}),
 )
 _FORM = TableForm(
     "a Google Cloud billing export with columns for start of use, service, SKU and cost",

@@ -30,7 +30,9 @@ class RowBatches:
         self._form = form
         self._constants = constants or {}
         self._texts = RowTexts()
-        self._sums = RowSums(form.sums, form.required.values(), header, self._texts) if form.sums else None
+        # A sum has no place for a constant of its rows.
+        sums = form.sums if form.sums and not self._constants and form.sums.fits(header) else None
+        self._sums = RowSums(form, sums, header, self._texts) if sums else None
 
     def accept(self, numbers: pa.Int64Array, table: pa.Table) -> Iterator[pa.Table]:
         """Yield the records of a batch.
@@ -39,7 +41,7 @@ class RowBatches:
             ValueError: a value cannot be read, such as a year beyond 9999.
         """
         if self._sums:
-            numbers, table = self._sums.take(numbers, self._texts.readable(table, self._sums.columns))
+            numbers, table = self._sums.take(numbers, table)
             if self._sums.is_full:
                 yield from self.finish()
         for name, value in self._constants.items():
@@ -52,6 +54,5 @@ class RowBatches:
     def finish(self) -> Iterator[pa.Table]:
         """Yield the sums of the rows that were summed since the last call."""
         if self._sums:
-            numbers, texts = self._sums.records(self._form.nested)
-            if len(texts):
+            for numbers, texts in self._sums.records():
                 yield self._reading.accepted_records(numbers, texts)

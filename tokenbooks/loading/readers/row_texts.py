@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -14,7 +14,6 @@ _INSTANT = "strftime({0}, '%Y-%m-%dT%H:%M:%S')"
 _FRACTION = "case when epoch_us({0}) % 1000000 != 0 then strftime({0}, '.%f') else '' end"
 # Of a decimal in DuckDB.
 _MOST_DIGITS = 38
-_PLAIN_TIMES = ("s", "ms", "us")
 
 
 class RowTexts:
@@ -38,74 +37,118 @@ class RowTexts:
             return pa.array([], pa.string())
         columns, values, texts = [], [], []
         for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
-            readable, is_json = self._readable(column, is_nested=name in nested)
-            columns.append(readable)
-            if is_json:
-                texts.append(f"{_quoted(json_text(name))} || ':' || coalesce(c{place}, 'null') || ',' || ")
+            plain = _plain(column)
+            if plain is None:
+                document = self.documents(column)
+            elif name in nested and pa.types.is_string(plain.type):
+                document = _json_of_texts(plain)
             else:
-                values.append(f"{_quoted(name)}, {_value(f'c{place}', readable.type)}")
+                document = None
+            if document is not None:
+                columns.append(document)
+                texts.append(f"{quoted(json_text(name) + ':')} || coalesce(c{place}, 'null')")
+            elif plain is not None:
+                columns.append(plain)
+                values.append(f"{quoted(name)}, {_value(f'c{place}', plain.type)}")
         record = f"json_object({', '.join(values)})"
         if texts:
-            record = f"'{{' || {''.join(texts)}substring({record}, 2)"
+            fields = " || ',' || ".join(texts)
+            record = f"'{{' || {fields} || " + (f"',' || substring({record}, 2)" if values else "'}'")
         rows = pa.table(columns, [f"c{place}" for place in range(len(columns))])
-        return self._query(f"cast({record} as varchar)", rows).cast(pa.string())
+        return self._query([f"cast({record} as varchar)"], rows)[0].combine_chunks().cast(pa.string())
 
-    def readable(self, table: pa.Table, names: Collection[str]) -> pa.Table:
-        """The rows with columns that DuckDB reads as they are. Nested values become JSON texts.
+    def scalars(self, table: pa.Table) -> pa.Table | None:
+        """The rows with the text of each value, as a model reads it from the record.
 
         Args:
             table: the rows.
-            names: the columns that must be readable.
+
+        Returns:
+            None if a column has values of another kind than texts, numbers, truth values, days and instants.
 
         Raises:
             ValueError: a value cannot be read, such as a year beyond 9999.
         """
-        for place, name in enumerate(table.column_names):
-            if name in names:
-                table = table.set_column(place, name, self._readable(table[name], is_nested=False)[0])
-        return table
+        columns = [_plain(column) for column in table.columns]
+        if any(column is None for column in columns):
+            return None
+        others = [place for place, column in enumerate(columns) if not pa.types.is_string(column.type)]
+        if others:
+            rows = pa.table([columns[place] for place in others], [f"c{place}" for place in others])
+            texts = self._query([_text(f"c{place}", columns[place].type) for place in others], rows)
+            for place, column in zip(others, texts, strict=True):
+                columns[place] = column.cast(pa.string())
+        return pa.table(columns, table.column_names)
 
-    def _readable(self, column: pa.ChunkedArray, *, is_nested: bool) -> tuple[pa.ChunkedArray, bool]:
-        """A column that DuckDB reads as it is, or else the JSON text of each value; and whether it is such a text."""
-        kind = column.type
-        if _is_string(kind):
-            texts = _json_of_texts(column) if is_nested else None
-            return (column, False) if texts is None else (texts, True)
-        if pa.types.is_timestamp(kind) and kind.unit in _PLAIN_TIMES:
-            column = column.cast(pa.timestamp("us"))
-            pc.min_max(column).as_py()  # raises if a year is beyond 9999
-            return column, False
-        if pa.types.is_date32(kind):
-            pc.min_max(column).as_py()
-            return column, False
-        if pa.types.is_decimal128(kind) and kind.scale < _MOST_DIGITS:
-            # DuckDB writes a decimal without whole digits as `.5`.
-            has_whole_digits = kind.precision > kind.scale
-            return (column if has_whole_digits else column.cast(pa.decimal128(kind.precision + 1, kind.scale))), False
-        if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or kind in (pa.float32(), pa.float64()):
-            return column, False
-        if kind == pa.map_(pa.string(), pa.string()) and (texts := self._json_of_maps(column)) is not None:
-            return texts, True
+    def documents(self, column: pa.ChunkedArray) -> pa.ChunkedArray:
+        """The JSON text of each value. A text stays as it is, and may be JSON or not.
+
+        Args:
+            column: values of any kind.
+
+        Raises:
+            ValueError: a value cannot be read.
+        """
+        plain = _plain(column)
+        if plain is not None and pa.types.is_string(plain.type):
+            return plain
+        if column.type == pa.map_(pa.string(), pa.string()) and (texts := self._json_of_maps(column)) is not None:
+            return texts
         values = column.to_pylist(maps_as_pydicts="lossy")
-        texts = pa.array([None if value is None else json_text(value) for value in values], pa.string())
-        return pa.chunked_array([texts]), True
+        return pa.chunked_array(
+            [pa.array([None if value is None else json_text(value) for value in values], pa.string())]
+        )
 
     def _json_of_maps(self, column: pa.ChunkedArray) -> pa.ChunkedArray | None:
         """The JSON text of each map, such as the product of a line item; None if a map has a key twice."""
         try:
-            texts = self._query("cast(to_json(c0) as varchar)", pa.table([column], ["c0"]))
+            return self._query(["cast(to_json(c0) as varchar)"], pa.table([column], ["c0"]))[0].cast(pa.string())
         except duckdb.InvalidInputException:
             return None
-        return pa.chunked_array([texts.cast(pa.string())])
 
-    def _query(self, expression: str, rows: pa.Table) -> pa.StringArray:
-        """An expression over each row."""
+    def _query(self, expressions: Sequence[str], rows: pa.Table) -> list[pa.ChunkedArray]:
+        """The values of expressions over each row."""
         self.database.register("rows", rows)
         try:
-            found = self.database.sql(f"select {expression} as value from rows").to_arrow_table()
+            return self.database.sql(f"select {', '.join(expressions)} from rows").to_arrow_table().columns
         finally:
             self.database.unregister("rows")
-        return found["value"].combine_chunks()
+
+
+def is_number(kind: pa.DataType) -> bool:
+    """Whether values are numbers or truth values in JSON, so that their text is JSON as it is."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """The same values in a type that DuckDB reads as it is; None if there is none.
+
+    Raises:
+        ValueError: a value cannot be read, such as a year beyond 9999.
+    """
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        chunks = [chunk.dictionary_decode() for chunk in column.chunks]
+        return _plain(pa.chunked_array(chunks, kind.value_type))
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind):
+        return column.cast(pa.string())
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        try:
+            column = column.cast(pa.timestamp("us") if pa.types.is_timestamp(kind) else pa.date32())
+        except pa.ArrowInvalid:  # parts of microseconds
+            return None
+        pc.min_max(column).as_py()  # raises if a year is beyond 9999
+        return column
+    if pa.types.is_decimal128(kind) and 0 <= kind.scale < _MOST_DIGITS:
+        # DuckDB writes a decimal without whole digits as `.5`.
+        return column if kind.precision > kind.scale else column.cast(pa.decimal128(kind.precision + 1, kind.scale))
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or kind in (pa.float32(), pa.float64()):
+        return column
+    return None
 
 
 def _json_of_texts(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -128,9 +171,13 @@ def _value(column: str, kind: pa.DataType) -> str:
     return column
 
 
-def _is_string(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+def _text(column: str, kind: pa.DataType) -> str:
+    """The expression of the text of a value."""
+    if pa.types.is_floating(kind):
+        return f"case when isfinite({column}) then cast(to_json(cast({column} as double)) as varchar) end"
+    return f"cast({_value(column, kind)} as varchar)"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL."""
     return "'" + text.replace("'", "''") + "'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,26 +20,41 @@ from tokenbooks.loading.validity import NumberOutOfRange, decimal_number, whole_
 class Sums:
     """How the rows of services that are not AI usage are summed, so that a bill of a whole cloud stays small.
 
-    All names are in the form of the source. A summed row keeps what the models read of a row, except for its resource
-    and its tags. So every rule finds it, and its money, as it would find the rows.
+    All names are in the form of the source. `product.region` is the text of `region` in the object `product`. A summed
+    row keeps what the models read of a row, except for its resource, its principal and its tags, and of its time only
+    the day. So every rule finds it, and its money, as it would find the rows.
 
     Attributes:
-        services: columns that name the service. A row without a service is not summed.
-        naming: other columns that name what a row charges for. With the services they show whether it may be AI usage.
+        services: columns that name the service. A row is summed if it has a service, and no empty text for one.
+        naming: other columns that state what a row charges for. With the services they show whether it may be AI usage.
         kept: other columns in which the rows of one sum are equal.
-        added: columns with the numbers to add up.
+        added: numbers to add up, each with the columns that may hold it.
         dates: columns of `kept` with the date of use. A row with another value there is not summed.
-        days: columns of `dates` with an instant in UTC. Only its day counts.
+        clouds: columns of `naming` with companies. A row is summed if all of them are a cloud with other services.
         empty: columns that are empty in every row that is summed.
+        never_with: columns whose values a sum would lose. The rows of a file with one of them are not summed.
+        is_sign_read: whether a model reads the sign of a number. Then a negative number is not added.
     """
 
     services: tuple[str, ...]
     naming: tuple[str, ...]
     kept: tuple[str, ...]
-    added: tuple[str, ...]
+    added: tuple[tuple[str, ...], ...]
     dates: tuple[str, ...]
-    days: tuple[str, ...] = ()
+    clouds: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    never_with: frozenset[str] = frozenset()
+    is_sign_read: bool = False
+
+    def fits(self, header: Collection[str]) -> bool:
+        """Whether rows with these columns can be summed.
+
+        Args:
+            header: the columns of the file. If two of them may hold a number, a model reads the first one that is
+                present, even if it is an empty text. So such numbers are not added.
+        """
+        spellings = [sum(column in header for column in columns) for columns in self.added]
+        return max(spellings) == 1 and self.never_with.isdisjoint(header)
 
 
 @dataclass(frozen=True)
