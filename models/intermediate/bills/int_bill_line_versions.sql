@@ -22,7 +22,7 @@ lines_by_delivery as (
         delivery_set,
         cast(sum(billed_quantity) as {{ type_total_quantity() }}) as billed_quantity,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
-        count(*) as charges
+        cast(sum(row_count) as bigint) as charges
     from charges
     group by {{ line | join(', ') }}, delivery_set
 ),

@@ -1,6 +1,6 @@
 {#- Billed meters that no rule maps, with their money. Each needs a row in the mapping seeds. -#}
 with charges as (
-    select * from {{ ref('fct_billed_charges') }}
+    select * from {{ ref('int_billed_charges_current') }}
     where mapping_status = 'unmapped'
 ),
 
@@ -13,7 +13,7 @@ summed_charges as (
         max(unmapped_reason) as unmapped_reason,
         cast(sum(billed_cost) as {{ type_amount() }}) as billed_cost,
         cast(sum(billed_quantity) as {{ type_total_quantity() }}) as billed_quantity,
-        count(*) as charges,
+        cast(sum(row_count) as bigint) as charges,
         min(usage_date) as first_seen_on,
         max(usage_date) as last_seen_on
     from charges
