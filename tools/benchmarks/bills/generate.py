@@ -220,6 +220,12 @@ def _plain(amount: str) -> str:
     return f"rtrim(rtrim({amount}::varchar, '0'), '.')"
 
 
+def _map(values: Mapping[str, str]) -> str:
+    """A map of expressions."""
+    pairs = ", ".join(f"'{key}': {value}" for key, value in values.items())
+    return f"map {{{pairs}}}"
+
+
 _CLOUDS: Mapping[str, Mapping[str, object]] = {
     "azure": {
         "accounts": 40,
@@ -329,7 +335,27 @@ _AWS = {
     "pricing_rate_code": "upper(md5(name)[:16]) || '.JRTCKXETXF.6YS6EN2CT7'",
     "pricing_term": "'OnDemand'",
     "pricing_unit": "unit",
-    "product": "map {'product_name': category, 'servicename': category, 'region': region, 'product_family': family}",
+    "product": _map(
+        {
+            "classicnetworkingsupport": "'false'",
+            "current_generation": "'Yes'",
+            "enhanced_networking_supported": "'Yes'",
+            "license_model": "'No License required'",
+            "location_type": "'AWS Region'",
+            "operating_system": "'Linux'",
+            "operation": "'Run'",
+            "product_family": "family",
+            "product_name": "category",
+            "region": "region",
+            "region_code": "region",
+            "servicecode": "code",
+            "servicename": "category",
+            "sku": "upper(md5(name)[:16])",
+            "tenancy": "'Shared'",
+            "usagetype": "name",
+            "vpcnetworkingsupport": "'true'",
+        }
+    ),
     "product_product_family": "family",
     "product_region_code": "region",
     "product_servicecode": "code",
