@@ -3,8 +3,9 @@
     The records of every idempotency key that occurs more than once. Most keys occur once and never come here. Keys are
     looked up by one narrow number: a search for the few keys that a new delivery repeats reads eight bytes per record
     of the history. A batch without repetitions leaves a row without a key, so that it is not searched again. The parts
-    of a repeated record come too, because they count only if the record does. Long because the first build searches
-    all keys and later builds only new ones.
+    of a repeated record come too, because they count only if the record does. Each step reads the records by itself,
+    because engines would write a CTE of many readers out whole. Long because the first build searches all keys and
+    later builds only new ones.
 -#}
 {%- set shown = [
     'source', 'delivery_id', 'record_number', 'is_part', 'follows_answer', 'usage_event_id', 'rate_key',
@@ -12,12 +13,7 @@
 ] -%}
 {%- set found_until = last_kept_value('found_at', 'found_date', ref('int_usage_events_unioned'))
     if is_incremental() else none -%}
-with records as (
-    select * from {{ ref('int_usage_events_unioned') }}
-    where rejection_reason is null
-),
-
-landed_records as (
+with landed_records as (
     {% for source_name in usage_sources() -%}
     select
         delivery_id,
@@ -39,15 +35,16 @@ batch as (
 
 {% if is_incremental() -%}
 new_keys as (
-    select distinct key_hash from records
-    where {{ is_after('loaded_at', found_until) }}
+    select distinct key_hash from {{ ref('int_usage_events_unioned') }}
+    where rejection_reason is null and {{ is_after('loaded_at', found_until) }}
 ),
 
 repeated_keys as (
     select records.key_hash
-    from records
+    from {{ ref('int_usage_events_unioned') }} as records
     inner join new_keys
         on records.key_hash = new_keys.key_hash
+    where records.rejection_reason is null
     group by records.key_hash
     having count(*) > 1
 ),
@@ -63,7 +60,8 @@ known_repetitions as (
 {%- else -%}
 repeated_keys as (
     select key_hash
-    from records
+    from {{ ref('int_usage_events_unioned') }}
+    where rejection_reason is null
     group by key_hash
     having count(*) > 1
 ),
@@ -75,8 +73,9 @@ records_of_repeated_keys as (
         records.{{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from repeated_keys
-    inner join records
+    inner join {{ ref('int_usage_events_unioned') }} as records
         on repeated_keys.key_hash = records.key_hash
+    where records.rejection_reason is null
 ),
 
 -- A part may have a key that no other record has.
@@ -90,12 +89,12 @@ records_and_parts as (
         parts.{{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from records_of_repeated_keys as events
-    inner join records as parts
+    inner join {{ ref('int_usage_events_unioned') }} as parts
         on
             events.delivery_id = parts.delivery_id
             and events.record_number = parts.record_number
             and events.loaded_at = parts.loaded_at
-    where not events.is_part and parts.follows_answer
+    where not events.is_part and parts.follows_answer and parts.rejection_reason is null
 ),
 
 repeated_records as (
