@@ -6,10 +6,13 @@
     charges has a row too. The record is kept for refused charges only, which are shown whole. Long because every column
     is listed, and every reason has its detail.
 -#}
+{%- set is_new = is_newly_loaded('loaded_at') -%}
+{%- set sources = newly_loaded_sources(var('bill_sources'), 'stg_%s__billed_charges') or var('bill_sources')[:1] -%}
+
 with charges as (
-    {% for source in var('bill_sources') -%}
+    {% for source in sources -%}
     select {{ billed_charge_columns() | join(', ') }} from {{ ref('stg_' ~ source ~ '__billed_charges') }}
-    where {{ is_newly_loaded('loaded_at') }}
+    where {{ is_new }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

@@ -9,6 +9,7 @@
     without a column. Each other one becomes a part of it, an event of its own whose key ends with the meter. An event
     with such a quantity that is negative or too long for its column is refused, whatever staging model it is from.
 -#}
+{%- set is_new = is_newly_loaded('loaded_at') -%}
 {%- set platforms = var('usage_providers').values() | sum(start=[]) -%}
 {%- set texts = [
     'account_id', 'project_id', 'api_key_id', 'session_id', 'request_id', 'raw_model', 'deployment', 'response_status',
@@ -20,22 +21,22 @@
 {%- set fitting = '([0-9]{1,11}([.][0-9]+)?([eE]-[0-9]{1,2})?|[0-9]{12}([.][0-9]{1,6}0*)?)' -%}
 
 with events as (
-    {% for provider in var('usage_providers') -%}
+    {% for provider in newly_loaded_sources(var('usage_providers'), 'stg_%s__usage_events') -%}
     select
         'usage' as source,
         {{ usage_event_columns() | join(',\n        ') }}
     from {{ ref('stg_' ~ provider ~ '__usage_events') }}
-    where {{ is_newly_loaded('loaded_at') }}
+    where {{ is_new }}
 
     union all
 
     {% endfor -%}
-    {% for gateway in var('usage_gateways') -%}
+    {% for gateway in newly_loaded_sources(var('usage_gateways'), 'stg_%s__usage_events') -%}
     select
         '{{ gateway }}' as source,
         {{ usage_event_columns() | join(',\n        ') }}
     from {{ ref('stg_' ~ gateway ~ '__usage_events') }}
-    where {{ is_newly_loaded('loaded_at') }}
+    where {{ is_new }}
 
     union all
 
@@ -61,7 +62,7 @@ with events as (
     from {{ ref('stg_usage__envelopes') }}
     where
         (landed_platform is null or landed_platform not in ({{ text_list(platforms) }}))
-        and {{ is_newly_loaded('loaded_at') }}
+        and {{ is_new }}
 ),
 
 events_with_quantity_finding as (
