@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from python_tests.workspace import Workspace
 from tokenbooks.transformation.project import PROJECT_DIR
 from tools.servers.postgres import PostgresServer
 
+_COLUMNS = (
+    "select table_name, column_name, data_type from information_schema.columns where table_name like '{}' escape '\\'"
+)
 #: Enough tables that a process can be killed between two of them.
 _ORPHANS = [f"int_gone_{number}" for number in range(40)]
 
@@ -63,6 +67,20 @@ def test_marts_are_empty(built: Built) -> None:
     assert built.relations("marts") == marts
     rows = {mart for mart in marts if built.workspace.query(f"select 1 from marts.{mart} limit 1")}
     assert rows == MARTS_OF_SEEDS
+
+
+def test_a_union_has_the_types_of_each_staging_model(built: Built) -> None:
+    """A union reads only the staging models of sources that have landed, so any of them may be the first."""
+    types: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for table, column, type_ in built.workspace.query(_COLUMNS.format("stg\\_%\\_\\_%")):
+        types[table.partition("__")[2], column].add(type_.lower())
+    assert not {key: found for key, found in types.items() if len(found) > 1}
+    counts = {column for (kind, column), found in types.items() if kind == "usage_events" and found <= {"bigint"}}
+    union = {
+        column: type_.lower() for _, column, type_ in built.workspace.query(_COLUMNS.format("int_usage_events_unioned"))
+    }
+    assert len(counts) > 15
+    assert {column: union[column] for column in counts} == dict.fromkeys(counts, "bigint")
 
 
 def test_raw_tables_are_those_of_the_loader(built: Built, tmp_path: Path, request: pytest.FixtureRequest) -> None:

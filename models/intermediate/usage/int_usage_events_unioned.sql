@@ -48,9 +48,9 @@ with events as (
         false as is_final_snapshot,
         false as is_part,
         false as is_independent,
-        null as context_tokens,
-        null as total_tokens,
-        null as reasoning_tokens,
+        cast(null as {{ type_metered('tokens') }}) as context_tokens,
+        cast(null as {{ type_metered('tokens') }}) as total_tokens,
+        cast(null as {{ type_metered('tokens') }}) as reasoning_tokens,
         {% for meter in token_meters() -%}
         cast(null as {{ type_metered('tokens') }}) as {{ meter }},
         {% endfor -%}

@@ -55,7 +55,7 @@ billed_charges as (
         'bedrock' as platform,
         delivery_id,
         record_number,
-        1 as charge_number,
+        cast(1 as bigint) as charge_number,
         coalesce({{ whole_number('raw_summed_rows') }}, 1) as row_count,
         coalesce(billing_account_id, raw_payer_account_id, 'default') as billing_account_id,
         coalesce(raw_usage_account_id, '') as sub_account_id,

@@ -80,7 +80,7 @@ billed_charges as (
         'azure' as platform,
         delivery_id,
         record_number,
-        1 as charge_number,
+        cast(1 as bigint) as charge_number,
         coalesce({{ whole_number('raw_summed_rows') }}, 1) as row_count,
         coalesce(billing_account_id, nullif(raw_billing_account_id, ''), 'default') as billing_account_id,
         -- In lower case, as other exports of the same bill write it.

@@ -69,7 +69,7 @@ billed_charges as (
         platform,
         delivery_id,
         record_number,
-        1 as charge_number,
+        cast(1 as bigint) as charge_number,
         coalesce({{ whole_number('summed_rows') }}, 1) as row_count,
         coalesce(
             landed_account,
