@@ -244,7 +244,7 @@ def test_sums_of_csv(bill: Bill) -> None:
     """All fields that a model reads are the same, however fields are spelled and whatever is empty."""
     counted = Counter[str]()
 
-    @settings(deadline=None, max_examples=100, derandomize=True, database=None)
+    @settings(deadline=None, max_examples=40, derandomize=True, database=None)
     @given(_tables(bill))
     def compare(table: tuple[list[str], list[list[str]]]) -> None:
         header, rows = table
@@ -383,7 +383,7 @@ def test_sums_of_parquet(bill: Bill) -> None:
     counted = Counter[str]()
     names = _columns(bill)
 
-    @settings(deadline=None, max_examples=60, derandomize=True, database=None)
+    @settings(deadline=None, max_examples=25, derandomize=True, database=None)
     @given(st.data(), st.integers(0, 20), st.booleans())
     def compare(data: st.DataObject, odd: int, is_int96: bool) -> None:
         header = dict.fromkeys([*_REQUIRED[bill.macro], *data.draw(st.lists(st.sampled_from(names), max_size=8))])
