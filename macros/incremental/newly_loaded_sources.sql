@@ -6,7 +6,7 @@
     Args: sources: names of sources. staging: name of the staging model of a source, with %s in place of the source.
 -#}
 {% macro newly_loaded_sources(sources, staging) %}
-    {%- if not writes_models() or model.resource_type != 'model' -%}
+    {%- if not sources or not writes_models() or model.resource_type != 'model' -%}
         {{- return(sources | list) -}}
     {%- endif -%}
     {%- set queries, condition = [], is_newly_loaded('loaded_at') -%}
