@@ -245,7 +245,7 @@ def test_the_refreshed_bill_lands_last(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_growth_is_per_tenfold() -> None:
-    """Between the two largest sizes. What grows too fast is listed first, and what is short is not listed."""
+    """Growth is between the two largest sizes. Nodes that grow too fast come first, and short ones are left out."""
     sizes = (10_000, 40_000, 4_000_000)
     linear = NodeGrowth("linear", sizes, (3.0, 4.0, 400.0))
     squared = NodeGrowth("squared", sizes, (0.001, 0.1, 1000.0))

@@ -4,8 +4,9 @@
     fixtures are not in the raw layer, and in a command that writes no models.
 
     Args: sources: names of sources. staging: name of the staging model of a source, with %s in place of the source.
+    keeps_first: whether the first source is read where nothing is new, because the union has no other part.
 -#}
-{% macro newly_loaded_sources(sources, staging) %}
+{% macro newly_loaded_sources(sources, staging, keeps_first=false) %}
     {%- if not sources or not writes_models() or model.resource_type != 'model' -%}
         {{- return(sources | list) -}}
     {%- endif -%}
@@ -18,6 +19,7 @@
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set found = run_query(queries | join(' union all ')).columns[0].values() -%}
-    {{- return(sources | select('in', found) | list) -}}
+    {%- set names = run_query(queries | join(' union all ')).columns[0].values() -%}
+    {%- set found = sources | select('in', names) | list -%}
+    {{- return(found or sources[:1] if keeps_first else found) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON. Without elements, or
-    where the key is not an array, there are no rows, or with `keeps_empty` one row, whose element is not defined.
+    Set-returning: one row per element of the array at a top-level key of a JSON document, as JSON. A document without
+    such elements has no row, or with `keeps_empty` one row, whose element differs by engine and must not be read.
 -#}
 {% macro json_array_elements(document, key, keeps_empty=false) %}
     {{- return(adapter.dispatch('json_array_elements', 'tokenbooks')(document, key, keeps_empty)) -}}
@@ -8,13 +8,7 @@
 
 {% macro duckdb__json_array_elements(document, key, keeps_empty) -%}
     {%- set elements = "json_extract(" ~ document ~ ", '$." ~ key ~ "[*]')" -%}
-    {%- if keeps_empty -%}
-    unnest(list_transform(
-        [{{ elements }}], lambda items: case when len(items) > 0 then items else [cast(null as json)] end
-    )[1])
-    {%- else -%}
-    unnest({{ elements }})
-    {%- endif -%}
+    unnest({{ 'coalesce(nullif(' ~ elements ~ ', []), [null])' if keeps_empty else elements }})
 {%- endmacro %}
 
 {% macro postgres__json_array_elements(document, key, keeps_empty) -%}

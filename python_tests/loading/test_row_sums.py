@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from python_tests.loading.summed_bills import FOCUS, GOOGLE, SUMMED_BILLS, Bill
 from tokenbooks.loading import streams
 from tokenbooks.loading.readers import Reading, aws_cur, azure_cost, csv_blocks, focus, gcp_billing, row_sums
 from tokenbooks.loading.readers.row_sums import SUMMED_ROWS, may_be_ai_usage
-from tokenbooks.loading.readers.table_form import Sums
 from tokenbooks.loading.records import Rejection
 from tokenbooks.loading.validity import JsonJudge
 from tokenbooks.transformation.project import PROJECT_DIR
@@ -38,14 +38,6 @@ _ROW = {
     "CostInBillingCurrency": "0.25",
     "ChargeType": "Usage",
 }
-#: Per source its fields in `macros/fields`, those that a sum leaves out, and the date of use.
-_LEFT_OUT: dict[str, tuple[Sums, set[str], str]] = {
-    "azure_bill_fields": (azure_cost.SUMS, {"resource_id", "tags"}, "usage_date"),
-    "aws_bill_fields": (aws_cur.SUMS, {"resource_id", "principal_id"}, "usage_start"),
-    "focus_bill_fields": (focus.SUMS, {"resource_id", "tags"}, "charge_start"),
-    "gcp_bill_fields": (gcp_billing.SUMS, {"resource_id", "labels", "project_labels"}, "usage_start"),
-}
-_NUMBERS = {"quantity", "consumed_quantity", "pricing_quantity", "cost", "list_cost"}
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +145,7 @@ def test_numbers_with_two_columns_are_not_added(column: str, value: str, number:
 
 
 def test_a_service_has_a_name_in_all_its_columns() -> None:
-    """An empty category is no service for the models, although another column names one."""
+    """An empty category is not a service to the models, although another column names one."""
     rows = [f"{_row(MeterCategory=name)},Storage" for name in ("", "", "Compute")]
     records, _ = _read("\n".join([",".join([*_ROW, "ServiceName"]), *rows, ""]).encode())
     assert {number: record.get(SUMMED_ROWS) for number, record in records.items()} == {2: None, 3: None, 4: "1"}
@@ -385,31 +377,24 @@ def test_names_of_other_services(name: str) -> None:
     assert not may_be_ai_usage(name)
 
 
-@pytest.mark.parametrize("macro", _LEFT_OUT)
-def test_a_sum_has_what_the_models_read(macro: str) -> None:
+@pytest.mark.parametrize("bill", SUMMED_BILLS, ids=lambda bill: bill.macro)
+def test_a_sum_has_what_the_models_read(bill: Bill) -> None:
     """A column that a model reads is kept or added up, except for resources and tags."""
-    text = (PROJECT_DIR / "macros" / "fields" / f"{macro}.sql").read_text()
-    found = re.search(r"return\((\{.*\})\)", text, re.DOTALL)
-    assert found
-    sums, left_out, date = _LEFT_OUT[macro]
-    fields = ast.literal_eval(found[1])
-    if macro == "gcp_bill_fields":
+    sums = bill.form.sums
+    assert sums
+    if bill is GOOGLE:
         assert sums.empty == ("credits",)
-        fields = fields["columns"]
-    elif macro == "focus_bill_fields":
-        assert set(fields["companies"]["provider"]) == set(sums.clouds)
-        fields = {name: columns for group in fields.values() for name, columns in group.items()}
-    assert left_out <= fields.keys()
-    assert fields.pop("summed_rows") == [SUMMED_ROWS]
-    assert sums.dates == tuple(column for column in fields[date] if "." not in column)
+    elif bill is FOCUS:
+        assert set(bill.fields["provider"]) == set(sums.companies)
+    assert sums.dates == tuple(column for column in bill.fields[bill.date] if "." not in column)
     kept = {*sums.services, *sums.naming, *sums.kept}
-    for name, columns in fields.items():
+    for name, columns in bill.fields.items():
         # A nested value that a sum would lose is in a column with which rows are not summed.
         held = tuple(column for column in columns if column.partition(".")[0] not in sums.never_with)
-        if name in _NUMBERS:
+        if name in bill.numbers:
             assert held in sums.added
-        elif name not in left_out:
+        else:
             assert set(held) <= kept, name
-    assert len(sums.added) == len(_NUMBERS & fields.keys())
+    assert len(sums.added) == len(bill.numbers)
     assert not kept & {column for columns in sums.added for column in columns}
-    assert not {column for name in left_out for column in fields[name]} & kept
+    assert not {column for name in bill.left_out for column in bill.all_fields[name]} & kept

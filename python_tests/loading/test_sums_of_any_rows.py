@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property, reduce
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -20,96 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokenbooks.loading.readers import Reading, aws_cur, azure_cost, csv_blocks, focus, gcp_billing
+from python_tests.loading.summed_bills import AWS, AZURE, FOCUS, GOOGLE, SUMMED_BILLS, Bill
+from tokenbooks.loading.readers import Reading, csv_blocks
 from tokenbooks.loading.readers.row_sums import SUMMED_ROWS
-from tokenbooks.loading.readers.table_form import TableForm
 from tokenbooks.loading.records import FileRefused
 from tokenbooks.loading.validity import JsonJudge
-from tokenbooks.transformation.project import PROJECT_DIR
 
 # A map with a key twice keeps the last value, and Arrow warns of it.
 pytestmark = pytest.mark.filterwarnings("ignore:Encountered key")
 Record = Mapping[str, Any]
 _TWELFTH = Decimal("1e-12")
-
-
-@dataclass(frozen=True)
-class Bill:
-    """A kind of bill.
-
-    Attributes:
-        reader: reads a file.
-        form: what a file looks like.
-        file: name of a file, without its ending.
-        macro: names the columns of each field that a model reads.
-        left_out: fields that a sum leaves out.
-        date: the field of the date of use.
-        numbers: the fields that are added up.
-        is_filled: whether an empty text is no value, and another column counts.
-    """
-
-    reader: Callable[[Reading], Iterator[pa.Table]]
-    form: TableForm
-    file: str
-    macro: str
-    left_out: frozenset[str]
-    date: str
-    numbers: tuple[str, ...]
-    is_filled: bool = False
-
-    @cached_property
-    def fields(self) -> dict[str, list[str]]:
-        """The columns of each field that a model reads."""
-        text = (PROJECT_DIR / "macros" / "fields" / f"{self.macro}.sql").read_text()
-        found = re.search(r"return\((\{.*\})\)", text, re.DOTALL)
-        assert found
-        fields: dict[str, Any] = ast.literal_eval(found[1])
-        if "columns" in fields:
-            fields = fields["columns"]
-        elif "texts" in fields:
-            fields = {name: columns for group in fields.values() for name, columns in group.items()}
-        assert self.left_out <= fields.keys()
-        return {name: columns for name, columns in fields.items() if name not in {*self.left_out, "summed_rows"}}
-
-
-AZURE = Bill(
-    azure_cost.read_azure_cost,
-    azure_cost._FORM,
-    "azure_cost/a/x",
-    "azure_bill_fields",
-    frozenset({"resource_id", "tags"}),
-    "usage_date",
-    ("quantity", "cost", "list_cost"),
-)
-AWS = Bill(
-    aws_cur.read_aws_cur,
-    aws_cur._FORM,
-    "aws_cur/a/x",
-    "aws_bill_fields",
-    frozenset({"resource_id", "principal_id"}),
-    "usage_start",
-    ("quantity", "cost", "list_cost"),
-)
-FOCUS = Bill(
-    focus.read_focus,
-    focus._FORM,
-    "focus/a/x",
-    "focus_bill_fields",
-    frozenset({"resource_id", "tags"}),
-    "charge_start",
-    ("consumed_quantity", "pricing_quantity", "cost", "list_cost"),
-    is_filled=True,
-)
-GOOGLE = Bill(
-    gcp_billing.read_gcp_billing,
-    gcp_billing._FORM,
-    "gcp_billing/a/x",
-    "gcp_bill_fields",
-    frozenset({"resource_id", "labels", "project_labels"}),
-    "usage_start",
-    ("quantity", "cost", "list_cost"),
-)
-
 # Of these dates all sources read the first ones, and Azure also those with slashes.
 _DATES = ["2026-03-01", "2026-03-01T05:00:00Z", "2026-03-01 06:00:00 UTC", "2026-03-01T07:00:00.250"]
 _SLASHED = ["03/01/2026", "03/31/2026", "3/1/2026"]
@@ -204,7 +122,7 @@ def _column(bill: Bill, name: str) -> st.SearchStrategy[str]:
         usual, odd = _NUMBERS, _NO_NUMBERS
     elif name == "product" and bill is AWS:
         usual, odd = _PRODUCTS[4:6], _PRODUCTS
-    elif bill.form.sums and name in bill.form.sums.clouds:
+    elif bill.form.sums and name in bill.form.sums.companies:
         usual, odd = _COMPANIES[:1], _COMPANIES
     elif name == "credits":
         usual, odd = ["[]", ""], ['[{"amount": "-1"}]']
@@ -239,7 +157,7 @@ def _csv_line(values: list[str]) -> str:
     return ",".join('"' + value.replace('"', '""') + '"' for value in values) + "\n"
 
 
-@pytest.mark.parametrize("bill", [AZURE, AWS, FOCUS, GOOGLE], ids=lambda bill: bill.macro)
+@pytest.mark.parametrize("bill", SUMMED_BILLS, ids=lambda bill: bill.macro)
 def test_sums_of_csv(bill: Bill) -> None:
     """All fields that a model reads are the same, however fields are spelled and whatever is empty."""
     counted = Counter[str]()
@@ -323,7 +241,7 @@ def _usual(bill: Bill, name: str) -> tuple[pa.DataType, list[Any]]:
         return _USUAL["date"]
     if any(name in bill.fields[number] for number in bill.numbers):
         return _USUAL["number"]
-    return _USUAL["company" if bill.form.sums and name in bill.form.sums.clouds else "text"]
+    return _USUAL["company" if bill.form.sums and name in bill.form.sums.companies else "text"]
 
 
 _REQUIRED = {

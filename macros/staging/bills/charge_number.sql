@@ -3,16 +3,16 @@
     engine, so all columns in which the charges of a record can differ take part, and NULLs come last.
 -#}
 {% macro charge_number() -%}
-    {%- set ordering = [
-        'raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity', 'sub_account_id', 'resource_id', 'api_key_id',
-        'principal_id', 'tags', 'raw_charge_type', 'service_name', 'region', 'unit_of_measure', 'currency',
-        'pricing_currency', 'raw_usage_date', 'raw_list_cost', 'raw_exchange_rate', 'usage_date', 'bill_date',
-        'invoice_period'
+    {%- set first = ['raw_meter_name', 'project_id', 'raw_cost', 'raw_quantity'] -%}
+    {%- set of_record = [
+        'platform', 'delivery_id', 'record_number', 'charge_number', 'row_count', 'billing_account_id', 'record',
+        'loaded_at', 'is_empty_day', 'covered_platforms', 'covered_period', 'covered_from', 'covered_until',
+        'is_covered_apart',
     ] -%}
     row_number() over (
         partition by delivery_id, record_number, loaded_at
         order by
-            {% for column in ordering -%}
+            {% for column in first + billed_charge_columns() | reject('in', first + of_record) | list -%}
             {{ column }} asc nulls last{{ ',' if not loop.last }}
             {% endfor %}
     )

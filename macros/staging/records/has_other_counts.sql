@@ -4,7 +4,7 @@
 
     Args: document: expression for the usage object. counts: {name: paths} of the counts that we read, whose text is in
     columns `<prefix><name>`. information: names of counts that say more about others. Every answer of an API may have
-    some, so they are counted too, in rows that have more counts than we read.
+    some, so each of them in the text is taken off its number of counts.
 -#}
 {% macro has_other_counts(document, counts, prefix='raw_', information=[]) -%}
     {#-
@@ -23,29 +23,18 @@
             {%- if name not in counted -%}{%- do counted.append(name) -%}{%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {#- A name that we also read would be counted twice, and would hide a count of an unknown name. -#}
+    {#- A name that we also read is a count. To take it off would hide a count of an unknown name. -#}
     {%- for path in counts.values() | sum(start=[]) -%}{%- do read.append(path.split('.')[-1]) -%}{%- endfor -%}
     {%- for name in information if name not in read -%}
         {%- for ending in endings if name.endswith(ending) -%}
             {%- set text.informed = "replace(" ~ text.informed ~ ", '\"" ~ name ~ "\"', '\"" ~ name ~ "')" -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set counted_here = 'length(' ~ document ~ ') - length(' ~ text.left ~ ')' -%}
-    {%- set counts_read -%}
-        {% for name in counted -%}
+    (
+        length({{ text.informed }}) - length({{ text.left }})
+        != {% for name in counted -%}
         case when {{ prefix }}{{ name }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
         {%- endfor %}
-    {%- endset -%}
-    (
-        {%- if text.informed != document %}
-        case
-            when {{ counted_here }} != {{ counts_read }}
-                then {{ counted_here }} != {{ counts_read }} + length({{ document }}) - length({{ text.informed }})
-            else false
-        end
-        {%- else %}
-        {{ counted_here }} != {{ counts_read }}
-        {%- endif %}
         {%- for ending in all_endings if ending not in endings %}
         or position('{{ ending }}"' in {{ document }}) > 0
         {%- endfor %}

@@ -5,6 +5,10 @@
     Rows that are covered apart cover their own sub account only, over all days of the delivery. A row covers all
     platforms that are on its bill.
 -#}
+{%- set keys = [
+    'delivery_id', 'delivery_set', 'delivered_at', 'covered_platforms', 'billing_account_id', 'sub_account_id',
+    'is_covered_apart', 'covered_period', 'loaded_at'
+] -%}
 {%- set delivery = 'partition by delivery_id, covered_platforms, billing_account_id' -%}
 
 with parsed_rows as (
@@ -14,28 +18,11 @@ with parsed_rows as (
 
 days_by_sub_account as (
     select
-        delivery_id,
-        delivery_set,
-        delivered_at,
-        covered_platforms,
-        billing_account_id,
-        sub_account_id,
-        is_covered_apart,
-        covered_period,
+        {{ keys | join(',\n        ') }},
         min(covered_from) as first_day,
-        max(covered_until) as end_day,
-        loaded_at
+        max(covered_until) as end_day
     from parsed_rows
-    group by
-        delivery_id,
-        delivery_set,
-        delivered_at,
-        covered_platforms,
-        billing_account_id,
-        sub_account_id,
-        is_covered_apart,
-        covered_period,
-        loaded_at
+    group by {{ keys | join(', ') }}
 ),
 
 covered_ranges as (

@@ -7,10 +7,9 @@
     is listed, and every reason has its detail.
 -#}
 {%- set is_new = is_newly_loaded('loaded_at') -%}
-{%- set sources = newly_loaded_sources(var('bill_sources'), 'stg_%s__billed_charges') or var('bill_sources')[:1] -%}
 
 with charges as (
-    {% for source in sources -%}
+    {% for source in newly_loaded_sources(var('bill_sources'), 'stg_%s__billed_charges', keeps_first=true) -%}
     select {{ billed_charge_columns() | join(', ') }} from {{ ref('stg_' ~ source ~ '__billed_charges') }}
     where {{ is_new }}
     {{ 'union all' if not loop.last }}

@@ -9,11 +9,11 @@
     'meter', 'quantity', 'loaded_at'
 ] -%}
 {%- set columns = as_they_are + ['raw_model', 'raw_service_tier', 'finding', 'record'] -%}
-{%- set is_new, all_sources = is_newly_loaded('loaded_at'), var('usage_report_sources') -%}
-{%- set sources = newly_loaded_sources(all_sources, 'stg_%s__usage_reports') or all_sources[:1] -%}
+{%- set is_new = is_newly_loaded('loaded_at') -%}
+{%- set staging = 'stg_%s__usage_reports' -%}
 
 with reports as (
-    {% for source in sources -%}
+    {% for source in newly_loaded_sources(var('usage_report_sources'), staging, keeps_first=true) -%}
     select {{ columns | join(', ') }} from {{ ref('stg_' ~ source ~ '__usage_reports') }}
     where {{ is_new }}
     {{ 'union all' if not loop.last }}

@@ -7,11 +7,11 @@
     'platform', 'billing_account_id', 'report_kind', 'delivery_id', 'delivery_set', 'delivered_at', 'covered_from',
     'covered_until', 'loaded_at'
 ] -%}
-{%- set is_new, all_sources = is_newly_loaded('loaded_at'), var('usage_report_sources') -%}
-{%- set sources = newly_loaded_sources(all_sources, 'stg_%s__usage_report_periods') or all_sources[:1] -%}
+{%- set is_new = is_newly_loaded('loaded_at') -%}
+{%- set staging = 'stg_%s__usage_report_periods' -%}
 
 with covered_periods as (
-    {% for source in sources -%}
+    {% for source in newly_loaded_sources(var('usage_report_sources'), staging, keeps_first=true) -%}
     select {{ columns | join(', ') }} from {{ ref('stg_' ~ source ~ '__usage_report_periods') }}
     where {{ is_new }}
     {{ 'union all' if not loop.last }}

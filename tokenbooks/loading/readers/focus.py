@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -64,7 +65,8 @@ SUMS = Sums(
     added=(("consumedquantity",), ("pricingquantity",), ("billedcost",), ("listcost",)),
     dates=("chargeperiodstart",),
     # All that a provider of AI charges is AI usage. The sign of a correction shows whether it is a refund.
-    clouds=("serviceprovidername", "providername", "publishername", "invoiceissuername"),
+    companies=("serviceprovidername", "providername", "publishername", "invoiceissuername"),
+    cloud=re.compile(r"(?:(?:microsoft|azure|aws|amazon|google|gcp)(?![a-z0-9]).*)?", re.IGNORECASE | re.DOTALL),
     is_sign_read=True,
 )
 # CSV has no other form for a missing value.

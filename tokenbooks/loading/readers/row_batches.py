@@ -10,6 +10,7 @@ from tokenbooks.loading.readers.base import Reading
 from tokenbooks.loading.readers.row_sums import RowSums
 from tokenbooks.loading.readers.row_texts import RowTexts
 from tokenbooks.loading.readers.table_form import TableForm
+from tokenbooks.loading.staging import with_constants
 
 
 class RowBatches:
@@ -44,10 +45,8 @@ class RowBatches:
             numbers, table = self._sums.take(numbers, table)
             if self._sums.is_full:
                 yield from self.finish()
-        for name, value in self._constants.items():
-            column = pa.repeat(pa.scalar(value, pa.string()), len(table))
-            place = table.schema.get_field_index(name)
-            table = table.append_column(name, column) if place < 0 else table.set_column(place, name, column)
+        replaced = self._constants.keys() & set(table.column_names)
+        table = with_constants(table.drop_columns(list(replaced)), **self._constants)
         if len(table):
             yield self._reading.accepted_records(numbers, self._texts.of(table, self._form.nested))
 

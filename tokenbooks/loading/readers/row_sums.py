@@ -48,7 +48,6 @@ _WORDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GLUED = re.compile("(?<=[a-z])(?=[A-Z])")
-_CLOUD = re.compile(r"(?:microsoft|azure|aws|amazon|google|gcp)(?![a-z0-9])", re.IGNORECASE)
 # A number in one of these forms is below 10 million, and its conversion to 12 decimals is that of the models.
 _UNSIGNED = r"(?:[0-9]{1,7}(?:\.[0-9]*)?|[0-9](?:\.[0-9]*)?[eE]-[0-9]{1,2})"
 _YEAR = "(?:19[7-9][0-9]|2[01][0-9]{2})"
@@ -112,7 +111,8 @@ class RowSums:
         self._keys = [*self._naming, *present(sums.kept)]
         self._added = present(name for names in sums.added for name in names)
         self._empty = present(sums.empty)
-        self._clouds = present(sums.clouds)
+        self._companies = present(sums.companies)
+        self._cloud = sums.cloud
         self._dates = present(sums.dates)
         self._parts: dict[str, list[str]] = {}
         for name in self._keys:
@@ -236,8 +236,8 @@ class RowSums:
             has_service |= rows[name].is_valid().to_numpy()
         for name in self._naming:
             is_other &= _holds(rows[name], lambda text: not self._names_ai(text))
-        for name in self._clouds:
-            is_other &= _holds(rows[name], lambda text: text == "" or _CLOUD.match(text) is not None)
+        for name in self._companies:
+            is_other &= _holds(rows[name], lambda text: self._cloud.fullmatch(text) is not None)
         return has_service & is_other
 
     def _names_ai(self, text: str) -> bool:

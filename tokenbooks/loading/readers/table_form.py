@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ class Sums:
         kept: other columns in which the rows of one sum are equal.
         added: numbers to add up, each with the columns that may hold it.
         dates: columns of `kept` with the date of use. A row with another value there is not summed.
-        clouds: columns of `naming` with companies. A row is summed if all of them are a cloud with other services.
+        companies: columns of `naming` with companies. A row is summed if each of them is a cloud with other services.
+        cloud: the names of such clouds, and an empty text.
         empty: columns that are empty in every row that is summed.
         never_with: columns whose values a sum would lose. The rows of a file with one of them are not summed.
         is_sign_read: whether a model reads the sign of a number. Then a negative number is not added.
@@ -41,7 +43,8 @@ class Sums:
     kept: tuple[str, ...]
     added: tuple[tuple[str, ...], ...]
     dates: tuple[str, ...]
-    clouds: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    cloud: re.Pattern[str] = re.compile("")
     empty: tuple[str, ...] = ()
     never_with: frozenset[str] = frozenset()
     is_sign_read: bool = False

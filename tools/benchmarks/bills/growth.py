@@ -13,7 +13,7 @@ from tools.benchmarks.workspace import Engine, Run, Workspace
 
 #: A node grows faster than its rows if ten times the rows take more than this many times as long.
 GROWTH_AIM = 12.0
-#: A node that is shorter than this at every size is no finding: it measures starting and chance.
+#: A node that is shorter than this at every size is not a finding: it measures starting and chance.
 SHORTEST_SECONDS = 0.5
 # Shorter times are as good as this one, so that growth is not a ratio of two delays.
 _SMALLEST_SECONDS = 0.05

@@ -24,7 +24,7 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'starting_at') }} as starting_at,
-        coalesce(result_count, 0) = 0 as is_empty_day,
+        coalesce(result_count, 0) = 0 as is_without_results,
         {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),
@@ -85,7 +85,7 @@ billed_charges as (
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
         loaded_at,
-        is_empty_day
+        is_without_results
     from results_with_texts
 ),
 
@@ -95,12 +95,10 @@ billed_charges_with_days as (
         *,
         {{ charge_number() | indent(8) }} as charge_number,
         cast(1 as bigint) as row_count,
-        platform as covered_platforms,
-        usage_date as covered_period,
-        usage_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
-        false as is_covered_apart
+        {{ covered_days({
+            'is_empty_day': 'is_without_results', 'covered_period': 'usage_date', 'covered_from': 'usage_date'
+        }) | indent(8) }}
     from billed_charges
 )
 
-select * from billed_charges_with_days
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days

@@ -126,13 +126,12 @@ billed_charges_with_days as (
     -- A report covers its whole billing period, as every refresh reports the month so far.
     select
         *,
-        false as is_empty_day,
-        platform as covered_platforms,
-        invoice_period as covered_period,
-        case when usage_date is not null then invoice_period end as covered_from,
-        invoice_period_end as covered_until,
-        false as is_covered_apart
+        {{ covered_days({
+            'covered_period': 'invoice_period',
+            'covered_from': 'case when usage_date is not null then invoice_period end',
+            'covered_until': 'invoice_period_end',
+        }) | indent(8) }}
     from billed_charges
 )
 
-select * from billed_charges_with_days
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days

@@ -167,12 +167,7 @@ billed_charges_with_days as (
     -- replace the charges that earlier exports had of those days.
     select
         *,
-        false as is_empty_day,
-        platform as covered_platforms,
-        invoice_period as covered_period,
-        bill_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'bill_date') }} as date) as covered_until,
-        false as is_covered_apart
+        {{ covered_days({'covered_period': 'invoice_period', 'covered_from': 'bill_date'}) | indent(8) }}
     from billed_charges_with_date
 )
 

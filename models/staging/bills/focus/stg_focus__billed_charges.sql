@@ -162,12 +162,12 @@ billed_charges_with_days as (
     -- A dataset covers each billing period from its first to its last day. Google's two platforms are on one bill.
     select
         *,
-        false as is_empty_day,
-        case when platform in ('vertex', 'gemini_api') then 'vertex;gemini_api' else platform end as covered_platforms,
-        invoice_period as covered_period,
-        bill_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'bill_date') }} as date) as covered_until,
-        false as is_covered_apart
+        {{ covered_days({
+            'covered_platforms':
+                "case when platform in ('vertex', 'gemini_api') then 'vertex;gemini_api' else platform end",
+            'covered_period': 'invoice_period',
+            'covered_from': 'bill_date',
+        }) | indent(8) }}
     from billed_charges_with_date
 )
 

@@ -101,13 +101,12 @@ billed_charges_with_days as (
     select
         *,
         {{ charge_number() | indent(8) }} as charge_number,
-        false as is_empty_day,
-        'vertex;gemini_api' as covered_platforms,
-        cast(null as date) as covered_period,
-        usage_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
-        sub_account_id != '' as is_covered_apart
+        {{ covered_days({
+            'covered_platforms': "'vertex;gemini_api'",
+            'covered_from': 'usage_date',
+            'is_covered_apart': "sub_account_id != ''",
+        }) | indent(8) }}
     from billed_charges
 )
 
-select * from billed_charges_with_days
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days

@@ -37,7 +37,7 @@ results as (
         loaded_at,
         billing_account_id,
         {{ json_field('bucket', fields.bucket, 'start_time') }} as start_time,
-        coalesce(result_count, 0) = 0 as is_empty_day,
+        coalesce(result_count, 0) = 0 as is_without_results,
         {{ json_array_elements('record', 'results', keeps_empty=true) }} as result
     from fields_by_bucket
 ),
@@ -87,8 +87,8 @@ api_charges as (
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
         loaded_at,
-        is_empty_day,
-        usage_date as covered_period
+        is_without_results,
+        usage_date as bucket_date
     from results_with_date
 ),
 
@@ -121,8 +121,8 @@ export_charges as (
         usage_date as bill_date,
         {{ month_start('usage_date') }} as invoice_period,
         loaded_at,
-        false as is_empty_day,
-        cast(null as date) as covered_period
+        false as is_without_results,
+        cast(null as date) as bucket_date
     from daily_costs
 ),
 
@@ -141,11 +141,10 @@ billed_charges_with_days as (
         *,
         {{ charge_number() | indent(8) }} as charge_number,
         cast(1 as bigint) as row_count,
-        platform as covered_platforms,
-        usage_date as covered_from,
-        cast({{ dbt.dateadd('day', 1, 'usage_date') }} as date) as covered_until,
-        false as is_covered_apart
+        {{ covered_days({
+            'is_empty_day': 'is_without_results', 'covered_period': 'bucket_date', 'covered_from': 'usage_date'
+        }) | indent(8) }}
     from billed_charges
 )
 
-select * from billed_charges_with_days
+select {{ billed_charge_columns() | join(', ') }} from billed_charges_with_days
